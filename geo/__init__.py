@@ -1,0 +1,1 @@
+"""The pipeline from news articles to a map of incidents."""

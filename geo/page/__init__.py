@@ -1,0 +1,1 @@
+"""The map page: one HTML file that opens from disk without a network."""

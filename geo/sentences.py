@@ -1,0 +1,110 @@
+"""Cuts a text into sentences by offsets. Knows nothing of what they say.
+
+A blank line, a list item or a line that ends without a full stop before a capital (a headline) always ends a sentence,
+so that page furniture which `documents` has blanked never glues two sentences together.
+"""
+
+import re
+from collections.abc import Iterator
+
+from geo.lexicon import read_terms
+from geo.records import Span
+
+#: ends of sentences: . ! ? … and their Arabic and CJK forms, with closing quotes and brackets
+_END = re.compile(r"[.!?…؟۔。！？]+[\"'”’»)\]]*")
+_BREAK = re.compile(r"\n[ \t]*(?:\n|[•*–-][ \t])|\r\n[ \t]*\r\n| {8,}|\t{2,}")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«]+$")
+#: words that open a sentence and seldom go on with a name
+_OPENERS = re.compile(
+    r"\s+[\"“‘]?(?:The|A|An|He|She|It|They|We|I|This|That|These|Those|There|His|Her|Its|Their|In|On|At|But|And|Police"
+    r"|Authorities|Officials|No|Two|Three|Several|According|After|Before|When|While|If|As|For|One)\b"
+)
+_OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a text in order, without surrounding white space. They never overlap."""
+    sentences = []
+    for start, end in _blocks(text):
+        for a, b in _cut(text, start, end):
+            while a < b and text[a].isspace():
+                a += 1
+            while b > a and text[b - 1].isspace():
+                b -= 1
+            if a < b:
+                sentences.append(Span(a, b))
+    return tuple(sentences)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield stretches between blank lines, list items and headlines."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        yield from _lines(text, start, match.start())
+        start = match.end()
+    yield from _lines(text, start, len(text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a block, cut after lines that are headlines.
+
+    Hard-wrapped prose has lines of like length that end anywhere; a headline is a line without closing punctuation,
+    shorter than the one after it, which opens with a capital, in a block whose lines are not hard-wrapped.
+    """
+    lines = []
+    position = start
+    for line in text[start:end].split("\n"):
+        lines.append((position, position + len(line)))
+        position += len(line) + 1
+    longest = max((b - a for a, b in lines), default=0)
+    is_wrapped = len(lines) > 2 and longest <= 100
+    begin = start
+    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+        this, following = text[a:b].strip(), text[c:d].strip()
+        if not this or not following:
+            continue
+        closed = this[-1] in ".!?…؟۔。！？:;,-–—\"”’"
+        paragraph_ends = this[-1] in ".!?…\"”" and longest > 100
+        headline = not closed and not is_wrapped and following[0].isupper() | (not following[0].isalpha())
+        if paragraph_ends or headline:
+            yield begin, b
+            begin = c
+    yield begin, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match.end() < end and _is_boundary(text, begin, match, end):
+            yield begin, match.end()
+            begin = match.end()
+    yield begin, end
+
+
+def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    after = text[match.end() : min(end, match.end() + 12)]
+    glued = not after[:1].isspace()
+    opening = _OPENS.match(after)
+    if opening is None:
+        return False
+    first = after[opening.end() - 1]
+    mark = match.group()
+    if glued:
+        # "countries.CSTO to arm": a lower-case word or a bracket, a stop, a capitalised word of two letters or more
+        before = text[match.start() - 1 : match.start()]
+        return mark[0] in ".!?" and (before.islower() or before in ")”\"") and first.isupper() and after[1:2].isalpha()
+    if first.islower() and mark[0] in ".…":
+        return False
+    if not mark.startswith(".") or mark.startswith(".."):
+        return True
+    word_match = _WORD_BEFORE.search(text, begin, match.start())
+    word = word_match.group() if word_match else ""
+    bare = word.lower().rstrip(".")
+    if bare in read_terms("abbreviations"):
+        return first.isupper() and bare in {"etc", "inc", "ltd", "co", "corp", "jr", "sr"}
+    if len(word) == 1 and word.isupper():
+        return False  # an initial
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+        # "U.S. forces" and "6 p.m. Monday" against "in D.C. The attack": the next word decides, as far as it can
+        return _OPENERS.match(text, match.end(), end) is not None
+    return True
