@@ -53,7 +53,7 @@ class Document:
     source: Annotated[str | None, "publisher"] = None
     url: Annotated[str | None, "address"] = None
     language: Annotated[str | None, "ISO 639-1 code; None where the text is too short to tell"] = None
-    toponyms: Annotated[tuple[Span, ...] | None, "spans to resolve, brought along by the caller; None: find them"] = None
+    toponyms: Annotated[tuple[Span, ...] | None, "spans the caller wants resolved; None: find them"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Report:
     location: Annotated[str | None, "the words of the place"]
     latitude: Annotated[float | None, "degrees north, WGS84; None: not located"]
     longitude: Annotated[float | None, "degrees east, WGS84; None: not located"]
-    where_prec: Annotated[int | None, "UCDP GED: 1 exact, 2 near, 3 admin-2, 4 admin-1, 5 wider, 6 country, 7 water/air"]
+    where_prec: Annotated[int | None, "UCDP GED: 1 exact, 2 near, 3 admin-2, 4 admin-1, 5 wider, 6 country, 7 water"]
     radius_km: Annotated[float | None, "uncertainty in km"]
     country: Annotated[str | None, "ISO 3166-1 alpha-2"]
     admin1: Annotated[str | None, "first-order unit"]
@@ -275,7 +275,7 @@ def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
 
 
 @cache
-def _field_types(kind: type) -> dict[str, Any]:
+def _field_types(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 

@@ -4,6 +4,7 @@ A blank line, a list item or a line that ends without a full stop before a capit
 so that page furniture which `documents` has blanked never glues two sentences together.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -59,12 +60,12 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     longest = max((b - a for a, b in lines), default=0)
     is_wrapped = len(lines) > 2 and longest <= 100
     begin = start
-    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+    for (a, b), (c, d) in itertools.pairwise(lines):
         this, following = text[a:b].strip(), text[c:d].strip()
         if not this or not following:
             continue
-        closed = this[-1] in ".!?…؟۔。！？:;,-–—\"”’"
-        paragraph_ends = this[-1] in ".!?…\"”" and longest > 100
+        closed = this[-1] in '.!?…؟۔。！？:;,-–—"”’'
+        paragraph_ends = this[-1] in '.!?…"”' and longest > 100
         headline = not closed and not is_wrapped and following[0].isupper() | (not following[0].isalpha())
         if paragraph_ends or headline:
             yield begin, b
@@ -92,7 +93,7 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     if glued:
         # "countries.CSTO to arm": a lower-case word or a bracket, a stop, a capitalised word of two letters or more
         before = text[match.start() - 1 : match.start()]
-        return mark[0] in ".!?" and (before.islower() or before in ")”\"") and first.isupper() and after[1:2].isalpha()
+        return mark[0] in ".!?" and (before.islower() or before in ')”"') and first.isupper() and after[1:2].isalpha()
     if first.islower() and mark[0] in ".…":
         return False
     if not mark.startswith(".") or mark.startswith(".."):
