@@ -101,6 +101,7 @@ class Resolution:
     place: Annotated[ScoredPlace | None, "the place chosen; None: unresolved"]
     reason: Annotated[str, "why it won, or why nothing did, in words"]
     alternatives: Annotated[tuple[ScoredPlace, ...], "runners-up, best first"] = ()
+    match: Annotated[str, "how the name was found: exact, designator, …; containing_area: its area stands in"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class UnresolvedName:
+    """A name that seems to be a place but that no layer of the gazetteer knows, for a user to add."""
+
+    name: Annotated[str, "as the text has it"]
+    start: Annotated[int, "first character in the text that was given"]
+    end: Annotated[int, "character after the last"]
+    sentence: Annotated[str, "the sentence it stands in"]
+    reason: Annotated[str, "why it is unresolved, or what stands in for it"]
+    stand_in: Annotated[ScoredPlace | None, "the containing area that stands in for it"]
+    suggestions: Annotated[tuple[str, ...], "names in the gazetteer that are spelt alike"]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one article says: the unit of work, of caching and of distribution."""
 
@@ -198,6 +212,7 @@ class Analysis:
     published: Annotated[Published | None, "publication date"]
     toponyms: Annotated[tuple[Resolution, ...], "place names found, in the order of the text"]
     reports: Annotated[tuple[Report, ...], "reports found, in the order of the text"]
+    unresolved: Annotated[tuple[UnresolvedName, ...], "place names that no gazetteer knows"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +259,7 @@ class Incident:
 #: All records of this module, in the order in which they appear along the flow.
 RECORDS: tuple[type, ...] = (
     Span, Published, Document, Skip, Toponym, ScoredPlace, Resolution, Count, Actor, Seizure, Evidence, Report,
-    Analysis, Source, Quote, Incident,
+    UnresolvedName, Analysis, Source, Quote, Incident,
 )  # fmt: skip
 
 
@@ -265,7 +280,7 @@ def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
     Raises KeyError for a missing field without default and TypeError for a value of the wrong shape.
     """
     fields = {}
-    for name, hint in _field_types(kind).items():
+    for name, hint in _field_types(typing.cast("Any", kind)).items():
         if name in value:
             fields[name] = _from_plain(hint, value[name])
     try:
