@@ -1,0 +1,108 @@
+"""The order of the stages within one document: the unit of work, of caching and of distribution."""
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from gazetteer import Gazetteer
+from geo.config import Config
+from geo.records import Analysis, Document, Evidence, Report, Resolution, Span, Toponym, UnresolvedName
+from geo.reports import extract_reports
+from geo.resolve import resolve_toponyms
+from geo.sentences import split_sentences
+from geo.toponyms import find_toponyms, toponyms_of_spans
+
+Placed = TypeVar("Placed", Toponym, Evidence, UnresolvedName)
+
+#: Roles of toponyms that are places of the text; demonyms and nested names are not.
+PLACE_ROLES = frozenset({"literal", "metonymic"})
+
+#: How many spellings from the gazetteer are offered for a name that it does not know.
+MAX_SUGGESTIONS = 5
+
+
+def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysis:
+    """Return all that one document says. A pure function of its arguments.
+
+    Offsets of the result count in the text that was given (see `geo.records`). A document in a language that is not
+    in `config.languages` gives an Analysis without toponyms and reports whose `is_analysed` is False.
+    """
+    if document.language is not None and document.language not in config.languages:
+        return _summary(document, is_analysed=False)
+    if document.toponyms is None:
+        toponyms = find_toponyms(document, gazetteer)
+    else:
+        toponyms = toponyms_of_spans(document, gazetteer)
+    resolutions = resolve_toponyms(document, toponyms, gazetteer, config)
+    reports = extract_reports(document, resolutions, config)
+    unresolved = _unresolved_names(document, resolutions, gazetteer)
+    return dataclasses.replace(
+        _summary(document, is_analysed=True),
+        toponyms=tuple(_shifted_resolution(r, document.offset) for r in resolutions),
+        reports=tuple(_shifted_report(r, document.offset) for r in reports),
+        unresolved=tuple(_shifted(u, document.offset) for u in unresolved),
+    )
+
+
+def _summary(document: Document, *, is_analysed: bool) -> Analysis:
+    """Return the Analysis of a document of which nothing is said yet."""
+    return Analysis(
+        id=document.id,
+        file=document.file,
+        title=document.title,
+        source=document.source,
+        url=document.url,
+        language=document.language,
+        is_analysed=is_analysed,
+        digest=text_digest(document.text),
+        published=document.published,
+        toponyms=(),
+        reports=(),
+    )
+
+
+def text_digest(text: str) -> str:
+    """Return a hash of a text that white space and letter case do not change: copies of one report share it."""
+    return hashlib.sha256(" ".join(text.split()).lower().encode()).hexdigest()[:16]
+
+
+def _unresolved_names(
+    document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer
+) -> Iterator[UnresolvedName]:
+    """Yield the first mention of each name that stands for a place and that no layer of the gazetteer knows."""
+    unknown = [
+        r for r in resolutions if r.toponym.role in PLACE_ROLES and (r.place is None or r.match == "containing_area")
+    ]
+    if not unknown:
+        return
+    sentences = split_sentences(document.text)
+    seen = set()
+    for resolution in unknown:
+        toponym = resolution.toponym
+        if toponym.text.casefold() in seen:
+            continue
+        seen.add(toponym.text.casefold())
+        sentence = next((s for s in sentences if s.start <= toponym.start < s.end), Span(toponym.start, toponym.end))
+        names = dict.fromkeys(c.place.name for c in gazetteer.candidates(toponym.text))
+        yield UnresolvedName(
+            name=toponym.text,
+            start=toponym.start,
+            end=toponym.end,
+            sentence=" ".join(document.text[sentence.start : sentence.end].split()),
+            reason=resolution.reason,
+            stand_in=resolution.place,
+            suggestions=tuple(names)[:MAX_SUGGESTIONS],
+        )
+
+
+def _shifted(record: Placed, offset: int) -> Placed:
+    return dataclasses.replace(record, start=record.start + offset, end=record.end + offset)
+
+
+def _shifted_resolution(resolution: Resolution, offset: int) -> Resolution:
+    return dataclasses.replace(resolution, toponym=_shifted(resolution.toponym, offset))
+
+
+def _shifted_report(report: Report, offset: int) -> Report:
+    return dataclasses.replace(report, evidence=tuple(_shifted(e, offset) for e in report.evidence))

@@ -1,0 +1,75 @@
+"""unresolved.csv: the place names that no gazetteer knows, in a form that can be completed and used as places.csv."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from geo.records import Analysis, UnresolvedName
+
+#: The columns of places.csv first, for the user to fill in; then what helps to do so.
+COLUMNS = (
+    "name", "variants", "lat", "lon", "feature_class", "feature_code", "country", "admin1", "admin2", "radius_km",
+    "source", "licence", "mentions", "document", "sentence", "stands_in", "suggestions", "reason",
+)  # fmt: skip
+
+#: A cell that begins with one of these is run as a formula by spreadsheets (OWASP, "CSV injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(slots=True)
+class _Entry:
+    first: UnresolvedName
+    document: str
+    mentions: int
+
+
+class UnresolvedNames:
+    """Collects the names of many articles; the most frequent come first."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def add(self, analysis: Analysis) -> None:
+        """Count the unresolved names of one article."""
+        for name in analysis.unresolved:
+            entry = self._entries.get(name.name.casefold())
+            if entry is None:
+                self._entries[name.name.casefold()] = _Entry(name, analysis.id, 1)
+            else:
+                entry.mentions += 1
+                if (analysis.id, name.start) < (entry.document, entry.first.start):
+                    entry.first, entry.document = name, analysis.id
+
+    def csv(self) -> str:
+        """Return the file's text: one row a name; coordinates are left for the user to fill in."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        ranked = sorted(self._entries.items(), key=lambda item: (-item[1].mentions, item[0]))
+        for _, entry in ranked:
+            writer.writerow(_row(entry))
+        return out.getvalue()
+
+
+def _row(entry: _Entry) -> list[str]:
+    name, area = entry.first, entry.first.stand_in
+    cells = {
+        "name": name.name,
+        "country": (area and area.country) or "",
+        "admin1": (area and area.admin1) or "",
+        "admin2": (area and area.admin2) or "",
+        "mentions": str(entry.mentions),
+        "document": entry.document,
+        "sentence": name.sentence,
+        "stands_in": f"{area.name} ({area.radius_km:g} km)" if area else "",
+        "suggestions": "; ".join(name.suggestions),
+        "reason": name.reason,
+    }
+    return [_harmless(cells.get(column, "")) for column in COLUMNS]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

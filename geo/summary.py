@@ -1,0 +1,113 @@
+"""What a run found, in numbers and in words for people."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo.analysis import PLACE_ROLES
+from geo.exports.unresolved import UnresolvedNames
+from geo.memoised import FileAnalyses
+from geo.records import Incident, Skip
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run found, in numbers."""
+
+    seeds: str
+    out: str
+    articles: int = 0
+    articles_new: int = 0  #: analysed in this run
+    incidents: int = 0
+    groups: int = 0  #: sums over several incidents
+    located: int = 0  #: incidents that have a place
+    developments: int = 0  #: reports of plans, meetings, statements …, which are no incidents
+    places: int = 0  #: different places that names were resolved to
+    unresolved: int = 0  #: different names that seem to be places and are in no gazetteer
+    skips: tuple[Skip, ...] = ()
+    is_examples: bool = False
+    is_unchanged: bool = False  #: nothing new: the outputs were left as they are
+    languages_left_out: dict[str, int] = field(default_factory=dict)  #: articles by language not yet analysed
+
+
+class Tally:
+    """Counts what a run finds, file by file."""
+
+    def __init__(self) -> None:
+        self.articles = self.articles_new = self.developments = 0
+        self.places: set[str] = set()
+        self.unresolved = UnresolvedNames()
+        self.skips: list[Skip] = []
+        self.keys: list[str] = []
+        self.languages: Counter[str] = Counter()
+
+    def add(self, file: FileAnalyses) -> None:
+        """Count one file."""
+        self.articles += len(file.analyses)
+        self.articles_new += file.n_new
+        self.skips += file.skips
+        self.keys += file.keys
+        for analysis in file.analyses:
+            self.unresolved.add(analysis)
+            self.developments += sum(report.record_type == "development" for report in analysis.reports)
+            self.places.update(
+                r.place.place_id for r in analysis.toponyms if r.place is not None and r.toponym.role in PLACE_ROLES
+            )
+            if not analysis.is_analysed:
+                language = analysis.language or "?"
+                self.languages[language] += 1
+                self.skips.append(Skip(file.file, _within(analysis.id, file.file), _not_analysed(language)))
+
+    def summary(
+        self, seeds: Path, out: Path, incidents: Sequence[Incident], skips: Sequence[Skip], *, is_examples: bool
+    ) -> RunSummary:
+        """Return the counts, with those of the incidents that came out."""
+        cores = [incident.core for incident in incidents]
+        return RunSummary(
+            seeds=str(seeds),
+            out=str(out),
+            articles=self.articles,
+            articles_new=self.articles_new,
+            incidents=sum(core.record_type == "incident" for core in cores),
+            groups=sum(core.record_type == "incident_group" for core in cores),
+            located=sum(core.record_type == "incident" and core.latitude is not None for core in cores),
+            developments=self.developments,
+            places=len(self.places),
+            unresolved=len(self.unresolved),
+            skips=(*skips, *self.skips),
+            is_examples=is_examples,
+            languages_left_out=dict(sorted(self.languages.items())),
+        )
+
+
+def _within(document_id: str, file: str) -> str | None:
+    return None if document_id == file else document_id
+
+
+def _not_analysed(language: str) -> str:
+    return f"its language ({language}) is not analysed yet; translate it, or set `languages` in incident-mapper.toml"
+
+
+def describe(summary: RunSummary) -> str:
+    """Return a run's findings in a few lines for people."""
+    if summary.articles == 0:
+        return f"No articles in {summary.seeds}: drop .txt, .md, .html, .json or .jsonl files there and run again."
+    what = "the examples (no articles of your own yet)" if summary.is_examples else f"{summary.seeds}"
+    state = "nothing new since the last run" if summary.is_unchanged else f"{summary.articles_new} of them new"
+    found = (
+        f"Incidents: {summary.incidents} ({summary.located} with a place), and {summary.groups} sums over several;"
+        f" {summary.developments} plans, statements and other developments left off the map"
+    )
+    unknown = f"; names in no gazetteer: {summary.unresolved}"
+    if summary.unresolved:
+        unknown += f" (see {Path(summary.out) / 'unresolved.csv'})"
+    lines = [
+        f"Articles read from {what}: {summary.articles} ({state})",
+        found,
+        f"Places resolved: {summary.places}{unknown}",
+        f"Skipped: {len(summary.skips)}",
+        f"Map: {Path(summary.out) / 'map.html'}",
+        f"GeoJSON: {Path(summary.out) / 'incidents.geojson'}",
+    ]
+    return "\n".join(lines)
