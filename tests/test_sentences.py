@@ -1,0 +1,47 @@
+"""Where sentences begin and end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.sentences import split_sentences
+
+CASES = {
+    "plain": ("Rebels took Bria. Nobody was hurt.", ["Rebels took Bria.", "Nobody was hurt."]),
+    "titles and initials": ("Gen. J. R. Okello and Lt. Adan fled. Troops followed.", 2),
+    "acronym inside": ("The U.S. forces left Bagram. They flew home.", 2),
+    "acronym at the end": ("He lives in Kampala, near the U.N. The house burnt down.", 2),
+    "time before a weekday": ("It began at 6 p.m. Monday in Accra.", 1),
+    "time before a sentence": ("It began at 6 p.m. The police came late.", 2),
+    "decimals": ("They seized 3.5 kg of opium. Two men were held.", 2),
+    "quotes": ("“They shot at us.” He ran. ‘Why?’ Nobody knows!", 4),
+    "headline without a stop": ("Five Hurt in Market Blast\nA bomb went off in Maiduguri on Monday.", 2),
+    "blank line": ("A title without a stop\n\nthe text goes on here", 2),
+    "hard-wrapped prose stays whole": (
+        "A CAR BOMB EXPLODED NEAR THE\nMINISTRY IN LIMA THIS\nMORNING AND KILLED NOBODY.",
+        1,
+    ),
+    "glued paragraphs": ("Fighting went on in three villages.The army said little.", 2),
+    "domain names are not sentences": ("Read more at example.com today.", 1),
+    "lists": ("Needed now:\n- water\n- tents", 3),
+    "Arabic question mark": ("چرا؟ نمی‌دانم.", 2),
+    "nothing": ("   \n\n ", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_sentences(text, expected):
+    found = [text[s.start : s.end] for s in split_sentences(text)]
+    if isinstance(expected, int):
+        assert len(found) == expected, found
+    else:
+        assert found == expected
+
+
+@given(st.text(alphabet="Ab1 .!?\n\"'”(•-é؟", max_size=80))
+def test_sentences_are_in_order_and_lose_nothing_but_space(text):
+    sentences = split_sentences(text)
+    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    kept = "".join(text[s.start : s.end] for s in sentences)
+    lost = {c for c in text if not c.isspace()} - set(kept)
+    assert lost <= set("•-")
