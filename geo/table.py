@@ -73,7 +73,7 @@ def _row(incident: Incident, alpha3: dict[str, str]) -> dict[str, Any]:
 
 
 def _count_cells(core: Report) -> dict[str, int | None]:
-    cells = {}
+    cells: dict[str, int | None] = {}
     for name in COUNTED:
         count = getattr(core, name) or Count(None, None, None)
         cells |= {f"{name}_low": count.low, f"{name}_best": count.best, f"{name}_high": count.high}
@@ -98,7 +98,7 @@ def _point(core: Report, *, has_parts: bool) -> Point | None:
 
 def _series(values: list[Any], dtype: str) -> pd.Series:
     if dtype == LIST:
-        cells: np.ndarray[Any, np.dtype[np.object_]] = np.empty(len(values), dtype=object)
+        cells: Any = np.empty(len(values), dtype=object)
         for position, value in enumerate(values):
             cells[position] = value
         return pd.Series(cells, dtype=object)
