@@ -1,5 +1,7 @@
 """Where sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ def test_sentences(text, expected):
 @given(st.text(alphabet="Ab1 .!?\n\"'”(•-é؟", max_size=80))
 def test_sentences_are_in_order_and_lose_nothing_but_space(text):
     sentences = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
     kept = "".join(text[s.start : s.end] for s in sentences)
     lost = {c for c in text if not c.isspace()} - set(kept)
     assert lost <= set("•-")

@@ -47,9 +47,14 @@ def test_a_damaged_entry_is_not_known(tmp_path):
 def test_a_failed_write_leaves_what_stood_there(tmp_path):
     path = tmp_path / "map.html"
     path.write_text("before")
-    with pytest.raises(ZeroDivisionError), replacing(path) as temporary:
-        temporary.write_text("half")
-        raise ZeroDivisionError
+
+    def fail():
+        with replacing(path) as temporary:
+            temporary.write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert path.read_text() == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["map.html"]
 
