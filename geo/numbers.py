@@ -1,0 +1,217 @@
+"""Finds numbers in running text and says what they bound. Knows nothing of casualties.
+
+What the words allow (`-` is None; rules after ACLED's and UCDP's coding practice: the conservative figure is best):
+
+| words | low | best | high | kind |
+|---|---|---|---|---|
+| 12, twelve, a dozen, a couple, both, exactly 12, another 12, all 12 | 12 | 12 | 12 | cardinal |
+| at least 40, more than 40, over 40, 40 or more, 40-plus | 40 | 40 | - | cardinal |
+| up to 10, as many as 10, no more than 10 | - | - | 10 | cardinal |
+| fewer than 10 | - | - | 9 | cardinal |
+| nearly 40 | - | 40 | 40 | cardinal |
+| about 40, some 40, 40 or so | - | 40 | - | cardinal |
+| between 10 and 15, 10 to 15, 10-15, two or three | 10 | - | 15 | range |
+| several 2, tens 10, scores 20, dozens 24, hundreds 100, … | n | - | - | vague |
+| no, none, zero, nobody | 0 | 0 | 0 | zero |
+
+Quantities with a unit ("more than 70 kg") bound in the same way, and give `value` and `unit` besides. Everything that
+is no count (age, calibre, money, percent, time, date, year, phone, address, identifier, ordinal, …) has low, best and
+high None and, where it has one, a `value`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo import number_forms as forms
+from geo.patterns import fold
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text, with the words that bound it."""
+
+    start: int  # first character
+    end: int  # character after the last
+    text: str  # the characters, qualifier and unit included
+    low: int | None  # the least the words allow; None: open, or no count
+    best: int | None  # the figure to use; None: the words give none
+    high: int | None  # the most the words allow; None: open, or no count
+    qualifier: str | None  # "at least", "about", "another", … in lower case with single spaces
+    kind: str  # cardinal, range, vague, zero, measure, duration, age, year, date, time, money, …
+    value: float | None  # the number itself where there is one: of a range the lower end
+    unit: str | None  # kg, g, rounds, days, USD, %, … where it measures
+
+
+def find_numbers(text: str) -> tuple[NumberMention, ...]:
+    """Return the numbers of a text in order; they never overlap."""
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[NumberMention]:
+    folded = fold(text)
+    pattern = forms.number_pattern()
+    position = 0
+    while (match := pattern.search(folded, position)) is not None:
+        mention = _read(text, folded, match)
+        position = mention.end if mention else match.end()
+        if mention is not None:
+            yield mention
+
+
+#: kinds that keep what they bound
+_BOUNDED = frozenset({"cardinal", "range", "vague", "zero", "measure"})
+_FIRST_DIGIT = re.compile(r"[\d.]")
+#: characters before a number that are looked at
+_WINDOW = 40
+_PLURAL = re.compile(r"\x20+(?:[^\W\d_]+(?<!s)s|people|men|women|children|police|personnel)\b")
+_AFTER_AGE = re.compile(r"[,.;:)]|\s*\Z|\s+(?:of|was|is|were|died|from)\b")
+_BEFORE_UNIT = re.compile(r"\A[\s-]+(?:more\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A number before its surroundings are looked at."""
+
+    start: int
+    end: int
+    before: str  # qualifier before it
+    kind: str
+    first: float
+    second: float | None = None  # upper end of a range
+
+
+def _read(text: str, folded: str, match: re.Match[str]) -> NumberMention | None:
+    shape = str(match.lastgroup)
+    start, end = match.span()
+    if shape == "skip":
+        return None
+    if shape in ("date", "phone", "time", "ratio", "ordinal"):
+        return NumberMention(start, end, text[start:end], None, None, None, None, shape, None, None)
+    if shape == "money":
+        digits = _FIRST_DIGIT.search(folded, start, end)
+        value = forms.value_of(folded[digits.start() : end]) if digits else None
+        return NumberMention(start, end, text[start:end], None, None, None, None, "money", value, None)
+    quantity = _quantity(folded, start, end)
+    return None if quantity is None else _classified(text, folded, quantity)
+
+
+def _quantity(folded: str, start: int, end: int) -> _Quantity | None:
+    parts = forms.parts_pattern().match(folded, start, end)
+    if parts is None:
+        return None
+    before = " ".join(parts["before"].split())
+    if parts["vague"]:
+        low, kind = forms.vague_numbers()[" ".join(parts["vague"].split())]
+        return _Quantity(start, end, before, kind, float(low))
+    first = forms.value_of(parts["first"])
+    if not parts["second"]:
+        return _Quantity(start, end, before, "cardinal" if first else "zero", first)
+    second = forms.value_of(parts["second"])
+    scale = forms.scale_of(parts["second"])
+    if forms.scale_of(parts["first"]) == 1 and first * scale < second:
+        first *= scale
+    if _is_year(parts["first"]) and (_is_year(parts["second"]) or second < 100):
+        return _Quantity(start, end, before, "year", first)
+    return _Quantity(start, end, before, "range" if first < second else "ratio", first, second)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits.isdigit() and 1800 <= int(digits) < 2100
+
+
+def _classified(text: str, folded: str, quantity: _Quantity) -> NumberMention:
+    """Look at what stands around a number and say of what kind it is."""
+    start, end, kind, qualifier, unit = quantity.start, quantity.end, quantity.kind, quantity.before, None
+    tail = forms.tail_pattern().match(folded, end)
+    if tail is not None and tail.lastgroup == "qualifier":
+        end = tail.end()
+        qualifier = qualifier or " ".join(tail.group().split())
+        tail = forms.tail_pattern().match(folded, end)
+    told = None if tail is None or kind in ("year", "ratio") else _kind_by_tail(text, folded, quantity, tail)
+    if tail is not None and told is not None:
+        kind, end = told, tail.end()
+        unit = forms.units().get((kind, " ".join(_BEFORE_UNIT.sub("", tail.group()).split())))
+    elif kind in ("cardinal", "range"):
+        kind = _kind_by_place(text, folded, quantity) or kind
+    low, best, high = _bounds(quantity, qualifier) if kind in _BOUNDED else (None, None, None)
+    if kind in ("cardinal", "range") and (low, best, high) == (None, None, None):
+        kind = "decimal"
+    value = None if kind in ("vague", "ratio") else float(quantity.first)
+    return NumberMention(start, end, text[start:end], low, best, high, qualifier or None, kind, value, unit)
+
+
+def _kind_by_tail(text: str, folded: str, quantity: _Quantity, tail: re.Match[str]) -> str | None:
+    """Return the kind that the words after a number give it; None: they give none."""
+    kind = str(tail.lastgroup)
+    number = folded[quantity.start : quantity.end]
+    in_digits = number.isdigit()
+    if kind == "percent_sign":
+        return "percent"
+    if kind == "ordinal":
+        return kind if in_digits else None
+    if kind == "decade":
+        return None if not in_digits or quantity.first < 10 else "year" if quantity.first >= 1000 else "age"
+    if kind == "address":
+        return kind if in_digits and _is_address(text, folded, tail, len(number)) else None
+    if kind == "compound" and (quantity.kind != "cardinal" or quantity.before):
+        return None
+    return kind
+
+
+def _is_address(text: str, folded: str, tail: re.Match[str], digits: int) -> bool:
+    """Tell "212 Example Street" and "the 3400 block" from "three cars drive": names of streets are capitalised."""
+    words = text[tail.start() : tail.end()].split()
+    if folded[tail.start() + 1 :].startswith("bl"):
+        return True
+    return all(w[0].isupper() for w in words) and (digits >= 3 or not text[tail.start() - 99 : tail.end()].isupper())
+
+
+def _kind_by_place(text: str, folded: str, quantity: _Quantity) -> str | None:
+    """Return the kind that the words before a number, or its place in the sentence, give it; None: they give none."""
+    start, end = quantity.start, quantity.end
+    window = folded[max(0, start - _WINDOW) : start]
+    lead = forms.lead_pattern().search(window)
+    if lead is not None:
+        kind, _, case = str(lead.lastgroup).partition("_")
+        if not case or text[start - len(window) + lead.start()].isupper():
+            return kind
+    number = folded[start:end]
+    if _is_year(number) and quantity.second is None:
+        counted = _PLURAL.match(folded, end) and not forms.year_lead_pattern().search(window)
+        return None if counted or (quantity.before and quantity.first % 100 == 0) else "year"
+    if number.isdigit() and quantity.first < 120 and _AFTER_AGE.match(folded, end) and _follows_name(text, start):
+        return "age"
+    return None
+
+
+#: a capitalised word, not a number, before a comma or bracket
+_NAME_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.'’-]*(?:,\s|\s\()\Z")
+
+
+def _follows_name(text: str, start: int) -> bool:
+    found = _NAME_BEFORE.search(text, max(0, start - _WINDOW), start)
+    return found is not None and found.group()[0].isupper()
+
+
+def _bounds(quantity: _Quantity, qualifier: str) -> tuple[int | None, int | None, int | None]:
+    """Return (low, best, high) by the table of the module."""
+    if not quantity.first.is_integer() or not (quantity.second or 0.0).is_integer():
+        return None, None, None
+    n = int(quantity.first)
+    classes = forms.qualifier_classes(qualifier)
+    if quantity.kind == "vague":
+        return n, None, None
+    if quantity.second is not None:
+        return n, None, int(quantity.second)
+    if "least" in classes or "over" in classes:
+        return n, n, None
+    if "most" in classes:
+        return None, None, n
+    if "under" in classes:
+        return None, None, max(n - 1, 0)
+    if "nearly" in classes:
+        return None, n, n
+    if "about" in classes:
+        return None, n, None
+    return n, n, n

@@ -1,0 +1,74 @@
+"""Turns word lists into fast regular expressions over folded text. Knows no words itself.
+
+Folded text has the same length as the text, so that offsets found in it hold in the text.
+"""
+
+import re
+from collections.abc import Iterable
+
+#: a gap between the words of a phrase, in folded text; longer runs are page furniture that was blanked
+GAP = r"\x20{1,6}"
+#: a line end inside a paragraph
+_LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")
+
+#: typographic characters that stand for plain ones
+_PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case with plain apostrophes and hyphens, character for character.
+
+    Line ends within a paragraph become spaces, so that a phrase may run over them; those at a blank line stay.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals (the dotted I of Turkish) grow when lowered
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if not lower.isascii():
+        lower = lower.translate(_PLAIN)
+    return _LINE_END.sub(" ", lower.replace("\t", " ").replace("\r", " "))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a group that matches any of the words, longest first, sharing their common beginnings.
+
+    A space in a word matches any gap between words; the group has no captures and no word boundaries of its own.
+    """
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    ends_here = "" in tree
+    letters = sorted(k for k in tree if k)
+    if not letters:
+        return ""
+    parts = [(GAP if k == " " else re.escape(k)) + _branches(tree[k]) for k in letters]
+    body = parts[0] if len(parts) == 1 and not ends_here else f"(?:{'|'.join(parts)})"
+    return f"{body}?" if ends_here else body
+
+
+def spaced(pattern: str) -> str:
+    """Return the pattern with each space turned into a gap and each ` ?` into a gap that may be missing.
+
+    Doing it twice changes nothing.
+    """
+    return pattern.replace(" ?", GAP.replace("1", "0", 1)).replace(" ", GAP)
