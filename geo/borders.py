@@ -1,0 +1,54 @@
+"""Finds borders named by the two sides: "Kenyan-Somali border", "the border between Kenya and Somalia"."""
+
+import itertools
+
+from gazetteer import Gazetteer
+from geo.cues import cues
+from geo.finding_rules import Found
+from geo.tokens import Tokens
+
+#: What follows the two sides and makes them a border.
+_BORDER = frozenset({"border", "frontier", "boundary"})
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "/"})
+
+
+def find_borders(tokens: Tokens, found: list[Found], gazetteer: Gazetteer) -> list[Found]:
+    """Return a literal name for each "X-Y border" of two countries; the word "border" belongs to the name."""
+    borders = []
+    for a, b in itertools.pairwise(found):
+        if b.first != a.last + 2 or tokens.word_at(a.last + 1) not in _DASHES:
+            continue
+        if tokens.lower_at(b.last + 1) not in _BORDER:
+            continue
+        if border_countries(tokens.slice(a.first, b.last + 1), gazetteer):
+            borders.append(Found(a.first, b.last + 1, "literal"))
+    return borders
+
+
+def border_countries(text: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """Return the ISO codes of the two countries of a border's name; None where it names no two countries."""
+    name = text.lower()
+    for word in _BORDER:
+        if name.endswith(" " + word):
+            text = text[: -len(word) - 1]
+            break
+    else:
+        return None
+    for dash in sorted(_DASHES):
+        left, mark, right = text.partition(dash)
+        if mark:
+            codes = country_of(left, gazetteer), country_of(right, gazetteer)
+            if codes[0] and codes[1] and codes[0] != codes[1]:
+                return codes[0], codes[1]
+    return None
+
+
+def country_of(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the ISO code of the country that a name or demonym stands for, or None."""
+    codes = [c.place.country for c in gazetteer.candidates(name.strip()) if c.place.feature_code.startswith("PCL")]
+    return codes[0] if codes else None
+
+
+def is_side_word(lower: str) -> bool:
+    """Return whether a word names a side: "southern", "upper"."""
+    return "SIDE" in cues(lower)

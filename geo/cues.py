@@ -1,0 +1,55 @@
+"""What a word tells about a name beside it: its cue classes, how common it is, whether it is a person's name.
+
+Looks words up in `geo/lexicon`; knows nothing of the gazetteer.
+"""
+
+import unicodedata
+from functools import cache, lru_cache
+
+from geo.lexicon import read_table, read_terms
+
+#: SCOWL sizes of the lists of common words, the commonest first.
+_TIERS = (10, 20, 35)
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _cue_table() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in read_table("name_cues"):
+        for term in row["terms"].split("|"):
+            found.setdefault(term.strip(), set()).add(row["class"])
+    return {term: frozenset(classes) for term, classes in found.items()}
+
+
+def cues(lower: str) -> frozenset[str]:
+    """Return the cue classes of a word in lower case (see `name_cues.tsv`)."""
+    return _cue_table().get(lower, _NONE)
+
+
+@cache
+def _common() -> dict[str, int]:
+    return {word: tier for tier in reversed(_TIERS) for word in read_terms(f"common_words_{tier}")}
+
+
+def commonness(lower: str) -> int:
+    """Return 10, 20 or 35 for an English word (10 the commonest), 0 for a word that is none of them."""
+    return _common().get(lower, 0)
+
+
+@lru_cache(maxsize=1 << 14)
+def plain(word: str) -> str:
+    """Return a word without accents, its first letter a capital and the others small."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return bare[:1].upper() + bare[1:].lower()
+
+
+def is_first_name(word: str) -> bool:
+    """Return whether a word is a known given name."""
+    return plain(word) in read_terms("first_names")
+
+
+def is_surname(word: str) -> bool:
+    """Return whether a word is a known family name."""
+    return plain(word) in read_terms("surnames")

@@ -1,0 +1,117 @@
+"""What grammar adds to names: designators that belong to them, and unknown names in a locating phrase."""
+
+from geo.cues import commonness, cues, is_first_name, is_surname
+from geo.finding_rules import Found
+from geo.tokens import Tokens, is_capitalised
+
+_UNITS = frozenset({"UNIT", "LANDFORM"})
+#: Words before "of X" or after "X" that say that X is a place.
+_PLACES = frozenset({"UNIT", "LANDFORM"})
+#: Ends of names that are places in themselves.
+_SITES = frozenset(
+    {"outpost", "checkpoint", "crossing", "post", "camp", "base", "airbase", "mine", "dam", "bridge", "airport"}
+)
+_NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
+
+
+def widen(tokens: Tokens, found: Found) -> Found:
+    """Return the name with the capitalised designator that belongs to it: "Herat" + "Province"."""
+    if found.role not in {"literal", "metonymic"}:
+        return found
+    last = found.last
+    for i in range(last + 1, min(len(tokens), last + 4)):
+        word, lower = tokens.words[i], tokens.lower[i]
+        if tokens.gap(i - 1) != " " or not is_capitalised(word) or tokens.starts_sentence(i):
+            break
+        classes = cues(lower)
+        if classes & _UNITS or (lower in _SITES and i > last + 1) or "STREET" in classes:
+            return Found(found.first, i, found.role)
+        if not commonness(lower):
+            break
+    return found
+
+
+def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Return capitalised names outside `found` that a locating phrase marks as places.
+
+    "the village of X", "X village", "X River", "X-based", "near X", "in X, <known place>", "X border post", "Lake X".
+    """
+    taken = {i for f in found for i in range(f.first, f.last + 1)}
+    starts = {f.first for f in found}
+    names = []
+    i = 0
+    while i < len(tokens):
+        last = _run_end(tokens, i, taken)
+        if last is None:
+            i += 1
+            continue
+        name = _located(tokens, i, last, starts)
+        if name is not None:
+            names.append(name)
+        i = last + 1
+    return names
+
+
+def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
+    """Return the last token of the capitalised run that begins here, or None where none does."""
+    if first in taken or not _is_name_word(tokens, first):
+        return None
+    last = first
+    while last + 1 < len(tokens) and last + 1 not in taken:
+        if tokens.gap(last) == " " and _is_name_word(tokens, last + 1) and not tokens.starts_sentence(last + 1):
+            last += 1
+        elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(tokens) and last + 2 not in taken:
+            if tokens.gap(last) or tokens.gap(last + 1) or not is_capitalised(tokens.words[last + 2]):
+                break
+            last += 2
+        else:
+            break
+    return last
+
+
+def _is_name_word(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    return is_capitalised(word) and len(word) > 1
+
+
+def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found | None:
+    if tokens.starts_sentence(first) and commonness(tokens.lower[first]):
+        first += 1
+    if first > last or last - first > 3 or any(cues(tokens.lower[i]) & _NOT_NAMES for i in range(first, last + 1)):
+        return None
+    final = cues(tokens.lower[last])
+    core = last - 1 if last > first and (final & _PLACES or "STREET" in final) else last
+    if all(commonness(tokens.lower[i]) for i in range(first, core + 1)):
+        return None  # "Border Region", "Main Street": words, not a name
+    if core < last:
+        return Found(first, last, "literal")
+    if _is_person_like(tokens, first, last):
+        return None
+    return Found(first, last, "literal") if _is_placed(tokens, first, last, starts) else None
+
+
+def _is_placed(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
+    before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
+    if before == "of" and _PLACES & cues(tokens.lower_at(first - 2)):
+        return True
+    if (
+        _PLACES & cues(after)
+        and tokens.gap(last) == " "
+        and after not in {"area", "state", "border", "division", "coast"}
+    ):
+        return True
+    if after in {"-", "–"} and tokens.lower_at(last + 2) == "based":
+        return True
+    if after == "border" and tokens.lower_at(last + 2) in _SITES:
+        return True
+    if "LANDFORM_FIRST" in cues(tokens.lower[first]) and last > first:
+        return True
+    if "LOCATING_STRONG" in cues(before) and after == "," and last + 2 in starts:
+        return True
+    return before in {"near", "outside"} and not commonness(tokens.lower[first])
+
+
+def _is_person_like(tokens: Tokens, first: int, last: int) -> bool:
+    if "TITLE" in cues(tokens.lower_at(first - 1)) and is_capitalised(tokens.word_at(first - 1)):
+        return True
+    return last > first and is_first_name(tokens.words[first]) and is_surname(tokens.words[last])

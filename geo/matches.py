@@ -1,0 +1,115 @@
+"""Where a text spells names of the gazetteer: the longest matches over its tokens, each with the facts of its name.
+
+Says nothing of whether a match is a place in this text ("Reading", "Jordan Smith"): that is the finder's question.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer import Gazetteer
+from gazetteer.places import Candidate
+from geo.lexicon import read_terms
+from geo.tokens import Tokens, is_capitalised
+
+#: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
+MAX_TOKENS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What the gazetteer says of a name, in short."""
+
+    kind: str  # of the most prominent place: C country, K region, 1 ADM1, 2 other units, P, H, T, S; D demonym only
+    size: int  # of its largest place: 0 unknown or below 1,000, then a step each factor of ten, at most 5
+    count: int  # how many places bear the name
+    is_demonym: bool  # it is also an adjective or a word for people
+    is_abbreviation: bool  # nothing but an abbreviation
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of tokens that spells a name of the gazetteer."""
+
+    first: int  # index of the first token
+    last: int  # index of the last token
+    facts: NameFacts
+
+
+@lru_cache(maxsize=1 << 16)
+def name_facts(gazetteer: Gazetteer, name: str) -> NameFacts | None:
+    """Return the facts of a name, or None where the gazetteer does not have it. A memo: deleting it costs time only."""
+    if not gazetteer.is_name(name):
+        return None
+    candidates = gazetteer.candidates(name)
+    if not candidates:
+        return None
+    places = [c for c in candidates if c.role != "demonym"]
+    if not places:
+        return NameFacts("D", 0, len(candidates), is_demonym=True, is_abbreviation=False)
+    top = max(places, key=_prominence)
+    people = max(c.place.population for c in places)
+    return NameFacts(
+        kind=kind_of(top),
+        size=min(5, max(0, int(math.log10(people + 1)) - 2)),
+        count=len(places),
+        is_demonym=len(places) < len(candidates),
+        is_abbreviation=all(c.role == "abbreviation" for c in places),
+    )
+
+
+def kind_of(candidate: Candidate) -> str:
+    """Return the one-letter kind of a candidate's place, as in `NameFacts.kind`."""
+    place = candidate.place
+    if place.feature_code.startswith("PCL"):
+        return "C"
+    if place.feature_class == "A":
+        return "1" if place.feature_code == "ADM1" else "2"
+    if place.feature_class == "L":
+        return "K"
+    return place.feature_class if place.feature_class in "PHT" else "S"
+
+
+_RANK = {"C": 4.0, "1": 2.5, "K": 2.0, "2": 0.5, "H": 1.0, "T": 1.0, "P": 0.0, "S": 0.0}
+
+
+def _prominence(candidate: Candidate) -> tuple[float, str]:
+    people = math.log10(candidate.place.population + 1)
+    return _RANK[kind_of(candidate)] + people + (0.5 if candidate.is_preferred else 0.0), candidate.place.place_id
+
+
+def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
+    found = []
+    i, n = 0, len(tokens)
+    while i < n:
+        match = _longest(tokens, i, gazetteer) if is_capitalised(tokens.words[i]) else None
+        if match is None:
+            i += 1
+        else:
+            found.append(match)
+            i = match.last + 1
+    return tuple(found)
+
+
+def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
+    ends = []
+    for last in range(first, min(first + MAX_TOKENS, len(tokens))):
+        word = tokens.words[last]
+        if last > first and "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]].strip(" ")[1:]:
+            break  # a blank line ends a name; a single line break may be a wrapped line
+        if is_capitalised(word) or (last > first and "'" in word and word[-1].isalpha() and not word.islower()):
+            ends.append(last)
+        elif last > first and word == "." and _is_abbreviation(tokens.words[last - 1]):
+            continue
+        elif tokens.lower[last] not in read_terms("name_particles") or word == ".":
+            break
+    for last in reversed(ends):
+        facts = name_facts(gazetteer, " ".join(tokens.slice(first, last).split()))
+        if facts is not None:
+            return Match(first, last, facts)
+    return None
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in {"St", "Ste", "Mt", "Ft", "Pt"} or len(word) == 1

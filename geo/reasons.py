@@ -1,0 +1,69 @@
+"""Says in words why a place won: the features that set it apart, the number of others, the kind of match."""
+
+from collections.abc import Mapping, Sequence
+
+from geo.ranking import FEATURES, Floats, Name, Ranking
+
+#: What a feature means in words; "{x}" is filled with names of the document.
+_WORDS: Mapping[str, str] = {
+    "population": "the most populous of the name",
+    "country": "a country",
+    "region": "a region",
+    "adm1": "a first-order unit",
+    "capital": "a capital",
+    "preferred": "its usual name",
+    "kind_asked": "the kind of place the text asks for",
+    "kind_other": "the others are not of the kind the text asks for",
+    "home": "in a home country",
+    "contained": "named with what contains it",
+    "country_vote": "other names lie in the same country",
+    "admin1_vote": "other names lie in the same first-order unit",
+    "near": "near other places of the text",
+    "listed_country": "listed with places of the same country",
+    "listed_kind": "listed with places of the same kind",
+    "admin1_named": "its first-order unit is named too",
+    "small_elsewhere": "the others lie far from what the text is about",
+    "local_layer": "in a regional layer of the gazetteer",
+    "edit": "spelt exactly so",
+    "variant": "spelt exactly so",
+}
+
+#: Features whose weight is negative speak for the winner where the runner-up has more of them.
+_SHOWN = 3
+
+
+def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], companions: Sequence[str]) -> str:
+    """Return why the first candidate won. `companions` are names of the document that lie in its country or unit."""
+    parts = []
+    matched = ranking.candidates[0]
+    if matched.match != "exact":
+        parts.append(f"{matched.match} match of {matched.matched!r}")
+    elif matched.role != "name":
+        parts.append(f"{matched.role} for {matched.place.name}")
+    others = len(ranking.candidates) - 1
+    if others == 0:
+        parts.append("the only place of the name")
+    else:
+        parts.extend(_strongest(ranking.features, weights, companions))
+    if others:
+        parts.append(f"{others} other candidate{'s' if others > 1 else ''}")
+    if name.mentions > 1:
+        parts.append(f"named {name.mentions} times")
+    return "; ".join(parts)
+
+
+def _strongest(features: Floats, weights: Mapping[str, float], companions: Sequence[str]) -> list[str]:
+    """Return the features that set the first row apart from the second, strongest first."""
+    gains = []
+    for i, feature in enumerate(FEATURES):
+        gain = weights[feature] * float(features[0, i] - features[1, i])
+        if gain > 0.25 and feature in _WORDS:
+            gains.append((-gain, feature))
+    words = []
+    for _, feature in sorted(gains)[:_SHOWN]:
+        if feature in {"contained", "country_vote", "admin1_vote", "near"} and companions:
+            words.append(f"{_WORDS[feature]} ({', '.join(companions[:3])})")
+            companions = ()
+        else:
+            words.append(_WORDS[feature])
+    return words

@@ -1,0 +1,171 @@
+"""Says which place each place name of a document means, why, and what else it may have meant.
+
+Names are resolved jointly: every mention of one spelling gets one place (one sense per discourse), and each name counts
+for the others. What the gazetteer does not have falls back to the finest area named around it, never to a namesake.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+
+from gazetteer import Gazetteer
+from gazetteer.places import Candidate, Place
+from geo.borders import border_countries
+from geo.config import Config
+from geo.cues import commonness, cues
+from geo.ranking import Name, Ranking, rank, read_weights
+from geo.reasons import reason_of
+from geo.records import Document, Resolution, ScoredPlace, Toponym
+from geo.sentences import split_sentences
+from geo.stand_in import StandIn, find_stand_in
+from geo.surroundings import Surroundings, read_surroundings
+
+#: At most this many candidates of a name are ranked, the gazetteer's first ones.
+MAX_CANDIDATES = 120
+
+#: A name whose likeliest place has less than this probability stays unresolved.
+MIN_SCORE = 0.08
+
+
+def resolve_toponyms(
+    document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer, config: Config
+) -> tuple[Resolution, ...]:
+    """Return a Resolution for each toponym, in their order, with `config.alternatives` runners-up.
+
+    `place` is None where no candidate is likelier than "none of these" and nothing around the name stands in for it;
+    the reason then says so.
+    """
+    surroundings = read_surroundings(document.text, toponyms)
+    names, owner = _names(toponyms, surroundings, gazetteer)
+    rankings = rank(names, config.home_countries)
+    chosen = [_chosen(r) for r in rankings]
+    places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
+    resolutions = []
+    sentences = split_sentences(document.text) if None in places else ()
+    for i, toponym in enumerate(toponyms):
+        k = owner[i]
+        if chosen[k] is not None:
+            companions = _companions(k, names, chosen)
+            resolutions.append(_resolved(toponym, names[k], rankings[k], companions, config))
+        elif toponym.role == "demonym":
+            resolutions.append(_unresolved(toponym, rankings[k], config, None))
+        else:
+            stand_in = find_stand_in(i, toponyms, places, sentences, surroundings[i].parents)
+            resolutions.append(_unresolved(toponym, rankings[k], config, stand_in))
+    return tuple(resolutions)
+
+
+def _names(
+    toponyms: Sequence[Toponym], surroundings: Sequence[Surroundings], gazetteer: Gazetteer
+) -> tuple[list[Name], list[int]]:
+    """Return the distinct names of the document, and for each toponym the index of its name."""
+    index: dict[str, int] = {}
+    owner = [index.setdefault(_key(t.text), len(index)) for t in toponyms]
+    names = []
+    for key, k in index.items():
+        mentions = [i for i, o in enumerate(owner) if o == k]
+        around = [surroundings[i] for i in mentions]
+        names.append(
+            Name(
+                text=key,
+                mentions=len(mentions),
+                candidates=_candidates(toponyms[mentions[0]].text, gazetteer)[:MAX_CANDIDATES],
+                kinds=frozenset().union(*(s.kinds for s in around)),
+                parents=tuple(dict.fromkeys(owner[j] for s in around for j in s.parents)),
+                listed=tuple(dict.fromkeys(owner[j] for s in around for j in s.listed)),
+            )
+        )
+    return names, owner
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _candidates(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the candidates of a name: of a border, of the name itself, or of the name without words after it."""
+    name = " ".join(text.split())
+    sides = border_countries(name, gazetteer)
+    if sides:
+        border = gazetteer.border(*sides)
+        return () if border is None else (Candidate(border, name, "name", "border", is_preferred=True),)
+    found = gazetteer.candidates(name)
+    words = name.split()
+    while not found and len(words) > 1 and (commonness(words[-1].lower()) or cues(words[-1].lower())):
+        words.pop()
+        if "STREET" in cues(name.split()[-1].lower().rstrip(".")):
+            return ()  # a street named after a place lies elsewhere
+        found = tuple(dataclasses.replace(c, match="part") for c in gazetteer.candidates(" ".join(words)))
+    return found
+
+
+def _chosen(ranking: Ranking) -> Candidate | None:
+    if not ranking.candidates or ranking.scores[0] < MIN_SCORE or ranking.scores[0] < ranking.none:
+        return None
+    return ranking.candidates[0]
+
+
+def _companions(index: int, names: Sequence[Name], chosen: Sequence[Candidate | None]) -> list[str]:
+    """Return the other names of the document that lie in the same country, those of the same unit first."""
+    here = chosen[index]
+    if here is None:
+        return []
+    found = []
+    for k, other in enumerate(chosen):
+        if k == index or other is None or other.place.country is None or other.place.country != here.place.country:
+            continue
+        same_unit = other.place.admin1_id is not None and other.place.admin1_id == here.place.admin1_id
+        found.append((not same_unit, -names[k].mentions, k, other.place.name))
+    return list(dict.fromkeys(name for *_, name in sorted(found)))
+
+
+def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequence[str], config: Config) -> Resolution:
+    best = ranking.candidates[0]
+    return Resolution(
+        toponym=toponym,
+        place=scored(best.place, ranking.scores[0]),
+        reason=reason_of(name, ranking, read_weights(), companions),
+        alternatives=_alternatives(ranking, 1, config),
+        match=best.match,
+    )
+
+
+def _alternatives(ranking: Ranking, skip: int, config: Config) -> tuple[ScoredPlace, ...]:
+    pairs = list(zip(ranking.candidates, ranking.scores, strict=True))[skip:]
+    return tuple(scored(c.place, s) for c, s in pairs[: config.alternatives])
+
+
+def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: StandIn | None) -> Resolution:
+    count = len(ranking.candidates)
+    why = f"none of {count} places of the name fits the text" if count else "no layer of the gazetteer has the name"
+    if stand_in is None:
+        return Resolution(toponym, None, why, _alternatives(ranking, 0, config))
+    where = {
+        "phrase": "named with it",
+        "sentence": "the finest place of its sentence",
+        "text": "the last place named before it",
+    }[stand_in.where]
+    return Resolution(
+        toponym=toponym,
+        place=scored(stand_in.place, stand_in.score),
+        reason=f"{why}; {stand_in.place.name} stands in, {where}",
+        alternatives=_alternatives(ranking, 0, config),
+        match="containing_area",
+    )
+
+
+def scored(place: Place, score: float) -> ScoredPlace:
+    """Return a place of the gazetteer as a record of the analysis."""
+    return ScoredPlace(
+        place_id=place.place_id,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        score=round(score, 4),
+        feature_class=place.feature_class,
+        feature_code=place.feature_code,
+        country=place.country,
+        admin1=place.admin1,
+        admin2=place.admin2,
+        radius_km=place.radius_km,
+        geometry=place.geometry,
+    )

@@ -1,0 +1,69 @@
+"""Finds the area that stands in for a name no gazetteer knows: the finest one that the text names around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gazetteer.places import Place
+from geo.records import Span, Toponym
+
+#: How sure a stand-in is, by where the area is named.
+_SCORES = {"phrase": 0.4, "sentence": 0.25, "text": 0.12}
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """An area that stands in for an unknown name."""
+
+    place: Place
+    named_as: str  # the words of the mention of the area
+    where: str  # "phrase", "sentence" or "text"
+    score: float
+
+
+def find_stand_in(
+    index: int,
+    toponyms: Sequence[Toponym],
+    places: Sequence[Place | None],
+    sentences: Sequence[Span],
+    parents: Sequence[int],
+) -> StandIn | None:
+    """Return what stands in for toponym `index`, or None where the text names no area around it.
+
+    First what the phrase says contains it ("in X, Y"), then the finest area or town of its sentence, nearest first,
+    then the last area named before it.
+    """
+    for parent in parents:
+        place = places[parent]
+        if place is not None:
+            return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
+    here = toponyms[index]
+    sentence = next((s for s in sentences if s.start <= here.start < s.end), Span(here.start, here.end))
+    inside, before = [], []
+    for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
+        if i == index or place is None or toponym.role in {"demonym", "nested"}:
+            continue
+        distance = abs(toponym.start - here.start)
+        if sentence.start <= toponym.start < sentence.end:
+            inside.append((_coarseness(place), distance, i))
+        elif toponym.start < here.start:
+            before.append((distance // 400, _coarseness(place), distance, i))
+    if inside:
+        i = min(inside)[-1]
+        return _stand_in(places[i], toponyms[i], "sentence")
+    if before:
+        i = min(before)[-1]
+        return _stand_in(places[i], toponyms[i], "text")
+    return None
+
+
+def _stand_in(place: Place | None, toponym: Toponym, where: str) -> StandIn | None:
+    return None if place is None else StandIn(place, toponym.text, where, _SCORES[where])
+
+
+def _coarseness(place: Place) -> int:
+    """Return 0 for what is finer than a first-order unit, 1 for such a unit, 2 for a region, 3 for a country."""
+    if place.feature_code.startswith("PCL"):
+        return 3
+    if place.feature_class == "L":
+        return 2
+    return 1 if place.feature_code == "ADM1" else 0

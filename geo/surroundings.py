@@ -1,0 +1,87 @@
+"""What the text around the mentions of a name asks of the place: its kind, what contains it, what it is listed with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from geo.lexicon import read_table
+from geo.records import Toponym
+
+_COMMA = re.compile(r"\s*[,(]\s*\Z")
+_IN = re.compile(
+    r"\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:state|province|district|county|region|city)\s+of\s+)?\Z"
+)
+_LIST = re.compile(r"\s*(?:,|/|,?\s+(?:and|or|as well as)\s+(?:in\s+)?(?:the\s+)?)\s*(?:and\s+|or\s+)?\Z")
+_NOUN_AFTER = re.compile(r"\s+(?:[a-z]+ern\s+)?([A-Za-z]+)\b")
+_NOUN_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?\Z")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What surrounds one name, over all of its mentions. Indices are those of the document's toponyms."""
+
+    kinds: set[str] = field(default_factory=set)  # kinds of place that nouns beside it ask for
+    parents: list[int] = field(default_factory=list)  # "X, Y" and "X in Y": the index of Y
+    children: list[int] = field(default_factory=list)
+    listed: list[int] = field(default_factory=list)  # named in one list with it
+
+
+@cache
+def _kinds_by_noun() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in read_table("kinds_of_place")}
+
+
+def kinds_of(noun: str) -> str:
+    """Return the kinds of place (letters of `geo.matches.kind_of`) that a noun asks for, "" for other words."""
+    return _kinds_by_noun().get(noun.lower(), "")
+
+
+def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundings, ...]:
+    """Return the surroundings of each toponym, in their order."""
+    found = tuple(Surroundings() for _ in toponyms)
+    runs: list[list[int]] = []
+    for i, toponym in enumerate(toponyms):
+        found[i].kinds |= _kinds_beside(text, toponym)
+        if i == 0:
+            runs.append([0])
+            continue
+        between = text[toponyms[i - 1].end : toponym.start]
+        if len(between) <= 40 and (_COMMA.match(between) or _IN.match(between)):
+            found[i - 1].parents.append(i)
+            found[i].children.append(i - 1)
+        if len(between) <= 25 and _LIST.match(between):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    for run in runs:
+        _share(run, found)
+    return found
+
+
+def _kinds_beside(text: str, toponym: Toponym) -> set[str]:
+    kinds: set[str] = set()
+    words = toponym.text.split()
+    if len(words) > 1:
+        kinds.update(kinds_of(words[-1]) or kinds_of(words[0]))
+    after = _NOUN_AFTER.match(text, toponym.end)
+    if after and not kinds:
+        kinds.update(kinds_of(after.group(1)))
+    before = _NOUN_BEFORE.search(text[max(0, toponym.start - 40) : toponym.start])
+    if before and not kinds:
+        kinds.update(kinds_of(before.group(1)))
+    return kinds
+
+
+def _share(run: list[int], found: Sequence[Surroundings]) -> None:
+    """Names of one list are of one kind: "A, B and C provinces", "the provinces of A, B and C"."""
+    if len(run) < 2:
+        return
+    for i in run:
+        found[i].listed.extend(j for j in run if j != i)
+    for source in (run[0], run[-1]):
+        kinds = found[source].kinds
+        # "Paris, France": a pair with a comma is a place and what holds it, not a list
+        if kinds and (len(run) > 2 or not found[run[0]].parents):
+            for i in run:
+                found[i].kinds |= kinds

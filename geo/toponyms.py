@@ -1,0 +1,53 @@
+"""Finds the place names of a document, each with a role. Does not say which place is meant.
+
+Order: the gazetteer's names in the text; rules that tell places from other names; then what grammar adds: designators
+("X Province"), borders ("X-Y border"), and names that no gazetteer knows in a locating phrase.
+"""
+
+from gazetteer import Gazetteer
+from geo.borders import find_borders
+from geo.finding_rules import Found, apply_rules
+from geo.locating import find_unknown_names, widen
+from geo.matches import Match, find_matches, name_facts
+from geo.records import Document, Toponym
+from geo.roles import role_of
+from geo.tokens import Tokens, tokenise
+
+
+def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Return the place names of a document in the order of the text; none overlaps another.
+
+    Offsets count in `document.text`. Every role is returned: literal, metonymic, demonym and nested.
+    """
+    tokens = tokenise(document.text)
+    matches = find_matches(tokens, gazetteer)
+    found = [widen(tokens, f) for f in apply_rules(tokens, matches)]
+    found = _joined(find_borders(tokens, found, gazetteer), found)
+    found = _joined(found, find_unknown_names(tokens, found))
+    return tuple(_toponym(tokens, f) for f in found)
+
+
+def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Return the spans that a document brings as toponyms with a role, in their order."""
+    tokens = tokenise(document.text)
+    toponyms = []
+    for span in document.toponyms or ():
+        text = document.text[span.start : span.end]
+        inside = [i for i in range(len(tokens)) if span.start < tokens.ends[i] and tokens.starts[i] < span.end]
+        facts = name_facts(gazetteer, " ".join(text.split()))
+        known = inside and facts is not None
+        role = role_of(tokens, Match(inside[0], inside[-1], facts)) if known and facts else "literal"
+        toponyms.append(Toponym(span.start, span.end, text, role))
+    return tuple(toponyms)
+
+
+def _toponym(tokens: Tokens, found: Found) -> Toponym:
+    start, end = tokens.starts[found.first], tokens.ends[found.last]
+    return Toponym(start, end, tokens.text[start:end], found.role)
+
+
+def _joined(stronger: list[Found], weaker: list[Found]) -> list[Found]:
+    """Return both lists in order, without those of the second that overlap one of the first."""
+    taken = {i for f in stronger for i in range(f.first, f.last + 1)}
+    rest = [f for f in weaker if taken.isdisjoint(range(f.first, f.last + 1))]
+    return sorted([*stronger, *rest], key=lambda f: f.first)
