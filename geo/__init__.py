@@ -6,6 +6,8 @@ The public names below are loaded when they are first used, so that `import geo`
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.merge import merge  # not lazily: the module of that name would take its place
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from geo.config import Config, read_config
     from geo.documents import read_documents
     from geo.exports.geojson import write_geojson
-    from geo.merge import merge
     from geo.page import write_map
     from geo.pipeline import run
     from geo.records import Analysis, Document, Incident, Report
@@ -28,7 +29,6 @@ _HOMES = {
     "Incident": "geo.records",
     "Report": "geo.records",
     "analyse": "geo.analysis",
-    "merge": "geo.merge",
     "read_config": "geo.config",
     "read_documents": "geo.documents",
     "run": "geo.pipeline",

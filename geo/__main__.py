@@ -1,0 +1,5 @@
+"""`python -m geo`: the same as the command `incident-mapper`."""
+
+from geo.cli import app
+
+app(prog_name="incident-mapper")
