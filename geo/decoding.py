@@ -1,0 +1,100 @@
+"""Bytes of a file -> characters. Knows nothing of formats; a byte order mark is no character of the text."""
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from charset_normalizer import from_bytes
+
+from geo.lexicon import read_terms
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: First bytes of files that are no text, whatever their name says.
+_SIGNATURES = (
+    b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf",
+    b"BZh", b"\xfd7zXZ", b"\x7fELF", b"SQLite format 3\x00", b"Rar!", b"{\\rtf",
+)  # fmt: skip
+_SAMPLE = 20_000
+#: Bytes that text does not hold, in any one-byte encoding.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MAX_CONTROLS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's characters, and the encoding they stood in."""
+
+    text: str
+    encoding: str
+
+
+def decode(content: bytes) -> Decoded | str:
+    """Return the text of a file, line ends as they stand, or in words what is wrong with it."""
+    if not content.strip(b" \t\r\n\x00"):
+        return "is empty; expected an article's text"
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return Decoded(content[len(mark) :].decode(encoding), encoding)
+            except UnicodeDecodeError:
+                text = content[len(mark) :].decode(encoding, "replace")
+                return (
+                    Decoded(text, encoding)
+                    if text.count("\ufffd") < 3
+                    else f"is broken {encoding.upper()}; save it as UTF-8"
+                )
+    if any(content.startswith(signature) for signature in _SIGNATURES):
+        return "is a binary file, not text; save the article as plain text in UTF-8"
+    if (wide := _wide_encoding(content)) is not None:
+        return Decoded(content.decode(wide, "replace"), wide)
+    if len(_CONTROLS.findall(content[:_SAMPLE])) > _MAX_CONTROLS * min(len(content), _SAMPLE) + 2:
+        return "is a binary file, not text; save the article as plain text in UTF-8"
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        if _is_nearly_utf8(content):
+            return Decoded(content.decode("utf-8", "replace"), "utf-8")
+        return _guessed(content) or f"is in no known encoding (byte {error.start}); save it as UTF-8"
+
+
+def is_wide(content: bytes) -> bool:
+    """Whether a file is UTF-16 or UTF-32 by its byte order mark, so that its lines cannot be told apart by bytes."""
+    return content.startswith(tuple(mark for mark, encoding in _MARKS if encoding != "utf-8"))
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """Return UTF-16 without a mark where every other byte of the beginning is 0."""
+    sample = content[:2000]
+    half = max(len(sample) // 2, 1)
+    if len(content) % 2 == 0 and sample[1::2].count(0) > 0.4 * half and sample[0::2].count(0) < 0.05 * half:
+        return "utf-16-le"
+    if len(content) % 2 == 0 and sample[0::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Whether a file is UTF-8 with a few broken characters (a cut at the end, a stray byte), by its other ones."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for character in text[:_SAMPLE] if ord(character) > 127) - text[:_SAMPLE].count("\ufffd")
+    return broken <= 1 + whole // 20 and whole > broken
+
+
+def _guessed(content: bytes) -> Decoded | None:
+    best = from_bytes(content[:_SAMPLE], cp_isolation=_encodings()).best()
+    if best is None:
+        return None
+    return Decoded(content.decode(best.encoding, "replace"), best.encoding)
+
+
+@cache
+def _encodings() -> list[str]:
+    return sorted(read_terms("encodings"))

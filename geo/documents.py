@@ -1,0 +1,267 @@
+"""Files -> articles: ids, offsets, and what is skipped. The rules on pages and articles are in its neighbours.
+
+The text that was given is the file's characters without a byte order mark, line ends as they stand; for HTML the
+article that was extracted; for JSON the value of "text".
+"""
+
+import dataclasses
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from geo.articles import split_articles
+from geo.config import Config
+from geo.decoding import decode, is_wide
+from geo.errors import InputError
+from geo.furniture import blanked, furniture
+from geo.html_text import extract_article
+from geo.json_documents import JsonArticle, parse_json, read_article
+from geo.language import detect_language
+from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
+from geo.records import Document, Skip
+
+#: Largest file, and largest line of a JSON Lines file, in bytes: no article is a hundredth of it.
+MAX_BYTES = 50_000_000
+#: Lines of a JSON Lines file that are handed on at a time.
+_LINES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one file (or, for JSON Lines, a stretch of one) holds."""
+
+    file: str  #: name of the file, with / between folders
+    digest: str  #: SHA-256 of the bytes that were read; "" where none could be
+    documents: tuple[Document, ...]
+    skips: tuple[Skip, ...]
+
+
+def list_inputs(inputs: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files of folders and the files given; those of a folder sorted by name, each file once.
+
+    See `geo.listing.input_files` for what is left out. Raises MissingError for what does not exist.
+    """
+    return tuple(file.path for file in input_files(inputs))
+
+
+def read_documents(inputs: Sequence[Path], config: Config) -> Iterator[FileReading]:
+    """Yield the articles of files and folders, in the order of `list_inputs`, holding one file at a time.
+
+    A JSON Lines file comes in several readings of some hundred lines, so that its size does not matter. The second
+    article with an id is a Skip. Raises MissingError where an input does not exist.
+    """
+    seen: set[str] = set()
+    for file in input_files(inputs):
+        for reading in _readings(file, config):
+            yield _without_repeated_ids(reading, seen)
+
+
+def read_file(path: Path, config: Config, *, name: str | None = None) -> FileReading:
+    """Return the articles of a file, under `name` or its own name. What cannot be read is a Skip, never an error."""
+    shown = printable(name or path.name)
+    depth = len(PurePosixPath(shown).parts)
+    root = path.absolute().parents[min(depth, len(path.absolute().parents)) - 1]
+    return _without_repeated_ids(_joined(list(_readings(InputFile(path, shown, root), config))), set())
+
+
+def read_bytes(content: bytes, name: str, config: Config) -> FileReading:
+    """Return the articles of a file's bytes. A pure function; the ending of the name decides how they are read."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".jsonl" and not is_wide(content):
+        lines = enumerate(content.split(b"\n"), start=1)
+        return _without_repeated_ids(_joined([_read_lines(name, list(lines), config)]), set())
+    return _without_repeated_ids(_read_whole(content, name, config), set())
+
+
+def _readings(file: InputFile, config: Config) -> Iterator[FileReading]:
+    """Yield the readings of one file: one, or for JSON Lines several."""
+    problem = problem_with(file)
+    try:
+        if problem is None and file.path.stat().st_size > MAX_BYTES and file.path.suffix.lower() != ".jsonl":
+            problem = f"is larger than {MAX_BYTES:,} bytes; give the articles as .jsonl, one a line"
+        if problem is not None:
+            yield _skipped(file.name, problem)
+        elif file.path.suffix.lower() == ".jsonl":
+            with file.path.open("rb") as stream:
+                yield from _stream_lines(stream, file.name, config)
+        else:
+            yield _read_whole(file.path.read_bytes(), file.name, config)
+    except OSError as error:
+        yield _skipped(file.name, f"cannot be read ({error.strerror}); check that it exists and that you may read it")
+
+
+def _skipped(name: str, reason: str, digest: str = "") -> FileReading:
+    return FileReading(name, digest, (), (Skip(name, None, reason),))
+
+
+def _joined(readings: Sequence[FileReading]) -> FileReading:
+    """Return several readings of one file as one."""
+    if len(readings) == 1:
+        return readings[0]
+    digest = hashlib.sha256("".join(r.digest for r in readings).encode()).hexdigest()
+    documents = tuple(itertools.chain.from_iterable(r.documents for r in readings))
+    skips = tuple(itertools.chain.from_iterable(r.skips for r in readings))
+    return FileReading(readings[0].file, digest, documents, skips)
+
+
+def _without_repeated_ids(reading: FileReading, seen: set[str]) -> FileReading:
+    """Return the reading without articles whose id is in `seen`, which takes up the others."""
+    documents, skips = [], list(reading.skips)
+    for document in reading.documents:
+        if document.id in seen:
+            skips.append(
+                Skip(reading.file, document.id, "has the id of an article before it; expected ids that differ")
+            )
+        else:
+            seen.add(document.id)
+            documents.append(document)
+    return dataclasses.replace(reading, documents=tuple(documents), skips=tuple(skips))
+
+
+def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
+    suffix = PurePosixPath(name).suffix.lower()
+    digest = hashlib.sha256(content).hexdigest()
+    if suffix not in SUFFIXES:
+        kinds = " ".join(SUFFIXES)
+        return _skipped(
+            name, f"is of a kind that is not read ({suffix or 'no ending'}); expected one of {kinds}", digest
+        )
+    decoded = decode(content)
+    if isinstance(decoded, str):
+        return _skipped(name, decoded, digest)
+    text = decoded.text
+    try:
+        if suffix == ".jsonl":
+            return _read_lines(
+                name, [(n, line.encode("utf-8", "replace")) for n, line in enumerate(text.split("\n"), start=1)], config
+            )
+        if suffix == ".json":
+            documents, skips = _from_json(text, name)
+        elif suffix in (".html", ".htm"):
+            documents, skips = [_from_html(text, name)], []
+        else:
+            documents, skips = _from_text(text, name, is_markdown=suffix == ".md"), []
+    except InputError as error:
+        return _skipped(name, str(error), digest)
+    return FileReading(name, digest, tuple(_completed(documents, config)), tuple(skips))
+
+
+def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
+    articles = split_articles(text, is_markdown=is_markdown)
+    documents = []
+    for number, article in enumerate(articles, start=1):
+        given = text[article.start : article.end]
+        documents.append(
+            Document(
+                id=name if len(articles) == 1 else f"{name}#{number}",
+                file=name,
+                text=blanked(given, furniture(given)),
+                offset=article.start,
+                title=article.title,
+            )
+        )
+    return documents
+
+
+def _from_html(html: str, name: str) -> Document:
+    article = extract_article(html)
+    return Document(
+        id=name,
+        file=name,
+        text=blanked(article.text, furniture(article.text)),
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+    )
+
+
+def _from_json(text: str, name: str) -> tuple[list[Document], list[Skip]]:
+    value = parse_json(text)
+    if not isinstance(value, list):
+        return _from_objects([(None, name, value)], name)
+    return _from_objects([(f"article {n}", f"{name}#{n}", item) for n, item in enumerate(value, start=1)], name)
+
+
+def _from_objects(objects: Iterable[tuple[str | None, str, object]], name: str) -> tuple[list[Document], list[Skip]]:
+    """Return the articles of parsed objects, given with where they stand and the id for want of their own."""
+    documents: list[Document] = []
+    skips: list[Skip] = []
+    for where, identity, value in objects:
+        try:
+            article = read_article(value)
+        except InputError as error:
+            skips.append(Skip(name, where, str(error)))
+            continue
+        skips += [Skip(name, where, problem) for problem in article.problems]
+        documents.append(_from_article(article, name, article.id or identity))
+    return documents, skips
+
+
+def _from_article(article: JsonArticle, name: str, identity: str) -> Document:
+    # what the caller marks as a place name is text, wherever it stands
+    marked = article.toponyms or ()
+    spans = [s for s in furniture(article.text) if not any(m.start < s.end and s.start < m.end for m in marked)]
+    return Document(
+        id=identity,
+        file=name,
+        text=blanked(article.text, spans),
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        language=article.language,
+        toponyms=article.toponyms,
+    )
+
+
+def _stream_lines(stream: BinaryIO, name: str, config: Config) -> Iterator[FileReading]:
+    """Yield the articles of a JSON Lines file by some hundred lines."""
+    if is_wide(stream.peek(4)):  # type: ignore[attr-defined]  # a BufferedReader
+        yield _read_whole(stream.read(MAX_BYTES), name, config)
+        return
+    batch: list[tuple[int, bytes]] = []
+    for number in itertools.count(1):
+        line = stream.readline(MAX_BYTES)
+        while len(line) == MAX_BYTES and not line.endswith(b"\n") and (more := stream.readline(MAX_BYTES)):
+            line = more[-1:] if more.endswith(b"\n") else line
+        if line:
+            batch.append((number, line))
+        if len(batch) == _LINES_AT_ONCE or (batch and not line) or (number == 1 and not line):
+            yield _read_lines(name, batch, config)
+            batch = []
+        if not line:
+            return
+
+
+def _read_lines(name: str, lines: Sequence[tuple[int, bytes]], config: Config) -> FileReading:
+    """Return the articles of lines given with their numbers."""
+    objects: list[tuple[str | None, str, object]] = []
+    skips: list[Skip] = []
+    for number, line in lines:
+        if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+            continue
+        try:
+            objects.append((f"line {number}", f"{name}:{number}", _parse_line(line)))
+        except InputError as error:
+            skips.append(Skip(name, f"line {number}", str(error)))
+    documents, more = _from_objects(objects, name)
+    digest = hashlib.sha256(b"\n".join(line for _, line in lines)).hexdigest()
+    return FileReading(name, digest, tuple(_completed(documents, config)), (*skips, *more))
+
+
+def _parse_line(line: bytes) -> object:
+    decoded = decode(line)
+    if isinstance(decoded, str):
+        raise InputError(decoded)
+    return parse_json(decoded.text)
+
+
+def _completed(documents: Sequence[Document], _config: Config) -> Iterator[Document]:
+    """Yield the documents with the language of those that do not bring one."""
+    for document in documents:
+        language = document.language or detect_language(f"{document.title or ''}\n{document.text}")
+        yield dataclasses.replace(document, language=language)

@@ -1,0 +1,281 @@
+"""What of a page is not article text: share buttons, pagers, tickers, stamps, bylines, credits, link lists, repeats.
+
+The rules hold for any site; their words are in geo/lexicon/furniture.tsv. They lean towards keeping: what is blanked
+must be furniture by its form or its words, and a sentence of the article is worth more than a clean page.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from geo.lines import Line, read_lines, words_of
+from geo.page_words import page_words, term_at
+from geo.records import Span
+from geo.stamps import read_stamp
+
+#: Lines longer than this are prose: only their sentences, stamps and credits are looked at.
+_MAX_WORDS = 40
+#: A paragraph, for telling where the article begins.
+_BODY_WORDS = 18
+
+_NUMBER = re.compile(r"\d+(?:[.,']\d+)*")
+_PAGER = re.compile(
+    r"(?:viewing|showing|displaying)?\s*(?:page|pages|results?|image|photo|slide|items?|entries)?\s*\d+\s*"
+    r"(?:(?:[-–—]|to)\s*\d+\s*)?(?:of|/|из|de|von)\s*/?\s*\d+\s*(?:pages?|results?|items?|entries|photos?|images?)?"
+    r"|(?:[«‹<←]+\s*)?(?:prev(?:ious)?\s*)?(?:\d{1,4}[\s|.…]+){2,}(?:\d{1,4}|…)?\s*(?:next|last)?(?:\s*[»›>→]+)?",
+    re.IGNORECASE,
+)
+#: "EUR/USD = 1.08 0.2%", "BRENT 81.20 +0.4", "DJIA 38,000.10 -1.2%", with any bullet
+_TICKER = re.compile(
+    r"\W*(?:[A-Z]{3}/[A-Z]{3}\s*[=:]?|[A-Z&]{2,8}\s*[=:]?)\s*[$€£₽]?\s*[+-−]?\d+(?:[.,]\d+)*"
+    r"(?:\s*[(]?[▲▼↑↓+−-]?\s*\d+(?:[.,]\d+)*\s*%?[)]?)*\s*"
+)
+_TICKER_SIGN = re.compile(r"\d[.,]\d|%")
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.me/)[^\s<>\"”)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"@\w{2,}")
+_POST_SIGNATURE = re.compile(r"[—–-]+\s*[^\n—–]{2,60}?\(@\w+\)\s*(?:[^\W\d_]{3,9}\.?\s+\d{1,2},\s+\d{4})?")
+_COPYRIGHT = re.compile(
+    r"\(?\s*(?:TM\s+and\s+)?(?:©|\(c\)|copyright\b)\s*(?:©|\(c\)|copyright\b)?\s*(?:by\s+)?(?:(?:19|20)\d\d\b[^\n\r]{0,300})",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"\W*(?:story\s+|posted\s+|written\s+|reported\s+)?(?:by|BY|By)\b:?\s+(?P<names>\S.*)", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…؟۔。][\"'”’»)\]]*(?=\s|$)")
+_ENDS_LIKE_PROSE = re.compile(r"[.!?…:;,؟۔。][\"'”’»)\]]*$")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_LIST_MARK = re.compile(r"[•*+·▪►»>–—-]\s*|\d{1,2}:\d{2}\s")
+
+
+def furniture(text: str) -> tuple[Span, ...]:
+    """Return the stretches of a page's text that are not article text, in order and without overlaps."""
+    return merged([*page_furniture(text), *repeats(text)])
+
+
+def page_furniture(text: str) -> tuple[Span, ...]:
+    """Return the furniture that is told by its own words and form, whatever else the page holds."""
+    lines = read_lines(text)
+    body = next((i for i, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+    spans = [Span(m.start(), m.end()) for m in _CONTROL.finditer(text)]
+    taken = set()
+    for i, line in enumerate(lines):
+        if is_furniture_line(line.text, line.words, in_head=i <= body):
+            taken.add(i)
+        else:
+            spans += _within(text, line)
+    taken |= set(_link_lists(lines, body)) | set(_menus(lines))
+    spans += [Span(lines[i].start, lines[i].end) for i in taken]
+    return merged(spans)
+
+
+def repeats(text: str) -> tuple[Span, ...]:
+    """Return lines of four words or more that stand in the text before: titles at the end, captions of a gallery."""
+    seen: set[tuple[str, ...]] = set()
+    spans = []
+    for line in read_lines(text):
+        if len(line.words) >= 4 and line.words in seen:
+            spans.append(Span(line.start, line.end))
+        seen.add(line.words)
+    return tuple(spans)
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with the spans replaced by spaces, line ends kept: as long as before, character for character."""
+    parts = []
+    position = 0
+    for span in spans:
+        parts.append(text[position : span.start])
+        parts.append(re.sub(r"[^\r\n]", " ", text[span.start : span.end]))
+        position = span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that overlap joined."""
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def is_furniture_line(line: str, words: tuple[str, ...], *, in_head: bool) -> bool:
+    """Whether a whole line is furniture. `in_head`: no paragraph of the article stands before it."""
+    if len(words) > _MAX_WORDS:
+        return False
+    if not words or all(_NUMBER.fullmatch(word) for word in words):
+        return True
+    if _PAGER.fullmatch(line) or (_TICKER.fullmatch(line) and _TICKER_SIGN.search(line)):
+        return True
+    if _is_all("line", words) or term_at("start", words, 0) or _has_key(line, words):
+        return True
+    if not _ADDRESS.sub("", _HANDLE.sub("", line)).strip(" \t:|,.()-–—/"):
+        return True
+    if in_head and _is_all("label", words) and len(words) <= 6:
+        return True
+    return _is_stamp_or_byline(line, in_head=in_head)
+
+
+def is_pager(text: str) -> bool:
+    """Whether a line does nothing but count the pages or entries of a listing."""
+    return _PAGER.fullmatch(text.strip()) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Whether a stretch of text does nothing but name who wrote the article."""
+    match = _BYLINE.fullmatch(text.strip())
+    if match is None:
+        return False
+    names = match["names"].split()
+    if len(names) > 12 or any(
+        word.strip(",.").lower() in page_words("clock") - page_words("connector") for word in names
+    ):
+        return False
+    if text.isupper() and len(names) > 6:
+        return False
+    return all(not word[0].isalpha() or word[0].isupper() or word.lower() in page_words("connector") for word in names)
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.words) >= _BODY_WORDS and _ENDS_LIKE_PROSE.search(line.text) is not None
+
+
+def _is_all(kind: str, words: Sequence[str]) -> bool:
+    """Whether words are nothing but terms of a kind, and numbers: "Facebook Twitter Email", "Comments (12)"."""
+    rest = tuple(words)
+    i = 0
+    while i < len(rest):
+        step = term_at(kind, rest, i) or int(_NUMBER.fullmatch(rest[i]) is not None)
+        if not step:
+            return False
+        i += step
+    return True
+
+
+def _has_key(line: str, words: tuple[str, ...]) -> bool:
+    """Whether a line opens with a key and a colon: "Tags: fire, flood"."""
+    length = term_at("key", words, 0)
+    if not length:
+        return False
+    head = re.match(rf"\W*(?:[^\W_]+[\W_]+?){{0,{4 * length}}}?[^\W_]+\s*:", line[:60])
+    return head is not None and len(re.findall(r"[^\W_]+(?:['’.][^\W_]+)*", head.group())) == length
+
+
+def _is_stamp_or_byline(line: str, *, in_head: bool) -> bool:
+    """Whether a line is made of stamps, bylines and addresses alone; an unlabelled date is a stamp in the head only."""
+    parts = [part.strip() for part in re.split(r"\s*[|•·]\s*|(?<=[a-z])\.\s+|\s{2,}|\t", line) if part.strip()]
+    return bool(parts) and all(_is_stamp_part(part, in_head=in_head) for part in parts)
+
+
+def _is_stamp_part(part: str, *, in_head: bool) -> bool:
+    if is_byline(part):
+        return True
+    stamp = read_stamp(part, 0, len(part))
+    if stamp is not None and (stamp.is_labelled or in_head) and not part[stamp.end :].strip(" \t().,;:|-–—]"):
+        return True
+    return _ADDRESS.fullmatch(part) is not None or _HANDLE.fullmatch(part) is not None
+
+
+def _within(text: str, line: Line) -> Iterator[Span]:
+    """Yield furniture inside a line that is not furniture as a whole."""
+    content = line.text
+    for pattern in (_ADDRESS, _POST_SIGNATURE, _credit_pattern()):
+        for match in pattern.finditer(content):
+            yield Span(line.start + match.start(), line.start + match.end())
+    for match in _COPYRIGHT.finditer(content):
+        if len(match.group().split()) <= _MAX_WORDS:
+            yield Span(line.start + match.start(), line.start + match.end())
+    yield from _stamps_within(text, line)
+    for i, word in enumerate(line.words):
+        if word in _phrase_firsts() and term_at("phrase", line.words, i):
+            yield from _sentences_with_phrases(line)
+            break
+
+
+def _stamps_within(text: str, line: Line) -> Iterator[Span]:
+    """Yield a labelled stamp with a colon at the beginning of a line, and stamps in brackets anywhere."""
+    stamp = read_stamp(text, line.start, line.end)
+    if stamp is not None and stamp.is_labelled and ":" in text[stamp.start : stamp.start + 30]:
+        yield Span(stamp.start, stamp.end)
+    for match in re.finditer(r"\([^()\n\r]{6,90}\)", line.text):
+        inner = match.group()[1:-1].strip()
+        stamp = read_stamp(inner, 0, len(inner))
+        if stamp is not None and stamp.is_labelled and stamp.end >= len(inner) - 1:
+            yield Span(line.start + match.start(), line.start + match.end())
+
+
+@cache
+def _credit_pattern() -> re.Pattern[str]:
+    """Return the pattern of credits in brackets: "(Photo: A. Name/Agency)", "(Agency Photo)"."""
+    terms = "|".join(re.escape(term) for term in sorted(page_words("credit"), key=len, reverse=True))
+    return re.compile(
+        rf"[(\[]\s*(?:{terms})\b\s*[:/|–—-][^()\[\]\n\r]{{0,100}}[)\]]"
+        rf"|[(\[][^()\[\]\n\r.]{{0,50}}\b(?:photo|image|file)(?:/[^()\[\]\n\r]{{0,60}})?[)\]]",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _phrase_firsts() -> frozenset[str]:
+    return frozenset(term.split()[0] for term in page_words("phrase"))
+
+
+def _sentences_with_phrases(line: Line) -> Iterator[Span]:
+    begin = 0
+    ends = [match.end() for match in _SENTENCE_END.finditer(line.text)]
+    if not ends or ends[-1] < len(line.text):
+        ends.append(len(line.text))
+    for end in ends:
+        words = words_of(line.text[begin:end])
+        if 0 < len(words) <= _MAX_WORDS and any(term_at("phrase", words, i) for i in range(len(words))):
+            yield Span(line.start + begin, line.start + end)
+        begin = end
+
+
+def _link_lists(lines: Sequence[Line], body: int) -> Iterator[int]:
+    """Yield the headings of link lists and the links below them. Above the article a heading is only a label."""
+    for i, line in enumerate(lines):
+        if not _heads_links(line):
+            continue
+        yield i
+        if i > body:
+            yield from _links_below(lines, i)
+
+
+def _heads_links(line: Line) -> bool:
+    words = line.words
+    if not 0 < len(words) <= 7 or _SENTENCE_END.search(line.text):
+        return False
+    length = term_at("links", words, 0)
+    return length == len(words) or (length > 0 and (words[0] in {"more", "related"} or line.text.endswith(":")))
+
+
+def _links_below(lines: Sequence[Line], heading: int) -> Iterator[int]:
+    marked = heading + 1 < len(lines) and _LIST_MARK.match(lines[heading + 1].text) is not None
+    below = []
+    for i in range(heading + 1, min(heading + 31, len(lines))):
+        line = lines[i]
+        if marked and _LIST_MARK.match(line.text) is None:
+            break
+        if len(line.words) > 25 or (_ENDS_LIKE_PROSE.search(line.text) and not marked):
+            break
+        below.append(i)
+    # the last one may be the title of the article that follows
+    if below and not marked and below[-1] + 1 < len(lines) and lines[below[-1]].is_alone:
+        below.pop()
+    yield from below
+
+
+def _menus(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines of navigation menus: runs of very short lines, three or more of them known entries."""
+    run: list[int] = []
+    for i, line in enumerate([*lines, None]):
+        if line is not None and 0 < len(line.words) <= 3 and not _ENDS_LIKE_PROSE.search(line.text):
+            run.append(i)
+            continue
+        if sum(" ".join(lines[k].words) in page_words("menu") for k in run) >= 3:
+            yield from run
+        run = []
