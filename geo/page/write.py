@@ -1,0 +1,75 @@
+"""Writing the map page: rows, shapes, words and code into one file that needs no network."""
+
+from pathlib import Path
+from typing import Any
+
+import geopandas
+
+from geo.page.packing import data_block, pack_rows
+from geo.page.rows import FIELDS, PLACE_FIELDS, PlaceBook, page_rows
+from geo.page.scaffold import OfflineMap, PageFigure, packed_asset
+from geo.page.tiles import Tiles, read_tiles
+from geo.page.wording import read_wording
+from geo.store import replace_file
+
+
+def write_map(
+    frame: geopandas.GeoDataFrame,
+    path: Path,
+    *,
+    gazetteer: PlaceBook | None = None,
+    title: str = "Incidents",
+    tiles: str | None = None,
+    lang: str = "en",
+) -> None:
+    """Write the map page of a table of incidents to `path`, whole or not at all. Equal arguments give equal bytes.
+
+    The gazetteer gives outlines of areas and courses of borders; without it an area is a circle of its radius. `tiles`
+    is a provider's name or an https address: only then does the page load anything. `lang` is the language of the
+    page's own words. Raises InputError for unknown tiles or language and OutputError where the file cannot be written.
+    """
+    page = render_map(frame, gazetteer=gazetteer, title=title, tiles=tiles, lang=lang)
+    replace_file(path, page.encode("utf-8"))
+
+
+def render_map(
+    frame: geopandas.GeoDataFrame,
+    *,
+    gazetteer: PlaceBook | None = None,
+    title: str = "Incidents",
+    tiles: str | None = None,
+    lang: str = "en",
+) -> str:
+    """Return the map page as text; see `write_map`."""
+    words = read_wording(lang)
+    source = read_tiles(tiles) if tiles else None
+    rows = page_rows(frame, gazetteer)
+    blocks = {
+        "incidents": data_block(
+            {
+                "count": len(rows.incidents),
+                "incidents": pack_rows(rows.incidents, FIELDS),
+                "places": pack_rows(rows.places, PLACE_FIELDS),
+            }
+        ),
+        "settings": data_block(_settings(title, lang, source)),
+        "words": data_block(words),
+        "basemap": packed_asset("basemap.json.gz"),
+        "cities": packed_asset("cities.json.gz"),
+    }
+    figure = PageFigure(words, blocks, source.hosts if source else ())
+    figure.add_child(OfflineMap(), name="map")
+    return figure.render()
+
+
+def _settings(title: str, lang: str, tiles: Tiles | None) -> dict[str, Any]:
+    return {
+        "title": title,
+        "lang": lang,
+        "tiles": tiles and {
+            "url": tiles.url,
+            "subdomains": tiles.subdomains,
+            "attribution": tiles.attribution,
+            "max_zoom": tiles.max_zoom,
+        },
+    }  # fmt: skip

