@@ -1,0 +1,204 @@
+"""How strongly two reports speak for one incident: evidence in bits, with its reasons in words.
+
+Place and date are weighed against chance: how many other incidents one expects so near and so soon, from how small
+the overlap is and from how many incidents the place has anyhow. What is told (kind, figures, words) adds log2(how
+often it agrees like this in two reports of one incident / of different ones), as in record linkage (Fellegi and
+Sunter 1969). More than 0 bits: rather one incident than two.
+"""
+
+import math
+from dataclasses import dataclass
+
+from geo.distance import distance_km
+from geo.frequency import Density, Rarity
+from geo.records import Count
+from geo.telling import Telling
+
+#: Incidents that news of one run may tell of in a million km² and a thousand days, whatever the collection holds:
+#: by record type, and how many of them are told as history.
+EXPECTED = {"incident": 2.0**15, "incident_group": 2.0**7}
+EXPECTED_HISTORICAL = 2.0**10
+WORLD_KM2 = 1_000_000.0
+WORLD_DAYS = 1_000.0
+
+#: Beyond the radii of both places, reports of one incident still differ this much (another point of the same town).
+SLACK_KM = 5.0
+#: Places further apart than their radii and this are different places.
+MOST_KM = 25.0
+#: How often reports of different incidents name one and the same area, however large it is.
+_SAME_NAME_CHANCE = 0.125
+#: Dated reports with a larger gap between their intervals are of different incidents.
+MOST_DAYS = 10
+
+#: How often the days of two reports of one incident are this far apart (share of pairs), by the gap in days.
+_GAP_SHARE = {0: 0.85, 1: 0.1, 2: 0.02, 3: 0.01}
+_LARGE_GAP_SHARE = 0.0005
+#: Intervals longer than this are months and years, which one does not miss by a day.
+_LONG_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two reports have in common."""
+
+    bits: float  #: evidence that they are one; negative: that they are not
+    reasons: tuple[str, ...]  #: in words
+    conflict: str | None = None  #: what makes it impossible; None: nothing does
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    """How near two reports are in space or in time."""
+
+    share: float  #: how often two reports of one incident are as near as this
+    chance: float  #: how often two of different incidents are, all over the world
+    extent: float  #: radius in km, or days, within which another incident would look the same
+    reason: str | None = None
+    conflict: str | None = None
+
+
+def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> Agreement:
+    """Return the evidence that two reports tell of one incident."""
+    place, days = _places(one, other), _days(one, other)
+    conflict = place.conflict or days.conflict
+    if conflict:
+        return Agreement(-math.inf, (), conflict)
+    told = (_types(one, other), _counts(one, other), _words(one, other, rarity))
+    expected = _expected(one, other) * place.chance * days.chance
+    if days.extent and place.extent:
+        expected += density.per_day(one, radius_km=place.extent) * days.extent
+    bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in told)
+    where_and_when = tuple(reason for reason in (place.reason, days.reason) if reason)
+    return Agreement(bits, (*where_and_when, *(reason for part in told for reason in part.reasons)))
+
+
+def _expected(one: Telling, other: Telling) -> float:
+    if "historical" in (one.report.tense, other.report.tense):
+        return min(EXPECTED_HISTORICAL, EXPECTED[one.report.record_type])
+    return EXPECTED[one.report.record_type]
+
+
+# ------------------------------------------------------------------------------------------------- place and date
+
+
+def _places(one: Telling, other: Telling) -> _Overlap:
+    a, b = one.report, other.report
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return _unlocated_places(one, other)
+    distance = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+    radii = (a.radius_km or 0.0) + (b.radius_km or 0.0)
+    if distance > radii + MOST_KM:
+        return _Overlap(0.0, 1.0, 0.0, conflict=f"{distance:.0f} km apart")
+    wide, narrow = sorted((a, b), key=lambda r: -(r.radius_km or 0.0))
+    chance = min(math.pi * (radii + SLACK_KM) ** 2 / WORLD_KM2, 1.0)
+    if a.place_id is not None and a.place_id == b.place_id:
+        chance = min(chance, _SAME_NAME_CHANCE)
+        reason = f"same place ({a.location or a.place_id})"
+    elif (wide.radius_km or 0.0) > MOST_KM and distance <= (wide.radius_km or 0.0):
+        reason = f"{narrow.location or 'its place'} lies within {wide.location or 'the area'}"
+    else:
+        reason = f"{distance:.0f} km apart"
+    return _Overlap(
+        share=0.9 if distance <= radii + SLACK_KM else 0.1,
+        chance=chance,
+        extent=radii + SLACK_KM,
+        reason=reason,
+    )
+
+
+def _unlocated_places(one: Telling, other: Telling) -> _Overlap:
+    a, b = one.report, other.report
+    if a.country and b.country and a.country != b.country:
+        return _Overlap(0.0, 1.0, 0.0, conflict=f"one in {a.country}, one in {b.country}")
+    if a.location and b.location and a.location.casefold() == b.location.casefold():
+        return _Overlap(0.9, 2.0**-9, 0.0, reason=f"both in {a.location}")
+    if a.country and a.country == b.country:
+        return _Overlap(0.9, 0.5, 0.0, reason=f"both in {a.country}")
+    return _Overlap(1.0, 1.0, 0.0)
+
+
+def day_gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return the days between two intervals of days, 0 where they overlap."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def _days(one: Telling, other: Telling) -> _Overlap:
+    if one.days is None or other.days is None:
+        return _Overlap(1.0, 1.0, 0.0)
+    gap = day_gap(one.days, other.days)
+    if gap > MOST_DAYS:
+        return _Overlap(0.0, 1.0, 0.0, conflict=f"{gap} days apart")
+    widths = [last - first + 1 for first, last in (one.days, other.days)]
+    is_long = max(widths) > _LONG_DAYS
+    window = sum(widths) - 1 if gap == 0 or is_long else 2
+    share = _LARGE_GAP_SHARE if gap and is_long else _GAP_SHARE.get(gap, _LARGE_GAP_SHARE)
+    if not (one.is_dated and other.is_dated):
+        reason = None
+    elif gap:
+        reason = "1 day apart" if gap == 1 else f"{gap} days apart"
+    else:
+        reason = "same day" if widths == [1, 1] else "dates overlap"
+    return _Overlap(share, min(window / WORLD_DAYS, 1.0), float(window), reason)
+
+
+# ------------------------------------------------------------------------------------------------ what happened
+
+
+#: Bits for equal kinds, for equal sub-types on top, and for kinds that are other acts.
+_SAME_KIND, _SAME_SUB_TYPE, _OTHER_KIND = 1.0, 0.5, -6.0
+
+
+def _types(one: Telling, other: Telling) -> Agreement:
+    if not one.families or not other.families:
+        return Agreement(0.0, ())
+    if not one.families & other.families:
+        return Agreement(_OTHER_KIND, ())
+    sub_type = one.report.sub_event_type
+    if sub_type is not None and sub_type == other.report.sub_event_type:
+        return Agreement(_SAME_KIND + _SAME_SUB_TYPE, (f"both {sub_type}",))
+    return Agreement(_SAME_KIND, ())
+
+
+def _counts(one: Telling, other: Telling) -> Agreement:
+    parts = [_count(name, getattr(one.report, name), getattr(other.report, name)) for name in ("killed", "injured")]
+    return Agreement(sum(p.bits for p in parts), tuple(r for p in parts for r in p.reasons))
+
+
+def _count(name: str, one: Count | None, other: Count | None) -> Agreement:
+    if one is None or other is None:
+        return Agreement(0.0, ())
+    if one.best is not None and one.best == other.best:
+        # Few incidents have many victims, so equal large figures say more than equal small ones.
+        return Agreement(min(0.5 + math.log2(1 + one.best), 6.0), (f"both say {one.best} {name}",))
+    lows, highs = zip(count_range(one), count_range(other), strict=True)
+    if max(lows) <= min(highs):
+        return Agreement(0.5, ())
+    ratio = (max(lows) + 1) / (min(highs) + 1)
+    return Agreement(max(-1.0 - math.log2(ratio), -6.0), ())
+
+
+def count_range(count: Count) -> tuple[float, float]:
+    """Return the least and the most a count allows; no upper limit is infinite."""
+    low = count.low if count.low is not None else count.best if count.best is not None else 0
+    return low, count.high if count.high is not None else math.inf
+
+
+# -------------------------------------------------------------------------------------------------------- words
+
+#: Words of one story come together (a name has two), so each says less than it would alone.
+_WORD_SHARE = 0.25
+_MOST_WORDS = 12
+_MOST_BITS = 16.0
+#: Two reports with this much to say each, in bits, would share some of it if they told of one incident.
+_TALKATIVE, _SILENCE = 60.0, -2.0
+
+
+def _words(one: Telling, other: Telling, rarity: Rarity) -> Agreement:
+    weights = sorted(((rarity.bits(word), word) for word in one.words & other.words), reverse=True)
+    shared = sum(bits for bits, _ in weights[:_MOST_WORDS])
+    bits = min(_WORD_SHARE * shared, _MOST_BITS)
+    said = min(sum(rarity.bits(word) for word in t.words) for t in (one, other))
+    if said > _TALKATIVE and shared < 0.1 * said:
+        bits += _SILENCE
+    telling_words = sorted(word for _, word in weights[:3])
+    return Agreement(bits, (f"share {', '.join(telling_words)}",) if telling_words else ())

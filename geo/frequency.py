@@ -1,0 +1,116 @@
+"""How often a word, or an incident of a place, occurs in this collection: what reports may share by chance."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from geo.lexicon import read_terms
+from geo.telling import Telling
+
+#: Side in degrees of latitude of the cells in which incidents are counted; a place counts with the cells around it.
+_CELL = 0.1
+
+#: Weeks to each side over which incidents are counted; the pair's own week and its neighbours are left out, since
+#: articles on the very incident stand there.
+_WEEKS, _OWN_WEEKS = 7, 1
+
+#: Places with a larger radius are counted by their first-order unit, with a still larger one by their country.
+_WIDE_KM, _WIDEST_KM = 25.0, 250.0
+
+Area = tuple[object, ...]
+
+
+class Rarity:
+    """How much a shared word says: from how many independent texts have it, on top of what is rare in English."""
+
+    #: How many texts the prior weighs as much as.
+    _PRIOR_TEXTS = 1_000
+    _PRIOR_COMMON, _PRIOR_RARE, _PRIOR_NUMBER = 2.0**-8, 2.0**-13, 2.0**-6
+
+    def __init__(self, told: Iterable[Telling]) -> None:
+        by_text: dict[str, set[str]] = {}
+        for one in told:
+            by_text.setdefault(one.analysis.digest, set()).update(one.words)
+        self._texts = len(by_text)
+        self._counts = Counter(word for words in by_text.values() for word in words)
+        self._common = read_terms("common_words_35")
+        self._bits: dict[str, float] = {}
+
+    def bits(self, word: str) -> float:
+        """Return how surprising it is, in bits, that two unrelated texts share a word."""
+        if word not in self._bits:
+            self._bits[word] = self._surprise(word)
+        return self._bits[word]
+
+    def _surprise(self, word: str) -> float:
+        if word in self._common:
+            prior = self._PRIOR_COMMON
+        else:
+            prior = self._PRIOR_NUMBER if word[0].isdigit() else self._PRIOR_RARE
+        # The two texts that share it are left out of the count: in a small collection they would make it common.
+        elsewhere = max(self._counts[word] - 2, 0)
+        return -math.log2((elsewhere + self._PRIOR_TEXTS * prior) / (self._texts + self._PRIOR_TEXTS))
+
+    def texts_with(self, word: str) -> int:
+        """Return how many independent texts have a word."""
+        return self._counts[word]
+
+
+class Density:
+    """How many incidents of a kind a place has a day, in the weeks before and after: many in a city at war."""
+
+    def __init__(self, told: Iterable[Telling]) -> None:
+        days: dict[tuple[Area, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for one in told:
+            if one.days is None or not one.is_dated or one.days[1] - one.days[0] > 6:
+                continue
+            for area in (*_cells(one, rings=0), *_units(one)):
+                for family in one.families:
+                    days[area, family][one.days[0] // 7].add(one.days[0])
+        self._days = days
+        self._seen = lru_cache(maxsize=100_000)(self._count)
+
+    def per_day(self, one: Telling, *, radius_km: float) -> float:
+        """Return the incidents of the kind of a report that its surroundings have a day, but for its own weeks."""
+        if one.days is None or not one.families:
+            return 0.0
+        if radius_km <= _WIDE_KM:
+            areas = _cells(one, rings=1)
+        else:
+            areas = _units(one)[:1] if radius_km <= _WIDEST_KM else _units(one)[-1:]
+        week = one.days[0] // 7
+        seen = max(self._seen(tuple(areas), family, week) for family in one.families)
+        weeks = 2 * (_WEEKS - _OWN_WEEKS)
+        # Several reports of a day may tell of one incident, so days are counted; Poisson gives the incidents back.
+        return -math.log(1 - min(seen / (7 * weeks), 0.98))
+
+    def _count(self, areas: tuple[Area, ...], family: str, week: int) -> int:
+        found: set[int] = set()
+        for area in areas:
+            by_week = self._days.get((area, family), {})
+            for other in range(week - _WEEKS, week + _WEEKS + 1):
+                if abs(other - week) > _OWN_WEEKS:
+                    found |= by_week.get(other, set())
+        return len(found)
+
+
+def _cells(one: Telling, *, rings: int) -> list[Area]:
+    report = one.report
+    if report.latitude is None or report.longitude is None:
+        return []
+    row = math.floor(report.latitude / _CELL)
+    found: list[Area] = []
+    for r in range(row - rings, row + rings + 1):
+        width = max(math.cos(math.radians((r + 0.5) * _CELL)), 0.01)
+        column = math.floor((report.longitude + 180) * width / _CELL)
+        found += [(r, c) for c in range(column - rings, column + rings + 1)]
+    return found
+
+
+def _units(one: Telling) -> list[Area]:
+    """Return the first-order unit and the country of a report, as far as they are known."""
+    report = one.report
+    if report.country is None:
+        return []
+    return [(report.country, report.admin1), (report.country,)] if report.admin1 else [(report.country,)]

@@ -1,0 +1,93 @@
+"""The same incident across articles: reports are compared with the anchor of an incident, never with its other members.
+
+So daily reports of one city do not chain into a month. Equal analyses give equal incidents, in whatever order.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from geo.agreement import Agreement, compare
+from geo.blocking import keys
+from geo.config import Config
+from geo.consolidate import Member, consolidate
+from geo.frequency import Density, Rarity
+from geo.groups import link_parts
+from geo.records import Analysis, Incident, Report
+from geo.telling import Telling, tellings
+
+#: Evidence in bits from which on two reports are one incident: four to one.
+ENOUGH_BITS = 2.0
+
+
+def merge(analyses: Iterable[Analysis], config: Config) -> tuple[Incident, ...]:
+    """Return the incidents that the articles tell of, sorted by first day and id; those without a day come last.
+
+    Every report that tells of an incident, or of a sum over several, is in exactly one; developments, plans and
+    denials are in none. The order of the analyses does not matter, and two of the same id and content count once.
+    """
+    del config  # nothing to set yet; part of the fixed interface
+    told = _without_repeats(tellings(analyses))
+    rarity, density = Rarity(told), Density(told)
+    incidents, groups = (
+        [
+            consolidate(cluster)
+            for cluster in _clusters([t for t in told if t.report.record_type == kind], rarity, density)
+        ]
+        for kind in ("incident", "incident_group")
+    )
+    return tuple(sorted(link_parts(incidents, groups), key=_by_day))
+
+
+def _by_day(incident: Incident) -> tuple[date, str]:
+    return incident.core.date_start or incident.core.date_end or date.max, incident.id
+
+
+def _without_repeats(told: Sequence[Telling]) -> list[Telling]:
+    return list({(t.analysis.id, t.report.id): t for t in reversed(told)}.values())[::-1]
+
+
+def _clusters(told: Sequence[Telling], rarity: Rarity, density: Density) -> list[list[Member]]:
+    """Return the reports grouped by incident, each beginning with its anchor; `told` is sorted, best anchors first."""
+    clusters: list[list[Member]] = []
+    filed: dict[object, list[int]] = {}
+    for telling in told:
+        found = keys(telling, rarity)
+        candidates = sorted({number for key in found.sought for number in filed.get(key, ())})
+        best: tuple[float, int, Agreement] | None = None
+        for number in candidates:
+            agreement = _fit(telling, clusters[number], rarity, density)
+            if agreement is not None and (best is None or agreement.bits > best[0]):
+                best = (agreement.bits, number, agreement)
+        if best is not None:
+            clusters[best[1]].append(Member(telling, best[2]))
+            continue
+        for key in found.filed:
+            filed.setdefault(key, []).append(len(clusters))
+        clusters.append([Member(telling, None)])
+    return clusters
+
+
+def _fit(telling: Telling, cluster: Sequence[Member], rarity: Rarity, density: Density) -> Agreement | None:
+    """Return why a report belongs to an incident; None where it does not."""
+    siblings = [m.telling.report for m in cluster if m.telling.analysis.id == telling.analysis.id]
+    if siblings:
+        # One article tells its incidents apart; only the very same values are a repetition.
+        repeated = all(is_repetition(telling.report, sibling) for sibling in siblings)
+        return Agreement(ENOUGH_BITS, ("the same article says the same again",)) if repeated else None
+    agreement = compare(telling, cluster[0].telling, rarity, density)
+    if agreement.conflict or agreement.bits < ENOUGH_BITS:
+        return None
+    return agreement
+
+
+def is_repetition(one: Report, other: Report) -> bool:
+    """Say whether two reports of one article have the same day, place, type and figures, all of them known."""
+
+    def core(report: Report) -> tuple[object, ...]:
+        return (
+            report.date_start, report.date_end, report.latitude, report.longitude, report.event_type,
+            report.sub_event_type, report.killed, report.injured, report.tense,
+        )  # fmt: skip
+
+    is_known = one.date_start is not None and one.latitude is not None
+    return is_known and (one.killed is not None or one.injured is not None) and core(one) == core(other)

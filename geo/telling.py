@@ -1,0 +1,145 @@
+"""A report as merging sees it: its days as an interval, its type's families, the words that set it apart."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from geo.lexicon import read_table, read_terms
+from geo.records import Analysis, Report
+
+#: Days to each side of a single day whose precision is "2-6 days" or "a week" (UCDP GED date_prec 2 and 3).
+_MARGIN = {2: 2, 3: 3}
+
+#: How far back "recent" may lie: the days before publication that an actual report without any date is taken to mean.
+_RECENT_DAYS = 92
+
+_TOLD_TYPES = frozenset({"incident", "incident_group"})
+_TOLD_TENSES = frozenset({"actual", "historical"})
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
+_AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|(?<=, )(\d{1,2})(?=,)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report with what is compared of it."""
+
+    report: Report
+    analysis: Analysis
+    days: tuple[int, int] | None  #: first and last day it can have been, as ordinals; None: no hint at all
+    is_dated: bool  #: False where the days are only guessed from the publication date
+    families: frozenset[str]  #: empty: type unknown
+    words: frozenset[str]  #: words, ages and numbers of title and evidence that are not common and name no place
+
+    @property
+    def rank(self) -> tuple[int, int, float, str, str]:
+        """How well it can stand for the incident, best first: what is now, most precise, surest, smallest id."""
+        report = self.report
+        vagueness = (report.date_prec or 6 if self.is_dated else 7) + (report.where_prec or 8)
+        vagueness += report.date_basis == "publication_only"
+        return report.tense != "actual", vagueness, -report.confidence, report.id, self.analysis.id
+
+
+def is_told(report: Report) -> bool:
+    """Say whether a report claims that something happened; developments, plans and denials do not."""
+    return report.record_type in _TOLD_TYPES and report.tense in _TOLD_TENSES
+
+
+def tellings(analyses: Iterable[Analysis]) -> list[Telling]:
+    """Return all that is told, best anchors first; the order of the analyses does not matter."""
+    told = [telling(analysis, report) for analysis in analyses for report in analysis.reports if is_told(report)]
+    return sorted(told, key=lambda t: t.rank)
+
+
+def telling(analysis: Analysis, report: Report) -> Telling:
+    """Return a report with what merging compares of it."""
+    days = stated_days(report)
+    return Telling(
+        report=report,
+        analysis=analysis,
+        days=days or _recent_days(analysis, report),
+        is_dated=days is not None,
+        families=families(report.event_type, report.sub_event_type),
+        words=distinctive_words(analysis, report),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- days
+
+
+def stated_days(report: Report) -> tuple[int, int] | None:
+    """Return the first and last day, as ordinals, that the report's dates allow; None where it has none.
+
+    A single day stands for its whole precision (UCDP GED): 2 and 3 for some days to each side, 4 for its month, 5
+    for its year. An open start ("on or before") reaches back as far as "recent" does.
+    """
+    first, last = report.date_start, report.date_end or report.date_start
+    if last is None:
+        return None
+    if first is None:
+        return last.toordinal() - _RECENT_DAYS, last.toordinal()
+    if first == last and report.date_prec == 4:
+        first, last = first.replace(day=1), first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    if first == last and report.date_prec == 5:
+        first, last = date(first.year, 1, 1), date(first.year, 12, 31)
+    margin = _MARGIN.get(report.date_prec or 0, 0) if first == last else 0
+    return first.toordinal() - margin, last.toordinal() + margin
+
+
+def _recent_days(analysis: Analysis, report: Report) -> tuple[int, int] | None:
+    if analysis.published is None or report.tense != "actual":
+        return None
+    return analysis.published.start.toordinal() - _RECENT_DAYS, analysis.published.end.toordinal()
+
+
+# --------------------------------------------------------------------------------------------------------- types
+
+
+@cache
+def families(event_type: str | None, sub_event_type: str | None) -> frozenset[str]:
+    """Return the families of a type, none where it is unknown."""
+    return frozenset(
+        family
+        for row in read_table("type_families")
+        if row["event_type"] == event_type and row["sub_event_type"] in ("", sub_event_type)
+        for family in row["families"].split()
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- words
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return read_terms("common_words_10") | read_terms("common_words_20")
+
+
+def distinctive_words(analysis: Analysis, report: Report) -> frozenset[str]:
+    """Return what may tell this incident from others of its kind: folded words, ages ("17y") and numbers.
+
+    Taken from the title, the evidence and the actors' names. Common words, years and the names of the place and of
+    the publisher are left out: those are shared by every incident of the place.
+    """
+    text = " ".join(
+        (analysis.title or "", *(e.text for e in report.evidence), *(a.name for a in report.actors), *report.weapons)
+    )
+    found = set(_words(text)) | {f"{one or other}y" for one, other in _AGE.findall(text)}
+    known = " ".join(filter(None, (report.location, report.admin1, report.admin2, analysis.source)))
+    return frozenset(found - set(_words(known)) - _common_words())
+
+
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the capitalised words of actors' names, folded, that are no common words: peoples, groups, persons."""
+    capitalised = (word for name in names for word in _WORD.findall(name) if word[0].isupper())
+    return frozenset(folded for word in capitalised for folded in _words(word)) - _common_words()
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return the words of a text, without accents and case."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return (word for word in _WORD.findall(plain) if not _YEAR.fullmatch(word))
