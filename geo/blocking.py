@@ -41,6 +41,9 @@ def keys(telling: Telling, rarity: Rarity) -> Keys:
     Two that agree in nothing but a wide area and a long time are not found: nothing would make them one.
     """
     words = tuple(_word_keys(telling, rarity))
+    if telling.report.record_type == "incident_group":
+        same = (*_sum_keys(telling), *words)
+        return Keys(same, same)
     return Keys(
         tuple(dict.fromkeys((*_cell_keys(telling, rings=0, slack=0), *_area_keys(telling, slack=0), *words))),
         tuple(
@@ -55,6 +58,16 @@ def _word_keys(telling: Telling, rarity: Rarity) -> Iterator[Key]:
     rare = [word for word in telling.words if 2 <= rarity.texts_with(word) <= _MOST_TEXTS]
     for word in sorted(rare, key=lambda w: (-rarity.bits(w), w))[:_MOST_KEY_WORDS]:
         yield "word", word
+
+
+def _sum_keys(telling: Telling) -> Iterator[Key]:
+    """Yield keys of sums, which are few, wide and often undated: their figures and their area."""
+    report = telling.report
+    if report.place_id is not None:
+        yield "sum at", report.place_id
+    for name, count in (("killed", report.killed), ("injured", report.injured)):
+        if count is not None and count.best is not None:
+            yield "sum of", report.country, name, count.best
 
 
 def _rings(telling: Telling) -> int:

@@ -230,8 +230,9 @@ def test_evidence_of_all_reports_is_kept_with_its_article():
 
 def a_sum(name, killed, **fields):
     """Several attacks on nurses in a border region, in May."""
-    values = {"on": "2023-05-01", "until": "2023-05-31", "date_prec": 4, "at": TOWN, "radius_km": 200.0,
-              "where_prec": 5, "place_id": "x:1", "country": "NG", "actors": (actor("Ghanaian nurses", "target"),)}  # fmt: skip
+    values = {"on": "2023-05-01", "until": "2023-05-31", "date_prec": 4, "at": TOWN, "place_id": "x:1",
+              "radius_km": 200.0, "where_prec": 5, "country": "NG",
+              "actors": (actor("Ghanaian nurses", "target"),)}  # fmt: skip
     return report(name, record_type="incident_group", killed=exactly(killed), **{**values, **fields})
 
 
