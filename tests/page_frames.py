@@ -6,6 +6,7 @@ import geopandas
 import pandas as pd
 import shapely
 
+from gazetteer.errors import UnknownPlaceError
 from gazetteer.places import Place
 
 COUNTED = ("killed", "injured", "abducted", "arrested")
@@ -62,7 +63,7 @@ class Book:
 
     def place(self, place_id):
         if place_id not in self.names:
-            return None
+            raise UnknownPlaceError(f"no place {place_id!r}")
         return Place(place_id, self.names[place_id], "A", "ADM1", "KE", None, None, None, None, 0.0, 0.0, 1.0, 0,
                      "area", "hand", "CC0", "user")  # fmt: skip
 

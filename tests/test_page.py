@@ -199,6 +199,11 @@ def test_a_province_gets_its_outline_and_its_name_from_the_gazetteer():
     assert page_rows(frame(row), None).places[0]["parts"] is None
 
 
+def test_a_place_that_this_gazetteer_lacks_keeps_the_words_of_the_text():
+    place = page_rows(frame(incident("i1", place_id="g:gone", location="Wajir Bazaar")), Book()).places[0]
+    assert (place["name"], place["parts"]) == ("Wajir Bazaar", None)
+
+
 def test_the_badge_of_a_border_sits_on_the_border():
     row = incident("i1", where_prec=5, place_id="l:border", radius_km=250.0, **LINE)
     place = page_rows(frame(row), Book()).places[0]

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.errors import UnknownPlaceError
 from gazetteer.places import Place
 from geo.page.shapes import coded_parts
 
@@ -38,8 +39,8 @@ _SHORT_PLACE = ("place_id", "name", "lat", "lon", "score", "admin1", "country")
 class PlaceBook(Protocol):
     """What is asked of a gazetteer: a place, and its outline or course."""
 
-    def place(self, place_id: str) -> Place | None:
-        """Return the place of an id, None where there is none."""
+    def place(self, place_id: str) -> Place:
+        """Return the place of an id. Raises UnknownPlaceError where there is none."""
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Return the polygons or lines of a place in degrees (lon, lat), None where it has none."""
@@ -138,7 +139,7 @@ def _shape(record: Mapping[str, Any], row: Mapping[str, Any]) -> str:
 
 def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBook | None) -> dict[str, Any]:
     place_id = plain(record.get("place_id"))
-    known = gazetteer.place(place_id) if gazetteer and place_id else None
+    known = _known(gazetteer, place_id)
     kind = _shape(record, row)
     place = {
         "id": place_id,
@@ -151,8 +152,8 @@ def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBo
         "admin1": row["admin1"],
         "parts": None,
     }
-    if gazetteer and place_id and kind in ("area", "line"):
-        outline = gazetteer.geometry(place_id)
+    if gazetteer and known and kind in ("area", "line"):
+        outline = gazetteer.geometry(known.place_id)
         if outline is not None and not outline.is_empty and outline.geom_type != "Point":
             place["parts"] = [",".join(map(str, part)) for part in coded_parts(outline)]
             if kind == "line":
@@ -162,17 +163,25 @@ def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBo
     return place
 
 
+def _known(gazetteer: PlaceBook | None, place_id: str | None) -> Place | None:
+    """Return the place, None where this gazetteer lacks it: a frame may have been made with another one."""
+    if gazetteer is None or place_id is None:
+        return None
+    try:
+        return gazetteer.place(place_id)
+    except UnknownPlaceError:
+        return None
+
+
 def _longest(line: BaseGeometry) -> BaseGeometry:
     return max(shapely.get_parts(shapely.line_merge(line) if line.geom_type == "MultiLineString" else line),
                key=lambda part: part.length)  # fmt: skip
 
 
 def _name(row: Mapping[str, Any], kind: str) -> str | None:
-    if kind == "area" and row["where_prec"] == 4:
-        return row["admin1"] or row["location"]
-    if kind == "area" and row["where_prec"] == 3:
-        return row["admin2"] or row["location"]
-    return row["location"]
+    unit = {4: "admin1", 3: "admin2"}.get(row["where_prec"]) if kind == "area" else None
+    name: str | None = (row[unit] if unit else None) or row["location"]
+    return name
 
 
 # --------------------------------------------------------------------------------------------------- plain values
