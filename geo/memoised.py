@@ -3,17 +3,18 @@
 The only caller of `geo.store.Memo`. Without a memo the answers are the same.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from gazetteer import Gazetteer
 from geo.analysis import analyse
 from geo.config import Config
 from geo.documents import read_bytes
+from geo.listing import InputFile, problem_with
 from geo.records import Analysis, Document, Skip, from_json, to_json
 from geo.store import Memo, code_digest, digest
 
@@ -58,9 +59,13 @@ class _Pending:
     documents: tuple[Document, ...]  #: empty where all is known from the memo
     known: dict[str, Analysis]
 
+    @property
+    def n_unknown(self) -> int:
+        return sum(key not in self.known for key in self.article_keys)
+
 
 def analyse_inputs(
-    files: Sequence[tuple[str, Path]],
+    files: Sequence[InputFile],
     gazetteer: Gazetteer,
     config: Config,
     *,
@@ -68,30 +73,48 @@ def analyse_inputs(
     map: Mapper = map,
     progress: Progress = silent,
 ) -> Iterator[FileAnalyses]:
-    """Yield what the articles of each file say, in the order of the files, holding some thousand articles at most."""
+    """Yield what the articles of each file say, in the order of the files, holding some thousand articles at most.
+
+    The second article with an id is left out: a Skip says so.
+    """
     basis = digest(code_digest(), gazetteer.digest, to_json(config))
     work = partial(_analyse_batch, gazetteer=gazetteer, config=config)
     window: list[_Pending] = []
-    waiting = done = 0
-    for number, (name, path) in enumerate(files, start=1):
-        pending = _read(name, path, config, basis, memo)
-        window.append(pending)
-        waiting += sum(key not in pending.known for key in pending.article_keys)
+    seen: set[str] = set()
+    waiting = 0
+    for number, file in enumerate(files, start=1):
+        window.append(_read(file, config, basis, memo))
+        waiting += window[-1].n_unknown
         if waiting >= WINDOW or len(window) >= WINDOW or number == len(files):
             for finished in _finish(window, work, map, memo):
-                done += 1
-                progress("reading articles", done, len(files))
-                yield finished
+                yield _without_repeated_ids(finished, seen)
+            progress("reading articles", number, len(files))
             window, waiting = [], 0
 
 
-def _read(name: str, path: Path, config: Config, basis: str, memo: Memo | None) -> _Pending:
+def _without_repeated_ids(file: FileAnalyses, seen: set[str]) -> FileAnalyses:
+    """Return the file without articles whose id is in `seen`, which takes up the others."""
+    repeated = [analysis.id for analysis in file.analyses if analysis.id in seen]
+    seen.update(analysis.id for analysis in file.analyses)
+    if not repeated:
+        return file
+    reason = "has the id of an article in another file; give one of them another id"
+    return dataclasses.replace(
+        file,
+        analyses=tuple(analysis for analysis in file.analyses if analysis.id not in repeated),
+        skips=(*file.skips, *(Skip(file.file, id_, reason) for id_ in repeated)),
+    )
+
+
+def _read(file: InputFile, config: Config, basis: str, memo: Memo | None) -> _Pending:
     """Read a file, or what the memo knows of it."""
+    name, problem = file.name, problem_with(file)
     try:
-        content = path.read_bytes()
+        content = b"" if problem else file.path.read_bytes()
     except OSError as error:
-        reason = f"cannot be read ({error.strerror}); check that it exists and that you may read it"
-        return _Pending(name, (Skip(name, None, reason),), "", (), (), {})
+        problem = f"cannot be read ({error.strerror}); check that it exists and that you may read it"
+    if problem:
+        return _Pending(name, (Skip(name, None, problem),), "", (), (), {})
     file_key = digest("file", basis, name, hashlib.sha256(content).hexdigest())
     noted = memo.get(file_key) if memo else None
     if noted is not None and memo is not None:
@@ -128,8 +151,8 @@ def _finish(
         memo.put([*((key, to_json(analysis)) for key, analysis in found.items()), *files])
     for pending in window:
         analyses = tuple(pending.known.get(key) or found[key] for key in pending.article_keys)
-        n_new = sum(key not in pending.known for key in pending.article_keys)
-        yield FileAnalyses(pending.file, analyses, pending.skips, n_new, (pending.key, *pending.article_keys))
+        keys_used = (pending.key, *pending.article_keys)
+        yield FileAnalyses(pending.file, analyses, pending.skips, pending.n_unknown, keys_used)
 
 
 def _analyse_batch(documents: Sequence[Document], *, gazetteer: Gazetteer, config: Config) -> list[Analysis]:

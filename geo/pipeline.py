@@ -43,7 +43,7 @@ def run(
     OutputError where `out` cannot be written; an unreadable file or a broken row is a Skip of the summary.
     """
     config = config or Config()
-    inputs = find_inputs(seeds)
+    inputs = find_inputs([seeds])
     gazetteer, place_skips = gazetteer_for(inputs.root, gazetteer or Gazetteer.default())
     identity = _identity(inputs, gazetteer, config, title)
     if not fresh and (unchanged := _last_summary(out, identity)):
@@ -78,9 +78,8 @@ def write_analyses(
     `output` is replaced whole; Path("-") writes to standard output.
     """
     config = config or Config()
-    found = [find_inputs(path) for path in inputs]
-    base, skips = gazetteer_for(found[0].root, gazetteer or Gazetteer.default())
-    files = [named for each in found for named in each.files]
+    found = find_inputs(inputs)
+    base, skips = gazetteer_for(found.root, gazetteer or Gazetteer.default())
     left_out = list(skips)
     with contextlib.ExitStack() as stack:
         if output == Path("-"):
@@ -88,7 +87,7 @@ def write_analyses(
         else:
             temporary = stack.enter_context(replacing(output))
             out = stack.enter_context(temporary.open("w", encoding="utf-8", newline="\n"))
-        for file in analyse_inputs(files, base, config, map=map, progress=progress):
+        for file in analyse_inputs(found.files, base, config, map=map, progress=progress):
             left_out += file.skips
             out.writelines(analysis_line(analysis) + "\n" for analysis in file.analyses)
     return tuple(left_out)
@@ -119,11 +118,11 @@ def _write_outputs(
 def _identity(inputs: Inputs, gazetteer: Gazetteer, config: Config, title: str) -> str:
     """Return a digest of all that the outputs depend on."""
     contents = []
-    for name, path in inputs.files:
+    for file in inputs.files:
         try:
-            contents.append((name, hashlib.sha256(path.read_bytes()).hexdigest()))
+            contents.append((file.name, hashlib.sha256(file.path.read_bytes()).hexdigest()))
         except OSError as error:
-            contents.append((name, str(error.errno)))
+            contents.append((file.name, str(error.errno)))
     return digest(code_digest(), gazetteer.digest, to_json(config), title, contents)
 
 

@@ -121,8 +121,8 @@ def test_the_order_of_the_files_does_not_matter(tmp_path, world, monkeypatch):
     seeds = seeds_in(tmp_path / "seeds")
     run(seeds, tmp_path / "out", gazetteer=world)
 
-    def shuffled(path):
-        inputs = find_inputs(path)
+    def shuffled(paths):
+        inputs = find_inputs(paths)
         files = list(inputs.files)
         random.Random(7).shuffle(files)
         return type(inputs)(inputs.root, tuple(files))
