@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.furniture import blanked, is_byline, is_pager, page_furniture
+from geo.furniture import is_byline, is_pager
+from geo.headers import header_starts
 from geo.lines import Line, read_lines
 from geo.stamps import read_stamp
 
@@ -29,31 +30,26 @@ _TAKEN_UP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Where an article stands, and its headline."""
+    """Where an article stands in the text of its file."""
 
     start: int
     end: int
-    title: str | None
 
 
-def split_articles(text: str, *, is_markdown: bool = False) -> tuple[Article, ...]:
-    """Return the articles of a text in order; at least one, and no word of the text is left out but furniture.
+def split_articles(text: str, page: str, *, is_markdown: bool = False) -> tuple[Article, ...]:
+    """Return the articles of a text in order; at least one, and no word is left out but furniture before the first.
 
-    Several are found where each has a headline of its own and one of: Markdown headings of one level; a separator
-    line (---, ***); a byline or stamp beside each headline; a pager or listing on the page; or a paragraph that takes
-    up the words of its headline, for all of them.
+    `page` is the text with header and page furniture blanked. Several articles are found where each has a headline of
+    its own and one of: a header ("Title: …", front matter); Markdown headings of one level; a separator line (---,
+    ***); a byline or stamp below the headline; a pager on the page; or a paragraph that takes the headline up again.
     """
-    page = blanked(text, page_furniture(text))
-    lines = read_lines(page)
-    starts = _starts(text, page, lines, is_markdown=is_markdown)
+    starts = header_starts(text)
     if len(starts) < 2:
-        return (Article(0, len(text), title_of(lines)),)
-    ends = [*starts[1:], len(text)]
+        starts = _starts(text, page, read_lines(page), is_markdown=is_markdown)
+    if len(starts) < 2:
+        return (Article(0, len(text)),)
     begins = [_first_word(page, starts[0]), *starts[1:]]
-    pieces = []
-    for start, end in zip(begins, ends, strict=True):
-        pieces.append(Article(start, end, title_of(read_lines(page[start:end]))))
-    return tuple(pieces)
+    return tuple(Article(start, end) for start, end in zip(begins, [*starts[1:], len(text)], strict=True))
 
 
 def title_of(lines: Sequence[Line]) -> str | None:
@@ -122,9 +118,11 @@ def _separated_starts(text: str, page: str) -> list[int]:
 def _headline_starts(text: str, lines: Sequence[Line]) -> list[int]:
     """Return the headlines of a page of several articles that nothing but their form tells apart."""
     candidates = [i for i, line in enumerate(lines) if _is_headline(lines, i)]
-    if len(candidates) < 2 or candidates[0] > 1:
+    if len(candidates) < 2:
         return []
     is_listing = _has_pager(text, lines[candidates[0]].start)
+    if candidates[0] > 0 and not is_listing:
+        return []
     chosen = []
     for number, i in enumerate(candidates):
         end = candidates[number + 1] if number + 1 < len(candidates) else len(lines)

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from geo.articles import split_articles
+from geo.articles import split_articles, title_of
 from geo.config import Config
 from geo.decoding import decode, is_wide
 from geo.errors import InputError
-from geo.furniture import blanked, furniture
+from geo.furniture import blanked, furniture, merged, page_furniture
+from geo.headers import read_header
 from geo.html_text import extract_article
 from geo.json_documents import JsonArticle, parse_json, read_article
 from geo.language import detect_language
+from geo.lines import read_lines
 from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
+from geo.publication import stated_in_name, stated_in_text
 from geo.records import Document, Skip
 
 #: Largest file, and largest line of a JSON Lines file, in bytes: no article is a hundredth of it.
@@ -150,20 +153,31 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
 
 
 def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
-    articles = split_articles(text, is_markdown=is_markdown)
-    documents = []
-    for number, article in enumerate(articles, start=1):
-        given = text[article.start : article.end]
-        documents.append(
-            Document(
-                id=name if len(articles) == 1 else f"{name}#{number}",
-                file=name,
-                text=blanked(given, furniture(given)),
-                offset=article.start,
-                title=article.title,
-            )
-        )
-    return documents
+    header = read_header(text)
+    spans = merged([*header.spans, *page_furniture(blanked(text, header.spans))])
+    articles = split_articles(text, blanked(text, spans), is_markdown=is_markdown)
+    if len(articles) == 1:
+        return [_from_article_text(text, 0, name, name)]
+    return [
+        _from_article_text(text[article.start : article.end], article.start, f"{name}#{number}", name)
+        for number, article in enumerate(articles, start=1)
+    ]
+
+
+def _from_article_text(given: str, offset: int, identity: str, name: str) -> Document:
+    header = read_header(given)
+    body = blanked(given, header.spans)
+    text = blanked(body, furniture(body))
+    return Document(
+        id=identity,
+        file=name,
+        text=text,
+        offset=offset,
+        title=header.title or title_of(read_lines(text)),
+        published=header.published or stated_in_text(body) or stated_in_name(header.url) or stated_in_name(name),
+        source=header.source,
+        url=header.url,
+    )
 
 
 def _from_html(html: str, name: str) -> Document:
@@ -173,7 +187,7 @@ def _from_html(html: str, name: str) -> Document:
         file=name,
         text=blanked(article.text, furniture(article.text)),
         title=article.title,
-        published=article.published,
+        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
     )
@@ -210,7 +224,7 @@ def _from_article(article: JsonArticle, name: str, identity: str) -> Document:
         file=name,
         text=blanked(article.text, spans),
         title=article.title,
-        published=article.published,
+        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
         language=article.language,

@@ -44,39 +44,58 @@ _BYLINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…؟۔。][\"'”’»)\]]*(?=\s|$)")
 _ENDS_LIKE_PROSE = re.compile(r"[.!?…:;,؟۔。][\"'”’»)\]]*$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+#: marks of an encyclopaedia: "[12]", "[9]:7", "[ edit ]"
+_REFERENCE = re.compile(r"(?<=\S)\[\d{1,3}\](?::\d+)?|\[\s*(?:edit|citation needed)\s*\]")
+#: "Photo: A. Name Image 2 of 8 Caption Close": counters of a gallery between its captions
+_GALLERY = re.compile(
+    r"(?:\bPhoto: [^\n.:]{0,60}?)?\b(?:Image|Photo|Slide) \d{1,3} of (?:/ )?\d{1,3}\b(?: Caption Close)?"
+)
+_DURATION = re.compile(r"(\d):(\d{2})\s+(?![ap]\.?m\b)[^\W\d]")
 _LIST_MARK = re.compile(r"[•*+·▪►»>–—-]\s*|\d{1,2}:\d{2}\s")
 
 
 def furniture(text: str) -> tuple[Span, ...]:
-    """Return the stretches of a page's text that are not article text, in order and without overlaps."""
-    return merged([*page_furniture(text), *repeats(text)])
+    """Return the stretches of an article's page that are not its text, in order and without overlaps."""
+    lines = read_lines(text)
+    return merged([*_page_furniture(text, lines), *_repeats(lines)])
 
 
 def page_furniture(text: str) -> tuple[Span, ...]:
-    """Return the furniture that is told by its own words and form, whatever else the page holds."""
-    lines = read_lines(text)
-    body = next((i for i, line in enumerate(lines) if _is_paragraph(line)), len(lines))
-    spans = [Span(m.start(), m.end()) for m in _CONTROL.finditer(text)]
-    taken = set()
-    for i, line in enumerate(lines):
-        if is_furniture_line(line.text, line.words, in_head=i <= body):
-            taken.add(i)
-        else:
-            spans += _within(text, line)
-    taken |= set(_link_lists(lines, body)) | set(_menus(lines))
-    spans += [Span(lines[i].start, lines[i].end) for i in taken]
-    return merged(spans)
+    """Return the furniture that is told by its own words and form, so that it holds for a page of several articles."""
+    return merged(_page_furniture(text, read_lines(text)))
 
 
 def repeats(text: str) -> tuple[Span, ...]:
-    """Return lines of four words or more that stand in the text before: titles at the end, captions of a gallery."""
+    """Return lines that stand in the text before."""
+    return tuple(_repeats(read_lines(text)))
+
+
+def _page_furniture(text: str, lines: Sequence[Line]) -> Iterator[Span]:
+    body = next((i for i, line in enumerate(lines) if line.continues or _is_paragraph(line)), len(lines))
+    taken = set()
+    for i, line in enumerate(lines):
+        wrapped = line.continues or (i + 1 < len(lines) and lines[i + 1].continues)
+        if not wrapped and is_furniture_line(line.text, line.words, in_head=i <= body):
+            taken.add(i)
+        else:
+            yield from _within(text, line)
+    taken.update(_link_lists(lines, body), _menus(lines), _video_lists(lines))
+    yield from (Span(lines[i].start, lines[i].end) for i in taken)
+    yield from (Span(m.start(), m.end()) for m in _CONTROL.finditer(text))
+
+
+def _repeats(lines: Sequence[Line]) -> Iterator[Span]:
+    """Yield lines that stand in the text before: titles at the end of a page, captions of a gallery.
+
+    Short lines may well be said twice ("shot in the arm" of two people); only the first line of a page, its title,
+    is furniture when it comes again.
+    """
     seen: set[tuple[str, ...]] = set()
-    spans = []
-    for line in read_lines(text):
-        if len(line.words) >= 4 and line.words in seen:
-            spans.append(Span(line.start, line.end))
-        seen.add(line.words)
-    return tuple(spans)
+    for i, line in enumerate(lines):
+        if line.words in seen and not line.continues:
+            yield Span(line.start, line.end)
+        if len(line.words) >= (3 if i == 0 else 8):
+            seen.add(line.words)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
@@ -115,6 +134,8 @@ def is_furniture_line(line: str, words: tuple[str, ...], *, in_head: bool) -> bo
     if not _ADDRESS.sub("", _HANDLE.sub("", line)).strip(" \t:|,.()-–—/"):
         return True
     if in_head and _is_all("label", words) and len(words) <= 6:
+        return True
+    if term_at("before_link", words, 0) and not _ENDS_LIKE_PROSE.search(line):
         return True
     return _is_stamp_or_byline(line, in_head=in_head)
 
@@ -182,24 +203,29 @@ def _is_stamp_part(part: str, *, in_head: bool) -> bool:
 def _within(text: str, line: Line) -> Iterator[Span]:
     """Yield furniture inside a line that is not furniture as a whole."""
     content = line.text
-    for pattern in (_ADDRESS, _POST_SIGNATURE, _credit_pattern()):
-        for match in pattern.finditer(content):
-            yield Span(line.start + match.start(), line.start + match.end())
-    for match in _COPYRIGHT.finditer(content):
-        if len(match.group().split()) <= _MAX_WORDS:
-            yield Span(line.start + match.start(), line.start + match.end())
-    yield from _stamps_within(text, line)
-    for i, word in enumerate(line.words):
-        if word in _phrase_firsts() and term_at("phrase", line.words, i):
-            yield from _sentences_with_phrases(line)
-            break
-
-
-def _stamps_within(text: str, line: Line) -> Iterator[Span]:
-    """Yield a labelled stamp with a colon at the beginning of a line, and stamps in brackets anywhere."""
+    patterns = []
+    if "." in content and ("@" in content or "/" in content or "www." in content):
+        patterns += [_ADDRESS, _POST_SIGNATURE]
+    if "(" in content or "[" in content:
+        patterns += [_credit_pattern(), _REFERENCE]
+        yield from _bracketed_stamps(line)
+    if " of " in content and _GALLERY.search(content):
+        patterns.append(_GALLERY)
+    for pattern in patterns:
+        yield from (Span(line.start + m.start(), line.start + m.end()) for m in pattern.finditer(content))
+    if "©" in content or "opyright" in content or "(c)" in content or "COPYRIGHT" in content or "(C)" in content:
+        for match in _COPYRIGHT.finditer(content):
+            if len(match.group().split()) <= _MAX_WORDS:
+                yield Span(line.start + match.start(), line.start + match.end())
     stamp = read_stamp(text, line.start, line.end)
     if stamp is not None and stamp.is_labelled and ":" in text[stamp.start : stamp.start + 30]:
         yield Span(stamp.start, stamp.end)
+    if not _phrase_firsts().isdisjoint(line.words) and _holds_phrase(line.words):
+        yield from _sentences_with_phrases(line)
+
+
+def _bracketed_stamps(line: Line) -> Iterator[Span]:
+    """Yield "(Published 4 May 2021)" wherever it stands."""
     for match in re.finditer(r"\([^()\n\r]{6,90}\)", line.text):
         inner = match.group()[1:-1].strip()
         stamp = read_stamp(inner, 0, len(inner))
@@ -223,6 +249,10 @@ def _phrase_firsts() -> frozenset[str]:
     return frozenset(term.split()[0] for term in page_words("phrase"))
 
 
+def _holds_phrase(words: tuple[str, ...]) -> bool:
+    return any(term_at("phrase", words, i) for i in range(len(words)))
+
+
 def _sentences_with_phrases(line: Line) -> Iterator[Span]:
     begin = 0
     ends = [match.end() for match in _SENTENCE_END.finditer(line.text)]
@@ -230,7 +260,7 @@ def _sentences_with_phrases(line: Line) -> Iterator[Span]:
         ends.append(len(line.text))
     for end in ends:
         words = words_of(line.text[begin:end])
-        if 0 < len(words) <= _MAX_WORDS and any(term_at("phrase", words, i) for i in range(len(words))):
+        if len(words) <= _MAX_WORDS and _holds_phrase(words):
             yield Span(line.start + begin, line.start + end)
         begin = end
 
@@ -247,10 +277,10 @@ def _link_lists(lines: Sequence[Line], body: int) -> Iterator[int]:
 
 def _heads_links(line: Line) -> bool:
     words = line.words
-    if not 0 < len(words) <= 7 or _SENTENCE_END.search(line.text):
+    if not 0 < len(words) <= 7 or line.continues or _SENTENCE_END.search(line.text):
         return False
     length = term_at("links", words, 0)
-    return length == len(words) or (length > 0 and (words[0] in {"more", "related"} or line.text.endswith(":")))
+    return length == len(words) or (length > 1 and len(words) - length <= 3) or (length > 0 and line.text.endswith(":"))
 
 
 def _links_below(lines: Sequence[Line], heading: int) -> Iterator[int]:
@@ -278,4 +308,18 @@ def _menus(lines: Sequence[Line]) -> Iterator[int]:
             continue
         if sum(" ".join(lines[k].words) in page_words("menu") for k in run) >= 3:
             yield from run
+        run = []
+
+
+def _video_lists(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield runs of lines that open with a length of time ("0:45", "2:10") in no order, as the hours of a day are."""
+    run: list[tuple[int, int]] = []
+    for i, line in enumerate([*lines, None]):
+        match = _DURATION.match(line.text) if line is not None else None
+        if match is not None:
+            run.append((i, int(match.group(1)) * 60 + int(match.group(2))))
+            continue
+        times = [time for _, time in run]
+        if len(run) >= 3 and min(times) < 60 and times not in (sorted(times), sorted(times, reverse=True)):
+            yield from (k for k, _ in run)
         run = []
