@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from gazetteer.cli import app as gazetteer_app
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from gazetteer.cli import app as gazetteer_app
 from gazetteer.errors import GazetteerError
 from geo import __version__
 from geo.config import CONFIG_FILE, Config, read_config
@@ -104,6 +104,29 @@ def analyse(
         )
     _tell_skips(skips)
     raise typer.Exit(SKIPPED if skips else DONE)
+
+
+@app.command("explain")
+def explain_article(
+    article: Annotated[Path, typer.Argument(help="File of one or more articles.")],
+    only: Annotated[str | None, typer.Option("--id", help="Id of one article of the file.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page instead of printing.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show every place name, date, count and decision of an article, with the reasons."""
+    from geo import pipeline  # noqa: PLC0415 (start-up time)
+    from geo.explain import as_html, as_text, explain  # noqa: PLC0415 (start-up time)
+    from geo.store import replace_file  # noqa: PLC0415 (start-up time)
+
+    with _errors_told():
+        analyses, skips = pipeline.analyse_file(article, config=_config(article.parent, as_of), only=only)
+        sections = [section for analysis in analyses for section in explain(analysis)]
+        if html is None:
+            typer.echo(as_text(sections))
+        else:
+            replace_file(html, as_html(sections, article.name).encode("utf-8"))
+    _tell_skips(skips)
+    raise typer.Exit(SKIPPED if skips or not analyses else DONE)
 
 
 # --------------------------------------------------------------------------------------------------------- at the edge

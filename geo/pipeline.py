@@ -11,12 +11,13 @@ from typing import TextIO
 
 from gazetteer import Gazetteer
 from geo.config import Config
+from geo.errors import InputError
 from geo.exports.analyses import analysis_line
 from geo.exports.unresolved import UnresolvedNames
 from geo.inputs import Inputs, find_inputs, gazetteer_for
 from geo.memoised import Mapper, Progress, analyse_inputs, silent
 from geo.merge import merge
-from geo.records import Incident, Skip, from_json, to_json
+from geo.records import Analysis, Incident, Skip, from_json, to_json
 from geo.store import Memo, code_digest, digest, read_stamp, replace_file, replacing
 from geo.summary import RunSummary, Tally
 
@@ -91,6 +92,23 @@ def write_analyses(
             left_out += file.skips
             out.writelines(analysis_line(analysis) + "\n" for analysis in file.analyses)
     return tuple(left_out)
+
+
+def analyse_file(
+    path: Path, *, config: Config, gazetteer: Gazetteer | None = None, only: str | None = None
+) -> tuple[tuple[Analysis, ...], tuple[Skip, ...]]:
+    """Return what the articles of one file say, or the one article of an id, and what was left out.
+
+    Raises InputError where no article of the file has that id.
+    """
+    inputs = find_inputs([path])
+    base, skips = gazetteer_for(inputs.root, gazetteer or Gazetteer.default())
+    files = tuple(analyse_inputs(inputs.files, base, config))
+    analyses = tuple(a for file in files for a in file.analyses if only is None or a.id == only)
+    if only is not None and not analyses:
+        known = ", ".join(a.id for file in files for a in file.analyses[:10])
+        raise InputError(f"{path}: no article has the id {only!r}; expected one of {known}")
+    return analyses, (*skips, *(skip for file in files for skip in file.skips))
 
 
 def _write_outputs(
