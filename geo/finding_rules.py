@@ -40,9 +40,11 @@ def _is_word_only(tokens: Tokens, match: Match) -> bool:
     classes = cues(lower)
     if classes & {"MONTH", "WEEKDAY", "CALENDAR"} or len(lower) < 2:
         return True
-    if match.facts.kind in "C1KD" or match.facts.size >= 5:
-        return False
     common = commonness(lower)
+    if match.facts.kind in "CD" and common != 10:
+        return False
+    if common == 0 and (match.facts.kind in "1K" or match.facts.size >= 5):
+        return False
     located = "LOCATING_STRONG" in cues(tokens.lower_at(match.first - 1))
     if classes - {"SIDE"} and not (located and not common):
         return True

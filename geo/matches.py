@@ -41,7 +41,7 @@ def name_facts(gazetteer: Gazetteer, name: str) -> NameFacts | None:
     """Return the facts of a name, or None where the gazetteer does not have it. A memo: deleting it costs time only."""
     if not gazetteer.is_name(name):
         return None
-    candidates = gazetteer.candidates(name)
+    candidates = [c for c in gazetteer.candidates(name, fuzzy=False) if c.match == "exact"]
     if not candidates:
         return None
     places = [c for c in candidates if c.role != "demonym"]

@@ -5,6 +5,7 @@ for the others. What the gazetteer does not have falls back to the finest area n
 """
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from gazetteer import Gazetteer
@@ -17,7 +18,10 @@ from geo.reasons import reason_of
 from geo.records import Document, Resolution, ScoredPlace, Toponym
 from geo.sentences import split_sentences
 from geo.stand_in import StandIn, find_stand_in
-from geo.surroundings import Surroundings, read_surroundings
+from geo.surroundings import Surroundings, kinds_of, read_surroundings
+
+#: One or two small words after a name.
+_NOUNS_AFTER = re.compile(r" ([a-z]+)(?: ([a-z]+))?\b")
 
 #: At most this many candidates of a name are ranked, the gazetteer's first ones.
 MAX_CANDIDATES = 120
@@ -35,7 +39,7 @@ def resolve_toponyms(
     the reason then says so.
     """
     surroundings = read_surroundings(document.text, toponyms)
-    names, owner = _names(toponyms, surroundings, gazetteer)
+    names, owner = _names(document, toponyms, surroundings, gazetteer)
     rankings = rank(names, config.home_countries)
     chosen = [_chosen(r) for r in rankings]
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
@@ -55,7 +59,7 @@ def resolve_toponyms(
 
 
 def _names(
-    toponyms: Sequence[Toponym], surroundings: Sequence[Surroundings], gazetteer: Gazetteer
+    document: Document, toponyms: Sequence[Toponym], surroundings: Sequence[Surroundings], gazetteer: Gazetteer
 ) -> tuple[list[Name], list[int]]:
     """Return the distinct names of the document, and for each toponym the index of its name."""
     index: dict[str, int] = {}
@@ -68,13 +72,31 @@ def _names(
             Name(
                 text=key,
                 mentions=len(mentions),
-                candidates=_candidates(toponyms[mentions[0]].text, gazetteer)[:MAX_CANDIDATES],
+                candidates=_candidates_of(document, [toponyms[i] for i in mentions], gazetteer),
                 kinds=frozenset().union(*(s.kinds for s in around)),
                 parents=tuple(dict.fromkeys(owner[j] for s in around for j in s.parents)),
                 listed=tuple(dict.fromkeys(owner[j] for s in around for j in s.listed)),
             )
         )
     return names, owner
+
+
+def _candidates_of(document: Document, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the candidates of a name, first those that bear it together with the noun after it ("X border post")."""
+    found: dict[str, Candidate] = {}
+    for mention in mentions:
+        after = _NOUNS_AFTER.match(document.text, mention.end)
+        if after is None or mention.role == "demonym":
+            continue
+        for noun in (after.group(1), " ".join(filter(None, after.groups()))):
+            longer = f"{' '.join(mention.text.split())} {noun}"
+            if kinds_of(noun.split()[-1]) and gazetteer.is_name(longer):
+                found.update(
+                    (c.place.place_id, c) for c in gazetteer.candidates(longer, fuzzy=False) if c.match == "exact"
+                )
+    for candidate in _candidates(mentions[0].text, gazetteer):
+        found.setdefault(candidate.place.place_id, candidate)
+    return tuple(found.values())[:MAX_CANDIDATES]
 
 
 def _key(text: str) -> str:
