@@ -1,0 +1,289 @@
+"""The grammar of casualties: who was killed, hurt, abducted or arrested in a sentence, and how many.
+
+"Three were killed", "leaving two dead", "the death of a guard and injuries to five others", "one of them fatally", "no
+casualties". Works on classes of words (`geo.words`) and groups of people (`geo.people`); joining what several sentences
+say is the business of `geo.tolls`. Low, best and high are those of the words; None is not stated, 0 stated to be none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from geo.people import Clause, Group
+from geo.words import class_pattern, codes
+
+Slot = Literal["killed", "injured", "shot", "attacked", "abducted", "arrested", "rescued"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What one phrase says befell one group of people."""
+
+    slot: Slot
+    group: Group
+    start: int  # of the phrase
+    end: int
+    predicate: str  # the words that say it
+    is_total: bool = False  # "the death toll rose to 12"
+    beyond: bool = False  # "also killed": beside those named before
+    conditional: bool = False  # not told as fact: modal, infinitive, denied
+
+
+#: class of the predicate -> (slot, how it takes its people): verb = passive or active, object, subject
+_PREDICATES: dict[str, tuple[Slot, str]] = {
+    "KILLED": ("killed", "verb"),
+    "KILLS": ("killed", "object"),
+    "KILLING": ("killed", "object"),
+    "TOOK": ("killed", "lives"),
+    "DIED": ("killed", "subject"),
+    "DEAD": ("killed", "subject"),
+    "DEATHS": ("killed", "noun"),
+    "KILLINGN": ("killed", "noun"),
+    "TOLL": ("killed", "toll"),
+    "INJURED": ("injured", "verb"),
+    "INJURING": ("injured", "object"),
+    "INJURES": ("injured", "object"),
+    "INJURIES": ("injured", "suffered"),
+    "INJURYN": ("injured", "noun"),
+    "SHOT": ("shot", "verb"),
+    "SHOOTING": ("shot", "object"),
+    "ATTACKED": ("attacked", "verb"),
+    "ATTACKING": ("attacked", "object"),
+    "ABDUCTED": ("abducted", "verb"),
+    "ABDUCTING": ("abducted", "object"),
+    "ABDUCTN": ("abducted", "noun"),
+    "ARRESTED": ("arrested", "verb"),
+    "ARRESTING": ("arrested", "object"),
+    "ARRESTN": ("arrested", "noun"),
+    "RESCUED": ("rescued", "verb"),
+    "CASUALTIES": ("killed", "casualties"),
+}
+_ANY = "|".join(_PREDICATES)
+#: a list of groups: "two soldiers, a guard and three civilians"
+_LIST = "<GROUP>(?:(?:<COMMA>?<AND>|<COMMA>)<ADVERB>*<GROUP>)*"
+_STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
+_AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
+#: between the subject and its predicate: phrases with a preposition, and one bracket between commas
+_SUBJECT = (
+    f"(?P<list>{_LIST})(?:<OFTHEM>)?"
+    f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|AMOUNT|GROUP>)?"
+    f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
+    f"(?:<RELATIVE>{_STEM}{{0,4}})?"
+    f"(?P<aux>{_AUX})$"
+)
+_OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST})"
+_INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{_LIST})"
+
+
+def find_tolls(clause: Clause) -> tuple[Toll, ...]:
+    """Return the tolls of a sentence in its order. Parts ("N, including M") are told apart, never added."""
+    names = _names()
+    tolls: list[Toll] = []
+    carried: tuple[list[Group], int] | None = None  # the subject of the predicate before, and where that ended
+    for i, letter in enumerate(clause.codes):
+        name = names.get(letter)
+        if name is None:
+            continue
+        slot, manner = _PREDICATES[name]
+        groups, aux, end = _people_of(clause, i, manner, carried)
+        if not groups:
+            continue
+        if manner in {"verb", "subject"}:
+            carried = (groups, i)
+        made = _make(clause, i, slot, groups, aux, end)
+        tolls.extend(made)
+    return tuple(_without_doubles(tolls))
+
+
+def _people_of(
+    clause: Clause, i: int, manner: str, carried: tuple[list[Group], int] | None
+) -> tuple[list[Group], str, int]:
+    """Return (groups, auxiliaries, unit after the phrase) of the predicate at unit i."""
+    right = class_pattern(_OBJECT).match(clause.codes, i + 1)
+    if manner == "object":
+        return (_listed(clause, right), "", right.end()) if right else ([], "", i)
+    if manner in _PHRASES:
+        return _PHRASES[manner](clause, i)
+    left = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
+    aux = left.group("aux") if left else ""
+    is_passive = _has(aux, "BE")
+    if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
+        return _listed(clause, right), aux, right.end()
+    if left is None:
+        if carried is not None:
+            link = clause.codes[carried[1] + 1 : i]
+            if _only_link(clause, carried[1] + 1, i):
+                return carried[0], link[-2:], i + 1
+        return [], "", i
+    if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
+        return [], "", i
+    return _listed(clause, left), aux, i + 1
+
+
+def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | None) -> bool:
+    """Say whether the people after the verb are no object: "those killed they said"."""
+    first = clause.groups[right.start("list")]
+    return first.form == "pronouns" or (
+        left is not None and first.form == "count" and not first.head and first.best == 0
+    )
+
+
+def _can_be_dead(clause: Clause, i: int) -> bool:
+    after = clause.codes[i + 1 : i + 2]
+    return after == "" or after not in codes()["LOWER"] + codes()["NAME"] + codes()["GROUP"]
+
+
+def _only_link(clause: Clause, first: int, last: int) -> bool:
+    """Say whether a second predicate can share the subject of the one before: "was shot in the head and died"."""
+    gap = clause.codes[first:last]
+    c = codes()
+    return (
+        len(gap) <= 14
+        and c["STOP"] not in gap
+        and c["GROUP"] not in gap
+        and (c["AND"] in gap or c["AFTER"] in gap or c["COMMA"] in gap)
+    )
+
+
+def _clause_start(clause: Clause, i: int) -> int:
+    """Return the first unit after the last full stop, semicolon or dash before i."""
+    return max(clause.codes.rfind(codes()["STOP"], 0, i) + 1, 0)
+
+
+def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
+    return [clause.groups[j] for j in range(match.start("list"), match.end("list")) if j in clause.groups]
+
+
+def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the people of "claimed 12 lives", "took the life of a guard"."""
+    m = class_pattern("<ADVERB>*(?P<list><GROUP|NUMBER>)<LOWER>?<LIVES>").match(clause.codes, i + 1)
+    if m:
+        return _listed(clause, m), "", m.end()
+    m = class_pattern("<DET|A>?<LIVES><OF>(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
+    return (_listed(clause, m), "", m.end()) if m else ([], "", i)
+
+
+def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the last number of "the death toll rose from 8 to 12"."""
+    m = class_pattern("<^STOP|AFTER|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
+    if m is None:
+        return [], "", i
+    groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]
+    return groups, "", m.end()
+
+
+def _casualties(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the people of "no casualties", "five casualties": 0 is 0; a number may be dead or hurt."""
+    left = class_pattern("(?P<list><GROUP>)<LOWER|WORD|NAME|OTHER>{0,2}$").search(clause.codes, max(0, i - 4), i)
+    return (_listed(clause, left), "", i + 1) if left else ([], "", i)
+
+
+def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the people of "the death of a guard", "three deaths", "a man's death"."""
+    right = class_pattern("(?:<OF|PREP>)?(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
+    of = clause.codes[i + 1 : i + 2]
+    takes_of = clause.lower[i].endswith((" of", " to"))
+    if right and (of == codes()["OF"] or (takes_of and right.start("list") == i + 1)):
+        return _listed(clause, right), "", right.end()
+    if clause.lower[i] in {"body", "corpse", "bodies", "corpses", "dead bodies"}:
+        return [], "", i
+    left = class_pattern("(?P<list><GROUP>)(?:<S>|<LOWER|ADVERB>)?$").search(clause.codes, max(0, i - 3), i)
+    if left:
+        groups = _listed(clause, left)
+        is_possessive = clause.codes[i - 1] == codes()["S"]
+        if is_possessive or groups[0].form in {"count", "none"} or clause.lower[i].startswith(("shooting", "fatal")):
+            return groups, "", i + 1
+    return [], "", i
+
+
+def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the people of "four suffered burns", "injuries to five others", "no injuries"."""
+    right = class_pattern("<TO|PREP><ADVERB>*(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
+    if right and clause.lower[i + 1] == "to":
+        return _listed(clause, right), "", right.end()
+    none = class_pattern("(?P<list><GROUP>)<LOWER|OTHER>{0,2}$").search(clause.codes, max(0, i - 3), i)
+    if none and _listed(clause, none)[0].form == "none":
+        return _listed(clause, none), "", i + 1
+    verb = class_pattern("<SUFFER|INJURED><^STOP|COMMA|GROUP>{0,5}$").search(clause.codes, max(0, i - 7), i)
+    if verb is None:
+        return [], "", i
+    subject = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, verb.start()), verb.start())
+    return (_listed(clause, subject), subject.group("aux"), i + 1) if subject else ([], "", i)
+
+
+def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
+    conditional = _has(aux, "NOT") or _has(aux, "MODAL") or _has(aux, "TO") or _is_unreal(clause, i)
+    predicate = clause.lower[i]
+    parts = class_pattern(_INCLUDING).match(clause.codes, end)
+    part_groups = _listed_named(clause, parts) if parts else []
+    for group in groups:
+        if predicate in {"casualties", "casualty"} and group.form != "none":
+            group = replace(group, low=0, best=None)  # dead or hurt: it does not say which
+        if predicate.startswith(("killed himself", "killed herself")) and group.form == "pronoun":
+            group = replace(group, is_other=True)
+        yield Toll(
+            slot=slot,
+            group=group,
+            start=min(group.start, clause.starts[i]),
+            end=max(group.end, clause.ends[i]),
+            predicate=predicate,
+            is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
+            beyond=group.is_other or "also" in clause.lower[max(0, i - 3) : i + 1],
+            conditional=conditional,
+        )
+        if predicate == "casualties" and group.form == "none":
+            yield Toll("injured", group, group.start, clause.ends[i], predicate)
+    for group in part_groups:
+        yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+def _listed_named(clause: Clause, match: re.Match[str]) -> list[Group]:
+    return [clause.groups[j] for j in range(match.start("parts"), match.end("parts")) if j in clause.groups]
+
+
+def _is_unreal(clause: Clause, i: int) -> bool:
+    """Say whether a modal, an infinitive or a negation stands before the predicate."""
+    before = clause.codes[max(0, i - 3) : i]
+    c = codes()
+    stop = max(before.rfind(c["GROUP"]), before.rfind(c["COMMA"]), before.rfind(c["STOP"]))
+    near = before[stop + 1 :]
+    return c["TO"] in near or c["MODAL"] in near or c["NOT"] in near
+
+
+def _has(letters: str, name: str) -> bool:
+    return codes()[name] in letters
+
+
+def _without_doubles(tolls: list[Toll]) -> Iterator[Toll]:
+    """Yield tolls, leaving out that a group was shot where it is said to have died or been hurt of it."""
+    worse = {(t.group.start, t.group.end) for t in tolls if t.slot in {"killed", "injured"}}
+    dead = {(t.group.start, t.group.end) for t in tolls if t.slot == "killed" and not t.conditional}
+    seen = set()
+    for toll in tolls:
+        place = (toll.group.start, toll.group.end)
+        if toll.slot in {"shot", "attacked"} and place in worse:
+            continue
+        if toll.slot == "injured" and place in dead and toll.group.best != 0:
+            continue
+        if (toll.slot, place) in seen:
+            continue
+        seen.add((toll.slot, place))
+        yield toll
+
+
+#: manners that read a phrase of their own
+_PHRASES: Mapping[str, Callable[[Clause, int], tuple[list[Group], str, int]]] = {
+    "lives": _lives,
+    "toll": _toll,
+    "casualties": _casualties,
+    "noun": _noun,
+    "suffered": _suffered,
+}
+
+
+@cache
+def _names() -> dict[str, str]:
+    letters = codes()
+    return {letters[name]: name for name in _PREDICATES}

@@ -1,0 +1,171 @@
+"""Says where an incident happened, out of the places its sentences name. Knows nothing of the gazetteer.
+
+Only literal places count. A place in the clause of the trigger wins over one elsewhere in the sentence, the finest
+level within a chain ("X Gorge, Y District") over the coarser. Hospitals, home towns, sources' seats and ways of flight
+are no places of the event, and a dateline only where nothing else is.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo.lexicon import read_terms
+from geo.reading import Sentence
+from geo.records import Resolution, ScoredPlace
+
+_BEFORE = 60  # characters before a name that are looked at for what it is the place of
+_CHAIN = re.compile(
+    r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|district|province|state|region)\b[\s,]*){0,4}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an incident happened."""
+
+    resolution: Resolution
+    text: str  # the words, with the chain the place stands in
+    start: int
+    end: int
+    sentence: int
+    reason: str
+    weight: float
+
+
+@cache
+def _not_here() -> re.Pattern[str]:
+    """Words right before a name that make it no place of the event."""
+    words = sorted(read_terms("not_the_place"), key=len, reverse=True)
+    return re.compile(r"(?:" + "|".join(re.escape(w) for w in words) + r")\s+(?:[\w'’-]+\s+){0,2}$", re.IGNORECASE)
+
+
+@cache
+def _here() -> re.Pattern[str]:
+    words = sorted(read_terms("locating_words"), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\s+(?:[\w'’,-]+\s+){0,4}$", re.IGNORECASE)
+
+
+def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str) -> list[EventPlace]:
+    """Return the places a sentence gives for what happens at `anchors` (start, end of triggers), best first."""
+    literal = [r for r in sentence.places if r.toponym.role == "literal" and r.place is not None]
+    found = []
+    for chain in _chains(literal, text):
+        finest = min(chain, key=lambda r: _size(r.place))
+        first, last = chain[0].toponym, chain[-1].toponym
+        before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
+        weight = _weight(sentence, anchors, first.start, last.end, before)
+        if weight <= 0:
+            continue
+        words = text[first.start : last.end]
+        found.append(
+            EventPlace(
+                finest,
+                words,
+                first.start,
+                last.end,
+                sentence.number,
+                _reason(sentence, weight),
+                weight + _fineness(finest.place),
+            )
+        )
+    return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _weight(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> float:
+    weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
+    if _not_here().search(before):
+        return 0.3
+    if _here().search(before):
+        weight += 1.2
+    if anchors:
+        gap = min(max(a - end, start - b, 0) for a, b in anchors)
+        weight += 2.0 - min(gap, 160) / 80
+    return weight
+
+
+def _reason(sentence: Sentence, weight: float) -> str:
+    where = {"title": "in the headline", "lead": "in the first sentence", "body": "in the sentence of the event"}
+    return where[sentence.part] if weight > 1 else f"{where[sentence.part]}, though not as the place of the event"
+
+
+def _fineness(place: ScoredPlace | None) -> float:
+    """Prefer towns to provinces to countries, a little."""
+    if place is None:
+        return 0.0
+    size = _size(place)
+    return 1.2 if size < 25 else 0.8 if size < 60 else 0.4 if size < 200 else -0.8
+
+
+def _size(place: ScoredPlace | None) -> float:
+    if place is None:
+        return 9999.0
+    if place.feature_class == "A" and place.feature_code.startswith("PCL"):
+        return max(place.radius_km, 400.0)
+    if place.feature_class == "L":
+        return max(place.radius_km, 100.0)
+    return place.radius_km
+
+
+def _chains(resolutions: Sequence[Resolution], text: str) -> Iterable[list[Resolution]]:
+    """Yield names that stand in one phrase: "X Gorge, Y District"; "Y's X village"; "X in Y Province"."""
+    chain: list[Resolution] = []
+    for resolution in resolutions:
+        if chain:
+            between = text[chain[-1].toponym.end : resolution.toponym.start]
+            if len(between) <= 30 and _CHAIN.match(between) and _nested(chain[-1].place, resolution.place):
+                chain.append(resolution)
+                continue
+            yield chain
+        chain = [resolution]
+    if chain:
+        yield chain
+
+
+def _nested(one: ScoredPlace | None, two: ScoredPlace | None) -> bool:
+    """Say whether two places can be one within the other."""
+    if one is None or two is None:
+        return False
+    return distance_km(one, two) <= max(one.radius_km, two.radius_km) * 1.5 + 60 or (
+        one.country == two.country and max(_size(one), _size(two)) >= 300
+    )
+
+
+def distance_km(one: ScoredPlace, two: ScoredPlace) -> float:
+    """Return the great-circle distance in km."""
+    phi1, phi2 = math.radians(one.lat), math.radians(two.lat)
+    half = (
+        math.sin((phi2 - phi1) / 2) ** 2
+        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
+    )
+    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def are_apart(one: ScoredPlace, two: ScoredPlace) -> bool:
+    """Say whether two places are too far apart, for their size, to be the place of one incident."""
+    if one.place_id == two.place_id:
+        return False
+    if one.country != two.country and one.country and two.country and min(_size(one), _size(two)) < 400:
+        return distance_km(one, two) > one.radius_km + two.radius_km + 60
+    return distance_km(one, two) > one.radius_km + two.radius_km + 25
+
+
+def where_prec(place: ScoredPlace, *, is_near: bool) -> int:
+    """Return the UCDP GED precision: 1 exact, 2 near, 3 ADM2, 4 ADM1, 5 wider or a line, 6 country, 7 water."""
+    code = place.feature_code
+    if place.geometry == "line":
+        return 5
+    if place.feature_class == "A":
+        levels = {"ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "ADMD": 3}
+        return 6 if code.startswith("PCL") or code == "TERR" else levels.get(code[:4], 5)
+    if place.feature_class == "P":
+        return 2 if is_near else 1
+    if place.feature_class == "H" and place.radius_km > 50:
+        return 7
+    if place.feature_class == "L" and place.radius_km > 60:
+        return 5
+    if place.feature_class == "S":
+        return 2 if is_near else 1
+    return 2 if place.radius_km <= 30 else 5

@@ -1,0 +1,53 @@
+"""Chooses the event type of an incident among its triggers, with the actors deciding where the words leave it open."""
+
+from collections.abc import Sequence
+
+from geo.actors import kinds_in
+from geo.frames import Frame, frames
+from geo.reading import Sentence, Told
+
+_REBELS = frozenset({"rebel group"})
+_NON_STATE = frozenset({"rebel group", "political militia", "identity militia"})
+_STATE = frozenset({"state forces", "police", "external forces"})
+
+#: how much less the triggers of each further sentence weigh
+_DECAY = 0.9
+
+
+def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
+    """Return the frame of an incident and its score: the weight of its best trigger, earlier sentences first."""
+    order = {n: k for k, n in enumerate(dict.fromkeys(s.number for _, s in told))}
+    best, sentence = max(told, key=lambda pair: (_score(pair[0], order[pair[1].number]), -pair[0].start))
+    score = _score(best, order[sentence.number])
+    return frames()[refined(best.trigger.frame, sentence, [s for _, s in told])], score
+
+
+def _score(told: Told, order: int) -> float:
+    return told.weight - _DECAY * min(order, 5)
+
+
+def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> str:
+    """Return the frame that the actors make of a general one (ACLED codebook: who fights whom decides the type)."""
+    kinds = kinds_in(sentence)
+    first = next((kind for _, _, kind in kinds if kind in _NON_STATE | _STATE), None)
+    present = {kind for _, _, kind in kinds}
+    if frame == "seized_territory":
+        return "overtakes" if first in _NON_STATE or not present & _STATE else "regains"
+    if frame == "retaken":
+        return "overtakes" if first in _NON_STATE else "regains"
+    if frame in {"attack", "killing", "shooting", "homicide"}:
+        return _of_attack(frame, sentence, present, sentences)
+    return frame
+
+
+def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Sequence[Sentence]) -> str:
+    hurt = {k for t in sentence.tolls for a, b, k in kinds_in(sentence) if a <= t.group.start < b}
+    if present & _NON_STATE and present & (_STATE - {"police"}) and "civilians" not in hurt:
+        return "clash"
+    if "police" in present and present & _REBELS and "civilians" not in hurt:
+        return "clash"
+    if frame in {"killing", "homicide"}:
+        return "attack" if frame == "killing" else frame
+    if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in kinds_in(s)):
+        return "attack"
+    return frame

@@ -1,0 +1,221 @@
+"""Joins the sentences of an article that tell of one incident, and keeps different incidents apart.
+
+A sentence joins an incident told before unless its day or place contradicts, or it says that it tells of another one
+("in a separate attack"). Sums over several incidents ("a series of attacks killed five") are groups. Nothing becomes an
+incident by default: plans, statistics and generalities open none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from geo.event_date import EventDate, dates_of
+from geo.event_place import EventPlace, are_apart, places_of
+from geo.reading import Sentence, Told, is_violent
+
+#: what a sentence must say, added up by `_substance`, to open an incident
+_OPENS = 2.0
+_FRESH = timedelta(days=400)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident while the article is read."""
+
+    sentences: list[Sentence]
+    told: list[tuple[Told, Sentence]]
+    dates: list[EventDate] = field(default_factory=list)
+    places: list[EventPlace] = field(default_factory=list)
+    is_group: bool = False
+    is_background: bool = False
+
+    @property
+    def date(self) -> EventDate | None:
+        """The best date so far."""
+        return max(self.dates, key=lambda d: (d.weight, -d.sentence), default=None)
+
+    @property
+    def place(self) -> EventPlace | None:
+        """The best place so far."""
+        return max(self.places, key=lambda p: (p.weight, -p.sentence), default=None)
+
+
+def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> list[Draft]:
+    """Return the incidents of an article in the order in which they are first told."""
+    drafts: list[Draft] = []
+    for sentence in sentences:
+        told = _incident_triggers(sentence)
+        anchors = _anchors(sentence, told)
+        dates = dates_of(sentence, anchors)
+        places = places_of(sentence, anchors, text=texts[sentence.number])
+        if _is_statistic(sentence, dates):
+            continue
+        draft = _draft_for(sentence, told, drafts, dates, places)
+        if draft is not None:
+            _extend(draft, sentence, told, dates, places)
+        elif told and _substance(sentence, told, dates, places) >= _OPENS:
+            drafts.append(
+                Draft(
+                    [sentence],
+                    [(t, sentence) for t in told],
+                    dates,
+                    places,
+                    is_group=_is_group(sentence, told, dates),
+                    is_background=_is_background(sentence, dates, drafts, published),
+                )
+            )
+    return drafts
+
+
+def _incident_triggers(sentence: Sentence) -> list[Told]:
+    return [t for t in sentence.incidents if t.shape != "plural" or t.trigger.weight >= 3]
+
+
+def _anchors(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]]:
+    anchors = [(t.start, t.end) for t in told if not t.is_subordinate] or [(t.start, t.end) for t in told]
+    anchors += [(t.start, t.end) for t in sentence.tolls if t.slot not in {"arrested", "rescued"} and not t.conditional]
+    return anchors
+
+
+def _substance(
+    sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
+) -> float:
+    """Return how much a sentence says of one event: what happened, to how many, when, where."""
+    best = max((_shape_weight(t, sentence) for t in told), default=0.0)
+    if not told:
+        return 0.0
+    tolls = [t for t in sentence.tolls if not t.conditional and t.slot != "rescued"]
+    if any(t.group.form in {"count", "one", "name"} for t in tolls):
+        best += 1.5
+    elif tolls:
+        best += 0.7
+    if dates:
+        best += 1.5 if min(d.precision or 9 for d in dates) <= 2 else 0.8
+    if places:
+        best += 1.0 if places[0].weight > 3 else 0.5
+    if sentence.part in {"title", "lead"}:
+        best += 1.4
+    return best
+
+
+def _shape_weight(told: Told, sentence: Sentence) -> float:
+    before = sentence.spelled.lower[max(0, told.trigger.first - 3) : told.trigger.first]
+    weight = {"past": 1.5, "gerund": 0.5, "plural": 0.0, "noun": 0.4}[told.shape]
+    if told.shape == "noun" and ("a" in before or "an" in before):
+        weight = 1.3
+    if told.trigger.frame in {"death", "protest"} and len(told.trigger.words) == 1:
+        weight -= 0.5
+    return weight - (0.7 if told.is_subordinate else 0.0)
+
+
+def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
+    return (
+        sentence.has_cue("STATISTIC") and not any((d.precision or 9) <= 2 for d in dates) and sentence.part != "title"
+    )
+
+
+def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence sums over several incidents: a series, or a plural without one day."""
+    one_day = any(d.precision == 1 and d.first == d.last for d in dates)
+    return not one_day and sentence.has_cue("SERIES") and not any(t.trigger.frame in {"protest", "riot"} for t in told)
+
+
+def _is_background(
+    sentence: Sentence, dates: Sequence[EventDate], drafts: Sequence[Draft], published: date | None
+) -> bool:
+    if not drafts:
+        return False
+    best = max(dates, key=lambda d: d.weight, default=None)
+    if best is not None and best.last is not None and published is not None:
+        return best.last < published - _FRESH
+    return sentence.has_cue("HISTORICAL")
+
+
+def _draft_for(
+    sentence: Sentence,
+    told: Sequence[Told],
+    drafts: Sequence[Draft],
+    dates: Sequence[EventDate],
+    places: Sequence[EventPlace],
+) -> Draft | None:
+    """Return the incident a sentence goes on telling of, or None where it tells of a new one or of none."""
+    if not drafts:
+        return None
+    has_tolls = any(t.slot != "rescued" for t in sentence.tolls)
+    back = sentence.has_cue("BACK")
+    if not told and not has_tolls and not back:
+        return None
+    other = sentence.has_cue("SEPARATE", within=8)
+    substance = _substance(sentence, told, dates, places)
+    if other and substance >= _OPENS:
+        return None
+    for draft in (drafts[-1], drafts[0], *reversed(drafts[1:-1])):
+        if _contradicts(draft, sentence, told, dates, places):
+            continue
+        if draft.is_group and told and substance >= _OPENS and (dates or places):
+            continue
+        if told and not back and not _same_kind(draft, told) and substance >= _OPENS:
+            continue
+        return draft
+    return None
+
+
+def _contradicts(
+    draft: Draft,
+    sentence: Sentence,
+    told: Sequence[Told],
+    dates: Sequence[EventDate],
+    places: Sequence[EventPlace],
+) -> bool:
+    if not told:
+        return False
+    if _is_group(sentence, told, dates) and not draft.is_group and sentence.part != "title":
+        return True
+    mine = draft.date
+    if mine is not None and dates and not any(_overlap(mine, d) for d in dates):
+        return True
+    here = draft.place
+    if here is None or not places or here.resolution.place is None:
+        return False
+    return all(
+        p.resolution.place is not None and are_apart(here.resolution.place, p.resolution.place) for p in places[:2]
+    )
+
+
+def _overlap(one: EventDate, two: EventDate) -> bool:
+    slack = timedelta(days=1)
+    if one.first and two.last and one.first > two.last + slack:
+        return False
+    return not (two.first and one.last and two.first > one.last + slack)
+
+
+_FAMILIES = (
+    frozenset({"earthquake", "flood", "storm", "landslide", "wildfire", "volcano", "drought", "disaster"}),
+    frozenset({"protest", "intervention", "force", "riot", "clash", "looting", "mob", "shooting", "killing", "attack"}),
+    frozenset({"transport", "fire", "industrial", "collapse", "poisoning", "drowning", "accident", "bomb"}),
+)
+
+
+def _same_kind(draft: Draft, told: Sequence[Told]) -> bool:
+    """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
+    mine = {t.trigger.frame for t, _ in draft.told}
+    theirs = {t.trigger.frame for t in told}
+    if mine & theirs:
+        return True
+    if any(is_violent(f) for f in mine) and any(is_violent(f) for f in theirs):
+        return not any(mine <= family and theirs.isdisjoint(family) for family in _FAMILIES[:1])
+    return any(mine & family and theirs & family for family in _FAMILIES)
+
+
+def _extend(
+    draft: Draft,
+    sentence: Sentence,
+    told: Sequence[Told],
+    dates: Sequence[EventDate],
+    places: Sequence[EventPlace],
+) -> None:
+    draft.sentences.append(sentence)
+    draft.told.extend((t, sentence) for t in told)
+    if told or any(not t.conditional for t in sentence.tolls) or sentence.has_cue("BACK", within=4):
+        draft.dates.extend(dates)
+        draft.places.extend(places)

@@ -1,0 +1,106 @@
+"""Says whether a trigger is told as fact: actual, planned, hypothetical, negated, an exercise or a statistic.
+
+The gate stands before everything else: no event is made of words that do not say that something happened. Cues are in
+`lexicon/modality.tsv`; tenses are PLOVER's auxiliary modes.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from geo.frames import Hit, Trigger, find_hits
+from geo.lexicon import read_table, read_terms
+from geo.words import Terms, make_many_terms
+
+Mode = Literal["actual", "planned", "hypothetical", "negated", "exercise"]
+Shape = Literal["past", "gerund", "plural", "noun"]
+
+#: how many words may lie between a cue and the trigger it governs
+_REACH = {"MODAL": 6, "IF": 12, "NOT": 2, "AVERTED": 3, "RISK": 3, "TO": 1}
+_ENDS_CLAUSE = frozenset(
+    {",", ".", ";", ":", "and", "but", "that", "who", "which", "when", "after", "as", "while", "where"}
+)
+
+
+@cache
+def _cue_terms() -> Terms:
+    return make_many_terms((term, row["class"]) for row in read_table("modality") for term in row["terms"].split("|"))
+
+
+def find_cues(lower: Sequence[str]) -> tuple[Hit, ...]:
+    """Return the cues of modality.tsv in a sentence."""
+    return find_hits(_cue_terms(), lower)
+
+
+def shape_of(trigger: Trigger, lower: Sequence[str]) -> Shape:
+    """Return the grammatical shape of a trigger's first word: past, gerund, plural or other noun."""
+    if len(trigger.words) == 2 and _is_past(lower[trigger.last]):
+        return "past"
+    word = lower[trigger.first]
+    before = lower[trigger.first - 1] if trigger.first else ""
+    if _is_past(word):
+        return "past"
+    if word.endswith("ing"):
+        return "noun" if before in {"a", "an", "the", "this"} else "gerund"
+    last = lower[trigger.last]
+    if last.endswith("s") and not last.endswith("ss"):
+        return "past" if any(_is_past(word) for word in lower[trigger.last + 1 : trigger.last + 4]) else "plural"
+    return "noun"
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in read_terms("irregular_past")
+
+
+def mode_of(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:
+    """Return how the words of a sentence tell of a trigger."""
+    for cue in cues:
+        if "EXERCISE" in cue.classes and -8 <= trigger.first - cue.last <= 8 and not _overlaps(cue, trigger):
+            return "exercise"
+    for cue in reversed(cues):
+        gap = trigger.first - cue.last - 1
+        if gap < 0:
+            continue
+        if gap > 14:
+            break
+        mode = _governed(cue, gap, trigger, lower)
+        if mode is not None:
+            return mode
+    return "actual"
+
+
+def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mode | None:
+    between = lower[cue.last + 1 : trigger.first]
+    for name, mode in _MODES:
+        if name not in cue.classes or gap > _REACH[name]:
+            continue
+        if name != "IF" and any(word in _ENDS_CLAUSE for word in between):
+            continue
+        shape = shape_of(trigger, lower)
+        if name == "TO" and (shape != "noun" or lower[trigger.first - 1] in {"the", "a", "an"}):
+            continue
+        if name == "MODAL" and shape == "plural":
+            continue
+        if name == "NOT" and gap > 0 and shape in {"noun", "plural"}:
+            continue
+        return mode
+    return None
+
+
+_MODES: tuple[tuple[str, Mode], ...] = (
+    ("IF", "hypothetical"),
+    ("MODAL", "planned"),
+    ("NOT", "negated"),
+    ("AVERTED", "hypothetical"),
+    ("RISK", "hypothetical"),
+    ("TO", "planned"),
+)
+
+
+def _overlaps(cue: Hit, trigger: Trigger) -> bool:
+    return cue.first <= trigger.last and trigger.first <= cue.last
+
+
+def subordinate_from(cues: Sequence[Hit]) -> int:
+    """Return the first word that stands under "accused of", "over", "who", … in a sentence; a high number if none."""
+    return min((cue.last for cue in cues if "SUBORDINATE" in cue.classes), default=10_000)

@@ -1,0 +1,140 @@
+"""Finds groups of people in a sentence: "three Chinese workers", "a 12-year-old girl", "two of them", "no one".
+
+Knows nothing of what happened to them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geo.lexicon import read_table
+from geo.numbers import NumberMention
+from geo.words import Words, class_pattern, codes
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People that a stretch of text names. Counts as in `geo.records.Count`."""
+
+    start: int  # first character
+    end: int
+    low: int | None
+    best: int | None
+    high: int | None
+    head: str  # the noun, lower case; "" for a bare number
+    form: str  # count, one, the_one, the_many, many, name, pronoun, none
+    is_part: bool = False  # "two of them": within a group named before
+    is_other: bool = False  # "two others", "another man": beside a group named before
+    age: str = ""  # words of an age, which tell one victim from another
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The units of a sentence with each group of people drawn together into one unit of class GROUP."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lower: tuple[str, ...]
+    codes: str
+    groups: Mapping[int, Group]  # by unit
+
+
+#: words between a number or article and the noun
+_M = "<LOWER|WORD|NAME|AGE|PLACE|ADVERB>"
+_NOUN = "<PERSON|PERSONS>+"
+_GROUP = (
+    f"(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
+    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
+    f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
+    f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
+    f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+|<A><AGE>(?=<^LOWER|PERSON>|$))"
+    f"|(?P<others><DET>?<OTHER>{_M}{{0,3}}?<PERSONS>+|<OTHER>(?=<^LOWER|WORD|NAME|A|NUMBER>|$))"
+    f"|(?P<the_many><DET>{_M}{{0,4}}?<PERSON>*<PERSONS>+)"
+    f"|(?P<the_one><DET>{_M}{{0,4}}?<PERSON>+|<DET><AGE>)"
+    f"|(?P<pronoun><PRONOUN>)|(?P<pronouns><PRONOUNS>)"
+    f"|(?P<name>(?:<TITLE|PERSON>)?<NAME>{{1,4}}(?:<COMMA><AGED>?<NUMBER|AMOUNT|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND>))?)"
+    f"|(?P<bare_one><PERSON>+)"
+    f"|(?P<many><PERSONS>+)"
+)
+
+
+@cache
+def _letter(name: str) -> str:
+    return codes()[name]
+
+
+def find_groups(words: Words, numbers: Mapping[int, NumberMention]) -> Clause:
+    """Return the sentence with its groups of people; `numbers` are by the offset they start at."""
+    pattern = class_pattern(_GROUP)
+    starts: list[int] = []
+    ends: list[int] = []
+    lower: list[str] = []
+    letters: list[str] = []
+    groups: dict[int, Group] = {}
+    position = 0
+
+    def copy(until: int) -> None:
+        starts.extend(words.starts[position:until])
+        ends.extend(words.ends[position:until])
+        lower.extend(words.lower[position:until])
+        letters.append(words.codes[position:until])
+
+    for match in pattern.finditer(words.codes):
+        copy(match.start())
+        groups[len(starts)] = _group(words, numbers, match.start(), match.end(), str(match.lastgroup))
+        starts.append(words.starts[match.start()])
+        ends.append(words.ends[match.end() - 1])
+        lower.append(" ".join(words.lower[match.start() : match.end()]))
+        letters.append(_letter("GROUP"))
+        position = match.end()
+    copy(len(words.codes))
+    return Clause(tuple(starts), tuple(ends), tuple(lower), "".join(letters), groups)
+
+
+def _group(words: Words, numbers: Mapping[int, NumberMention], first: int, last: int, form: str) -> Group:
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    qualifier = ""
+    heads = [words.lower[i] for i in range(first, last) if words.codes[i] in _nouns()]
+    ages = [words.lower[i] for i in range(first, last) if words.codes[i] == _letter("AGE")]
+    inside = [words.codes[i] for i in range(first, last)]
+    mention = next((numbers[words.starts[i]] for i in range(first, last) if words.starts[i] in numbers), None)
+    if form in {"count", "all"} and mention is not None:
+        low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
+    elif form == "none":
+        low = best = high = 0
+    elif form in {"one", "the_one", "other", "name", "pronoun", "bare_one"}:
+        low = best = high = 1
+    if form == "name":
+        ages = [words.lower[i] for i in range(first, last) if words.codes[i] in {_letter("NUMBER"), _letter("AMOUNT")}]
+    kinds = {"other": "one", "others": "many", "all": "the_many", "bare_one": "one", "pronouns": "the_many"}
+    return Group(
+        start=words.starts[first],
+        end=words.ends[last - 1],
+        low=low,
+        best=best,
+        high=high,
+        head=heads[-1] if heads else "",
+        form=kinds.get(form, form),
+        is_part=form == "count" and _letter("OF") in inside,
+        is_other=form in {"other", "others"} or _letter("OTHER") in inside,
+        age=ages[0] if ages else "",
+        qualifier=qualifier,
+    )
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset({_letter("PERSON"), _letter("PERSONS")})
+
+
+@cache
+def kinds_of_people() -> Mapping[str, str]:
+    """Return the kind of actor of each noun for people, singular and plural, lower case."""
+    found = {}
+    for row in read_table("people"):
+        found[row["singular"]] = row["kind"]
+        found[row["plural"]] = row["kind"]
+    return found

@@ -1,0 +1,151 @@
+"""Reads a document sentence by sentence: words, people, tolls, triggers, cues, dates and places of each.
+
+The stages after it (`event_date`, `event_place`, `tolls`, `joining`) only look at these readings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.casualties import Toll, find_tolls
+from geo.dates import DateMention
+from geo.frames import Hit, Spelled, Trigger, event_hits, find_triggers, frames, spell
+from geo.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
+from geo.numbers import NumberMention
+from geo.people import Clause, find_groups
+from geo.records import Resolution, Span
+from geo.words import read_words
+
+Part = Literal["title", "lead", "body"]
+
+#: classes of numbers in the grammar of people, by the kind that `geo.numbers` gives
+_NUMBER_CLASSES = {
+    **dict.fromkeys(("cardinal", "range", "vague"), "NUMBER"),
+    "age": "AGE",
+    **dict.fromkeys(("date", "time", "year"), "DATE"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trigger with how it is told."""
+
+    trigger: Trigger
+    mode: Mode
+    shape: str
+    start: int  # first character in the document
+    end: int
+    is_subordinate: bool  # it stands under "accused of", "in response to", "who", …
+    weight: float  # its frame's weight, less where it is subordinate or late
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with all that was read in it.
+
+    Offsets count in the document's text, or in the title where it stands apart.
+    """
+
+    number: int
+    span: Span
+    part: Part
+    is_outside: bool  # a title that does not stand in the text
+    text: str
+    spelled: Spelled
+    clause: Clause
+    hits: tuple[Hit, ...]
+    cues: tuple[Hit, ...]
+    told: tuple[Told, ...]
+    tolls: tuple[Toll, ...]
+    numbers: tuple[NumberMention, ...]
+    dates: tuple[DateMention, ...]
+    places: tuple[Resolution, ...]
+
+    def has_cue(self, name: str, within: int = 10_000) -> bool:
+        """Say whether a cue of modality.tsv stands among the first words."""
+        return any(name in cue.classes and cue.first < within for cue in self.cues)
+
+    @property
+    def incidents(self) -> tuple[Told, ...]:
+        """Triggers told as fact whose frame is an incident."""
+        return tuple(t for t in self.told if t.mode == "actual" and is_incident(t.trigger.frame))
+
+
+def is_incident(frame: str) -> bool:
+    """Say whether a frame is an incident; frames of territory are, whoever takes it."""
+    found = frames().get(frame)
+    return found.is_incident if found else True
+
+
+def is_violent(frame: str) -> bool:
+    """Say whether people are hurt in a frame as a rule."""
+    found = frames().get(frame)
+    return found.is_violent if found else False
+
+
+def read_sentence(
+    text: str,
+    span: Span,
+    *,
+    number: int,
+    part: Part,
+    is_outside: bool,
+    numbers: Sequence[NumberMention],
+    dates: Sequence[DateMention],
+    places: Sequence[Resolution],
+) -> Sentence:
+    """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
+    spelled = spell(text, span)
+    hits = event_hits(spelled.lower)
+    cues = find_cues(spelled.lower)
+    told = _told(spelled, hits, cues)
+    given = _given(numbers, dates, places)
+    by_start = {n.start: n for n in numbers}
+    clause = find_groups(read_words(text, span, given), by_start)
+    return Sentence(
+        number=number,
+        span=span,
+        part=part,
+        is_outside=is_outside,
+        text=text[span.start : span.end],
+        spelled=spelled,
+        clause=clause,
+        hits=hits,
+        cues=cues,
+        told=told,
+        tolls=find_tolls(clause),
+        numbers=tuple(numbers),
+        dates=tuple(dates),
+        places=tuple(places),
+    )
+
+
+def _given(
+    numbers: Sequence[NumberMention], dates: Sequence[DateMention], places: Sequence[Resolution]
+) -> list[tuple[int, int, str]]:
+    given: Mapping[int, tuple[int, int, str]] = {
+        **{n.start: (n.start, n.end, _NUMBER_CLASSES.get(n.kind, "AMOUNT")) for n in numbers if n.kind != "zero"},
+        **{d.start: (d.start, d.end, "DATE") for d in dates},
+        **{p.toponym.start: (p.toponym.start, p.toponym.end, "PLACE") for p in places if p.toponym.role != "nested"},
+    }
+    return sorted(given.values())
+
+
+def _told(spelled: Spelled, hits: Sequence[Hit], cues: Sequence[Hit]) -> tuple[Told, ...]:
+    under = subordinate_from(cues)
+    told = []
+    for trigger in find_triggers(hits, spelled.lower):
+        is_subordinate = trigger.first > under
+        weight = trigger.weight - 0.03 * trigger.first - (1.6 if is_subordinate else 0.0)
+        told.append(
+            Told(
+                trigger=trigger,
+                mode=mode_of(trigger, spelled.lower, cues),
+                shape=shape_of(trigger, spelled.lower),
+                start=spelled.starts[trigger.first],
+                end=spelled.ends[trigger.last],
+                is_subordinate=is_subordinate,
+                weight=weight,
+            )
+        )
+    return tuple(told)

@@ -1,0 +1,69 @@
+"""Finds what the authorities took: item, quantity, unit and qualifier ("more than 70 packages of hashish")."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from geo.frames import Hit, find_hits
+from geo.lexicon import read_table, read_terms
+from geo.numbers import NumberMention
+from geo.reading import Sentence
+from geo.records import Seizure
+from geo.words import Terms, make_many_terms
+
+#: words between a number and the thing it counts
+_REACH = 5
+
+
+@cache
+def _items() -> Terms:
+    return make_many_terms((row["term"], row["kind"]) for row in read_table("seizable"))
+
+
+def seizures_of(sentences: Sequence[Sentence]) -> tuple[Seizure, ...]:
+    """Return the things taken in the sentences of one incident, in their order."""
+    found: dict[tuple[str, float | None], Seizure] = {}
+    for sentence in sentences:
+        for seizure in _of_sentence(sentence):
+            found.setdefault((seizure.item, seizure.quantity), seizure)
+    return tuple(found.values())
+
+
+def _of_sentence(sentence: Sentence) -> list[Seizure]:
+    words = sentence.spelled
+    verbs = [i for i, word in enumerate(words.lower) if word in read_terms("seizing_words")]
+    if not verbs:
+        return []
+    seized = []
+    for hit in find_hits(_items(), words.lower):
+        if not any(-14 <= hit.first - verb <= 30 for verb in verbs):
+            continue
+        item = " ".join(words.lower[hit.first : hit.last + 1])
+        mention = _number_of(sentence, hit)
+        if mention is None:
+            seized.append(Seizure(item, None, None, None))
+        else:
+            unit = mention.unit or _unit(sentence, mention, hit)
+            seized.append(Seizure(item, mention.value, unit, mention.qualifier))
+    return seized
+
+
+def _number_of(sentence: Sentence, hit: Hit) -> NumberMention | None:
+    """Return the number that counts an item: right before it, or "N unit of" it."""
+    words = sentence.spelled
+    start = words.starts[hit.first]
+    best = None
+    for mention in sentence.numbers:
+        if mention.end > start or mention.kind not in {"cardinal", "measure", "range", "vague"}:
+            continue
+        between = [w for a, w in zip(words.starts, words.lower, strict=True) if mention.end <= a < start]
+        if len(between) <= _REACH and not any(w in {",", "and", ";", "."} for w in between):
+            best = mention
+    return best
+
+
+def _unit(sentence: Sentence, mention: NumberMention, hit: Hit) -> str | None:
+    words = sentence.spelled
+    for a, word in zip(words.starts, words.lower, strict=True):
+        if mention.end <= a < words.starts[hit.first] and word in read_terms("packages"):
+            return word
+    return None

@@ -1,0 +1,205 @@
+"""Joins what the sentences of one incident say of its casualties into one count a slot.
+
+Rules (UCDP GED and ACLED coding practice): parts of a number are never added to it; a later toll of the same article
+supersedes a smaller one; the dead of different sides are added unless a number for all is given; people told one by
+one are counted once each, told apart by age, sex and name; who was shot and did not die was hurt; "attacked" says
+nothing of deaths. None is not stated, 0 stated to be none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from geo.casualties import Toll
+from geo.lexicon import read_table
+from geo.people import Group, kinds_of_people
+from geo.reading import Sentence
+from geo.records import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """The counts of one incident and the sentences that give them."""
+
+    killed: Count | None
+    injured: Count | None
+    abducted: Count | None
+    arrested: Count | None
+    sentences: dict[str, tuple[int, ...]]  # slot -> numbers of sentences
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was told of one slot so far."""
+
+    totals: dict[str, Count] = field(default_factory=dict)  # by kind of people; "" = people of any kind
+    people: list[tuple[str, str, str]] = field(default_factory=list)  # (age, sex, name) of those told one by one
+    toll: Count | None = None  # a number for all ("the death toll")
+    is_none: bool = False  # stated to be none
+    is_vague: bool = False  # people, without a number
+    sentences: list[int] = field(default_factory=list)
+
+
+_ARMED = frozenset({"rebel group", "criminals", "political militia", "identity militia", "rioters"})
+_STATE = frozenset({"state forces", "police", "external forces"})
+
+
+def add_up(sentences: Sequence[Sentence]) -> Casualties:
+    """Return the casualties that the sentences of one incident tell, in the order given."""
+    tallies = {slot: _Tally() for slot in ("killed", "injured", "shot", "attacked", "abducted", "arrested")}
+    for sentence in sentences:
+        for slot, tally in tallies.items():
+            tolls = [t for t in sentence.tolls if t.slot == slot and not t.conditional and not t.group.is_part]
+            parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
+            if tolls:
+                _add_sentence(tally, tolls, sentence)
+            elif parts and not tally.totals and not tally.people:
+                _add_sentence(tally, parts, sentence)
+            elif parts:
+                tally.sentences.append(sentence.number)
+    killed = _count(tallies["killed"])
+    injured = _injured(tallies, killed)
+    attacked = _count(tallies["attacked"])
+    if attacked is not None and attacked.high:
+        open_count = Count(0, None, attacked.high)
+        killed = killed or open_count
+        injured = injured or open_count
+    return Casualties(
+        killed=killed,
+        injured=injured,
+        abducted=_count(tallies["abducted"]),
+        arrested=_count(tallies["arrested"]),
+        sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
+    )
+
+
+def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> None:
+    tally.sentences.append(sentence.number)
+    here: dict[str, Count] = {}
+    for toll in tolls:
+        group = toll.group
+        if toll.is_total:
+            tally.toll = Count(group.low, group.best, group.high)
+        elif group.form == "none":
+            tally.is_none = True
+        elif group.form == "count":
+            kind = _side(group)
+            here[kind] = _plus(here.get(kind), Count(group.low, group.best, group.high))
+        elif group.form in {"one", "the_one", "name", "pronoun"}:
+            is_new = _add_person(tally, toll)
+            if is_new and group.form == "one" and here:
+                kind = _side(group)
+                here[kind] = _plus(here.get(kind), Count(1, 1, 1))
+        elif group.form in {"many", "the_many"}:
+            tally.is_vague = True
+    for kind, count in here.items():
+        before = tally.totals.get(kind)
+        if before is None:
+            tally.totals[kind] = count
+        else:
+            tally.totals[kind] = _larger(before, count)
+
+
+def _side(group: Group) -> str:
+    """Return which side a group of dead belongs to; "" for people of any kind."""
+    kind = kinds_of_people().get(group.head, "")
+    if kind in _ARMED:
+        return "armed"
+    if kind in _STATE:
+        return "state"
+    return (
+        ""
+        if group.head in {"", "people", "persons", "person", "others", "victims", "individuals", "dead", "members"}
+        else "civil"
+    )
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    return {row["noun"]: row["sex"] for row in read_table("sexes")}
+
+
+def _add_person(tally: _Tally, toll: Toll) -> bool:
+    """Add somebody told alone, unless it is somebody told before; return whether it is somebody new."""
+    group = toll.group
+    age = "".join(c for c in group.age if c.isdigit())
+    sex = _sexes().get(group.head, "")
+    name = "named" if group.form == "name" else ""
+    if toll.beyond and group.form == "one":
+        tally.people.append((age, sex, name))
+        return True
+    for k, (other_age, other_sex, other_name) in enumerate(tally.people):
+        if age and other_age and age != other_age:
+            continue
+        if sex and other_sex and sex != other_sex:
+            continue
+        if group.form == "one" and age and not other_age and other_name:
+            continue
+        tally.people[k] = (other_age or age, other_sex or sex, other_name or name)
+        return False
+    if group.form == "pronoun" and tally.totals:
+        return False
+    tally.people.append((age, sex, name))
+    return True
+
+
+def _plus(one: Count | None, two: Count) -> Count:
+    if one is None:
+        return two
+    return Count(_add(one.low, two.low), _add(one.best, two.best), _add(one.high, two.high))
+
+
+def _add(one: int | None, two: int | None) -> int | None:
+    return None if one is None or two is None else one + two
+
+
+def _larger(one: Count, two: Count) -> Count:
+    """Return the larger of two counts of the same people; a figure beats a vague word."""
+    if one.best is None or two.best is None:
+        return one if two.best is None else two
+    return two if two.best > one.best else one
+
+
+def _count(tally: _Tally) -> Count | None:
+    if tally.toll is not None:
+        return tally.toll
+    people = len(tally.people)
+    sides = [count for side, count in tally.totals.items() if side]
+    total = tally.totals.get("")
+    summed = None
+    for count in sides:
+        summed = _plus(summed, count)
+    found = total if summed is None else summed if total is None else _larger(total, summed)
+    if found is None:
+        if people:
+            return Count(people, people, people)
+        return Count(0, 0, 0) if tally.is_none else Count(1, None, None) if tally.is_vague else None
+    if found.best is not None and people > found.best:
+        return Count(people, people, people)
+    return found
+
+
+def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
+    """Return the hurt: those said to be, or those shot less those who died."""
+    stated = _count(tallies["injured"])
+    shot = _count(tallies["shot"])
+    dead = killed.best if killed is not None and killed.best is not None else 0
+    if shot is None or shot.best is None or tallies["shot"].is_none:
+        return stated
+    together = len(_merged(tallies["shot"].people, tallies["injured"].people))
+    left = max(shot.best, together if not tallies["shot"].totals else 0) - dead
+    if tallies["injured"].totals and stated is not None:
+        return stated
+    if left <= 0:
+        return stated
+    if stated is not None and stated.best is not None and stated.best >= left:
+        return stated
+    return Count(left, left, left)
+
+
+def _merged(one: Iterable[tuple[str, str, str]], two: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    people = list(one)
+    for age, sex, name in two:
+        if not any((not age or not a or a == age) and (not sex or not s or s == sex) for a, s, _ in people):
+            people.append((age, sex, name))
+    return people

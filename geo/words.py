@@ -1,0 +1,159 @@
+"""Cuts text into words and looks them up in the lexicon: one class letter per word. Knows nothing of events.
+
+A sentence becomes a string with one letter a word ("three men were shot dead" -> NUMBER PERSON BE KILLED), so that the
+grammars of counts, people and modality are short regular expressions over classes instead of over spelling. Terms of
+several words are one unit. This is the cascade of finite-state extractors (FASTUS, Hobbs et al. 1997).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo.lexicon import read_table
+from geo.records import Span
+
+_WORD = re.compile(
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b|[^\w\s]"
+)
+#: marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
+_SILENT = frozenset("\"“”‘’'«»[]*_`´")
+
+#: the classes of geo/lexicon/grammar.tsv and those that are made from the text
+_MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text as units: words, or terms of several words."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lower: tuple[str, ...]
+    codes: str  # one letter a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A lexicon that is looked up word by word: first word -> (further words, class), longest first."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@cache
+def read_lexicon(name: str) -> Terms:
+    """Return the terms of a table with the columns `class` and `terms` (separated by ` | `)."""
+    return make_terms((term, row["class"]) for row in read_table(name) for term in row["terms"].split("|"))
+
+
+@cache
+def grammar() -> Terms:
+    """Return the closed classes of grammar.tsv with the nouns for people."""
+    people = read_table("people")
+    singular = ((row["singular"], "PERSON") for row in people)
+    plural = ((row["plural"], "PERSONS") for row in people)
+    closed = ((term, row["class"]) for row in read_table("grammar") for term in row["terms"].split("|"))
+    return make_terms((*plural, *singular, *closed))
+
+
+def make_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
+    """Return the look-up of (term, class) pairs; where a term comes twice, its first class holds."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for term, name in pairs:
+        words = tuple(cut(term.strip().lower()))
+        if words:
+            found.setdefault(words[0], {}).setdefault(words[1:], name)
+    return Terms({k: tuple(sorted(v.items(), key=lambda item: (-len(item[0]), item))) for k, v in found.items()})
+
+
+def make_many_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
+    """Return the look-up of (term, class) pairs; a term of several classes has them joined by `|`."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for term, name in pairs:
+        words = tuple(cut(term.strip().lower()))
+        if words:
+            before = found.setdefault(words[0], {}).get(words[1:])
+            found[words[0]][words[1:]] = name if before is None else f"{before}|{name}"
+    return Terms({k: tuple(sorted(v.items(), key=lambda item: (-len(item[0]), item))) for k, v in found.items()})
+
+
+def spelled_words(text: str, span: Span) -> list[tuple[int, int, str]]:
+    """Return (start, end, word in lower case) of each word of a span."""
+    found = []
+    for m in _WORD.finditer(text, span.start, span.end):
+        word = m.group()
+        if word not in _SILENT:
+            found.append((m.start(), m.end(), word.lower().replace("’", "'")))
+    return found
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text, as `read_words` cuts them."""
+    return [m.group() for m in _WORD.finditer(text) if m.group() not in _SILENT]
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Return the letter of each class."""
+    names = dict.fromkeys((*_MADE, *(row["class"] for row in read_table("grammar"))))
+    return {name: chr(0x100 + i) for i, name in enumerate(names)}
+
+
+@cache
+def class_pattern(template: str) -> re.Pattern[str]:
+    """Return a regular expression over class letters: `<KILLED|DIED>` stands for one unit of either class."""
+    letters = codes()
+
+    def one(match: re.Match[str]) -> str:
+        negated = match.group(1).startswith("^")
+        members = "".join(letters[name] for name in match.group(1).lstrip("^").split("|"))
+        return f"[{'^' if negated else ''}{members}]"
+
+    return re.compile(re.sub(r"<([\^A-Z_|]+)>", one, template))
+
+
+def lookup(terms: Terms, lower: Sequence[str], position: int) -> tuple[int, str] | None:
+    """Return (number of words, class) of the longest term at a position, or None."""
+    for rest, name in terms.by_first.get(lower[position], ()):
+        end = position + 1 + len(rest)
+        if tuple(lower[position + 1 : end]) == rest:
+            return 1 + len(rest), name
+    return None
+
+
+def read_words(text: str, span: Span, given: Iterable[tuple[int, int, str]] = ()) -> Words:
+    """Return the units of a span of text. `given` are stretches with a class of their own (numbers, dates, places)."""
+    fixed = {start: (end, name) for start, end, name in given}
+    raw = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, span.start, span.end)]
+    raw = [(a, b, w.replace("’", "'")) for a, b, w in raw if w not in _SILENT]
+    lowers = [w.lower() for _, _, w in raw]
+    terms = grammar()
+    letters = codes()
+    starts, ends, units, found = [], [], [], []
+    i, n = 0, len(raw)
+    while i < n:
+        start, end, word = raw[i]
+        if start in fixed:
+            end, name = fixed[start]
+            j = i + 1
+            while j < n and raw[j][0] < end:
+                j += 1
+        else:
+            hit = lookup(terms, lowers, i)
+            length, name = hit or (1, _shape(word))
+            j = i + length
+            end = raw[j - 1][1]
+        starts.append(start)
+        ends.append(end)
+        units.append(" ".join(lowers[i:j]))
+        found.append(letters[name])
+        i = j
+    return Words(tuple(starts), tuple(ends), tuple(units), "".join(found))
+
+
+def _shape(word: str) -> str:
+    if "-old" in word or word.endswith(("-Old", "-OLD")):
+        return "AGE"
+    if word.islower():
+        return "ADVERB" if word.endswith("ly") and len(word) > 4 else "LOWER"
+    return "NAME" if word[0].isupper() and word[1:].islower() | (len(word) > 1 and not word.isupper()) else "WORD"
