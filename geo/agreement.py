@@ -94,6 +94,8 @@ def _places(one: Telling, other: Telling) -> _Overlap:
     if a.place_id is not None and a.place_id == b.place_id:
         chance = min(chance, _SAME_NAME_CHANCE)
         reason = f"same place ({a.location or a.place_id})"
+    elif a.location and b.location and a.location.casefold() == b.location.casefold():
+        reason = f"both in {a.location}"
     elif (wide.radius_km or 0.0) > MOST_KM and distance <= (wide.radius_km or 0.0):
         reason = f"{narrow.location or 'its place'} lies within {wide.location or 'the area'}"
     else:
@@ -185,20 +187,23 @@ def count_range(count: Count) -> tuple[float, float]:
 
 # -------------------------------------------------------------------------------------------------------- words
 
-#: Words of one story come together (a name has two), so each says less than it would alone.
-_WORD_SHARE = 0.25
-_MOST_WORDS = 12
-_MOST_BITS = 16.0
-#: Two reports with this much to say each, in bits, would share some of it if they told of one incident.
-_TALKATIVE, _SILENCE = 60.0, -2.0
+#: Words count by what they say beyond this, and at most so many of them: the words of one story come together.
+_COMMON_BITS, _MOST_WORDS = 4.0, 15
+#: Measured on news of shootings, with titles and three to eight sentences of evidence: log2 of how often two reports
+#: of one incident share words of so much weight, to how often reports of neighbouring incidents do, is a line.
+_BITS_PER_WEIGHT, _MOST_BITS = 0.35, 6.5
+#: Reports that share nothing speak against one incident, the more they say; both with this weight: -1 bit.
+_WEIGHT_PER_SILENCE, _MOST_SILENCE = 20.0, 2.0
 
 
 def _words(one: Telling, other: Telling, rarity: Rarity) -> Agreement:
-    weights = sorted(((rarity.bits(word), word) for word in one.words & other.words), reverse=True)
-    shared = sum(bits for bits, _ in weights[:_MOST_WORDS])
-    bits = min(_WORD_SHARE * shared, _MOST_BITS)
-    said = min(sum(rarity.bits(word) for word in t.words) for t in (one, other))
-    if said > _TALKATIVE and shared < 0.1 * said:
-        bits += _SILENCE
-    telling_words = sorted(word for _, word in weights[:3])
-    return Agreement(bits, (f"share {', '.join(telling_words)}",) if telling_words else ())
+    shared = sorted(((_weight(word, rarity), word) for word in one.words & other.words), key=lambda x: (-x[0], x[1]))
+    said = min(sum(_weight(word, rarity) for word in t.words) for t in (one, other))
+    weight = sum(weight for weight, _ in shared[:_MOST_WORDS])
+    bits = _BITS_PER_WEIGHT * weight - min(said / _WEIGHT_PER_SILENCE, _MOST_SILENCE)
+    telling_words = sorted(word for weight, word in shared[:3] if weight > _COMMON_BITS)
+    return Agreement(min(bits, _MOST_BITS), (f"share {', '.join(telling_words)}",) if telling_words else ())
+
+
+def _weight(word: str, rarity: Rarity) -> float:
+    return max(rarity.bits(word) - _COMMON_BITS, 0.0)

@@ -22,11 +22,10 @@ Area = tuple[object, ...]
 
 
 class Rarity:
-    """How much a shared word says: from how many independent texts have it, on top of what is rare in English."""
+    """How much a shared word says: from how many independent texts have it, on top of how common it is in English."""
 
-    #: How many texts the prior weighs as much as.
-    _PRIOR_TEXTS = 1_000
-    _PRIOR_COMMON, _PRIOR_RARE, _PRIOR_NUMBER = 2.0**-8, 2.0**-13, 2.0**-6
+    #: How many texts the prior weighs as much as: it speaks where the collection is small.
+    _PRIOR_TEXTS = 100
 
     def __init__(self, told: Iterable[Telling]) -> None:
         by_text: dict[str, set[str]] = {}
@@ -34,27 +33,29 @@ class Rarity:
             by_text.setdefault(one.analysis.digest, set()).update(one.words)
         self._texts = len(by_text)
         self._counts = Counter(word for words in by_text.values() for word in words)
-        self._common = read_terms("common_words_35")
         self._bits: dict[str, float] = {}
 
     def bits(self, word: str) -> float:
         """Return how surprising it is, in bits, that two unrelated texts share a word."""
         if word not in self._bits:
-            self._bits[word] = self._surprise(word)
+            # The two texts that share it are left out of the count: in a small collection they would make it common.
+            elsewhere = max(self._counts[word] - 2, 0)
+            prior = self._PRIOR_TEXTS * _share_of_texts(word)
+            self._bits[word] = -math.log2((elsewhere + prior) / (self._texts + self._PRIOR_TEXTS))
         return self._bits[word]
-
-    def _surprise(self, word: str) -> float:
-        if word in self._common:
-            prior = self._PRIOR_COMMON
-        else:
-            prior = self._PRIOR_NUMBER if word[0].isdigit() else self._PRIOR_RARE
-        # The two texts that share it are left out of the count: in a small collection they would make it common.
-        elsewhere = max(self._counts[word] - 2, 0)
-        return -math.log2((elsewhere + self._PRIOR_TEXTS * prior) / (self._texts + self._PRIOR_TEXTS))
 
     def texts_with(self, word: str) -> int:
         """Return how many independent texts have a word."""
         return self._counts[word]
+
+
+def _share_of_texts(word: str) -> float:
+    """Return in how many news texts a word stands, roughly, by the smallest SCOWL list that has it."""
+    if word in read_terms("common_words_10"):
+        return 2.0**-4
+    if word in read_terms("common_words_20") or word[0].isdigit():
+        return 2.0**-6
+    return 2.0**-9 if word in read_terms("common_words_35") else 2.0**-13
 
 
 class Density:

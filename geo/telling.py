@@ -1,4 +1,4 @@
-"""A report as merging sees it: its days as an interval, its type's families, the words that set it apart."""
+"""A report as merging sees it: its days as an interval, its type's families, the words it is told in."""
 
 import calendar
 import re
@@ -34,7 +34,7 @@ class Telling:
     days: tuple[int, int] | None  #: first and last day it can have been, as ordinals; None: no hint at all
     is_dated: bool  #: False where the days are only guessed from the publication date
     families: frozenset[str]  #: empty: type unknown
-    words: frozenset[str]  #: words, ages and numbers of title and evidence that are not common and name no place
+    words: frozenset[str]  #: words, ages and numbers that it is told in, but for those that name its place and time
 
     @property
     def rank(self) -> tuple[int, int, float, str, str]:
@@ -120,17 +120,22 @@ def _common_words() -> frozenset[str]:
 
 
 def distinctive_words(analysis: Analysis, report: Report) -> frozenset[str]:
-    """Return what may tell this incident from others of its kind: folded words, ages ("17y") and numbers.
+    """Return the words, the ages ("17y") and the numbers that may tell this incident from others of its kind.
 
-    Taken from the title, the evidence and the actors' names. Common words, years and the names of the place and of
-    the publisher are left out: those are shared by every incident of the place.
+    Taken from the title, the evidence, the actors' names and the weapons, without accents and case. Years, months and
+    weekdays and the names of the place and of the publisher are left out: incidents of one place share them anyhow.
     """
     text = " ".join(
         (analysis.title or "", *(e.text for e in report.evidence), *(a.name for a in report.actors), *report.weapons)
     )
     found = set(_words(text)) | {f"{one or other}y" for one, other in _AGE.findall(text)}
     known = " ".join(filter(None, (report.location, report.admin1, report.admin2, analysis.source)))
-    return frozenset(found - set(_words(known)) - _common_words())
+    return frozenset(found - set(_words(known)) - _calendar_words())
+
+
+@cache
+def _calendar_words() -> frozenset[str]:
+    return frozenset(row["word"] for name in ("months", "weekdays") for row in read_table(name))
 
 
 def name_words(names: Iterable[str]) -> frozenset[str]:
