@@ -131,7 +131,7 @@ function dayText(day, short = false) {
 
 function monthText(day, short = false) {
   const {y, m} = parts(day);
-  return fill(words.month_form, {month: (short ? words.months_short : words.months)[m], year: digits(y)});
+  return fill(words.month_form, {month: (short ? words.months_short : words.months_alone)[m], year: digits(y)});
 }
 
 /* Whether the interval is exactly one calendar month or year, which is how a month-only date is written. */
@@ -481,6 +481,17 @@ function decoded(numbers, scale) {
   return out;
 }
 
+/* A line over the date line goes on beyond 180 degrees; a ring round the pole is closed below the map. */
+function unrolled(line) {
+  const out = [line[0]];
+  for (const [lat, lon] of line.slice(1)) {
+    const before = out[out.length - 1][1];
+    out.push([lat, lon + 360 * Math.round((before - lon) / 360)]);
+  }
+  const first = out[0][1], last = out[out.length - 1][1];
+  return Math.abs(first - last) > 180 && line[0][1] === line[line.length - 1][1] ? [...out, [-89, last], [-89, first]] : out;
+}
+
 async function drawBase() {
   const world = await readBlock('basemap');
   const arcs = world.arcs.map((arc) => decoded(arc, world.scale));
@@ -494,14 +505,15 @@ async function drawBase() {
         const arc = n >= 0 ? arcs[n] : [...arcs[~n]].reverse();
         ring.push(...(ring.length ? arc.slice(1) : arc));
       }
-      rings.push([ring]);
+      rings.push([unrolled(ring)]);
     }
   }
   const shared = new Set(world.borders);
+  const lines = arcs.map(unrolled);
   const options = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
   baseLayers.land = L.polygon(rings, {...options, stroke: false, fillOpacity: 1});
-  baseLayers.coast = L.polyline(arcs.filter((_, n) => !shared.has(n)), {...options, weight: 0.7});
-  baseLayers.borders = L.polyline(arcs.filter((_, n) => shared.has(n)), {...options, weight: 1.1});
+  baseLayers.coast = L.polyline(lines.filter((_, n) => !shared.has(n)), {...options, weight: 0.7});
+  baseLayers.borders = L.polyline(lines.filter((_, n) => shared.has(n)), {...options, weight: 1.1});
   if (settings.tiles) {
     const {url, subdomains, max_zoom: maxZoom} = settings.tiles;
     L.tileLayer(url, {subdomains, maxZoom, className: 'tiles'}).addTo(map);
@@ -531,28 +543,28 @@ function drawNames() {
   if (settings.tiles || $('map-box').hidden) return;
   const zoom = map.getZoom(), bounds = map.getBounds().pad(0.05), taken = [];
   for (const box of badgeBoxes) taken.push(box);
-  let count = 0;
+  const written = new Set();
   const fragment = document.createDocumentFragment();
-  for (const label of labels) {
-    if (count > 70) break;
-    if (label.kind === 'country' ? label.size * 2 ** zoom < 60 || zoom > 8 : zoom < (label.kind === 'capital' ? 4 : 5.5)) continue;
+  for (const label of [...placeLabels, ...labels]) {
+    if (written.size > 70) break;
+    const {kind} = label;
+    if (kind === 'country' ? label.size * 2 ** zoom < 60 || zoom > 8 : kind !== 'place' && zoom < (kind === 'capital' ? 4 : 5.5)) continue;
     if (!bounds.contains([label.lat, label.lon])) continue;
-    const at = map.latLngToLayerPoint([label.lat, label.lon]);
-    const isCountry = label.kind === 'country';
-    const name = isCountry && label.code ? countryName(label.code) : label.name;
-    const width = name.length * (isCountry ? 8.2 : 6.3) + 8, height = 16;
-    const box = isCountry ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
-      : [at.x - 5, at.y - height / 2, at.x + width + 6, at.y + height / 2];
-    if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
+    const at = map.latLngToLayerPoint([label.lat, label.lon]).add([label.shift ?? 0, 0]);
+    const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
+    const width = name.length * {country: 8.2, place: 7, capital: 6.8, city: 6.3}[kind] + 8, height = 16;
+    const box = kind === 'country' ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
+      : [at.x + (kind === 'place' ? 3 : -5), at.y - height / 2, at.x + width + 6, at.y + height / 2];
+    if (written.has(name) || taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
     taken.push(box);
-    const element = h('div', {class: `name ${label.kind}`}, name);
+    written.add(name);
+    const element = said('div', name, {class: `name ${kind}`});
     L.DomUtil.setPosition(element, at);
     fragment.append(element);
-    count++;
   }
   pane.append(fragment);
 }
-let badgeBoxes = [];
+let badgeBoxes = [], placeLabels = [];
 map.on('moveend zoomend viewreset resize', () => { drawBadges(); drawNames(); drawOutside(); });
 
 /* Incidents that are shown, by place; only places that may be drawn. */
@@ -662,6 +674,7 @@ function drawBadges() {
   const focused = document.activeElement?.dataset?.badge;
   badgeLayer.clearLayers();
   badgeBoxes = [];
+  placeLabels = [];
   if ($('map-box').hidden) return;
   const bounds = map.getBounds().pad(0.15);
   const visible = groups.filter(({place}) => bounds.contains([place.lat, place.lon]));
@@ -695,8 +708,12 @@ function drawBadges() {
     marker.bindTooltip(tooltip(one, largest, types, items), {direction: 'top', offset: [0, -r + 4], opacity: 1, className: 'tip'});
     const at = map.latLngToLayerPoint([lat, lon]);
     badgeBoxes.push([at.x - r, at.y - r, at.x + r, at.y + r]);
+    if (one) placeLabels.push({lat, lon, shift: r - 2, kind: 'place', name: shortened(placeName(largest.place.index)), size: items});
   });
+  placeLabels.sort((a, b) => b.size - a.size);
 }
+
+const shortened = (name) => (name.length > 28 ? `${name.slice(0, 27)}…` : name);
 
 function tooltip(one, group, types, items) {
   return () => h('div', {},
@@ -736,7 +753,7 @@ for (const event of ['pointerdown', 'wheel', 'keydown']) {
 new ResizeObserver(() => {
   if ($('map-box').hidden) return;
   map.invalidateSize({animate: false});
-  if (isUntouched && state.id === null) fitAll();
+  if (isUntouched) fitAll();
 }).observe(map.getContainer());
 
 function placeBounds(place) {
@@ -941,6 +958,7 @@ function sums(name) {
 function drawFigures() {
   const incidents = shown.filter((i) => col.record_type(i) === 'incident').length;
   const box = $('figures');
+  box.hidden = $('filters').hidden = N === 0;
   box.replaceChildren(figure(number.format(incidents), words.figure_incidents[plural.select(incidents)] ?? words.figure_incidents.other, ''));
   for (const name of ['killed', 'injured']) {
     const {low, high, silent, open} = sums(name);
@@ -983,7 +1001,7 @@ function drawFacets() {
     const order = FACETS[name].order;
     const rows = keys.map((value, k) => ({value, count: counts[name][k]}));
     rows.sort((a, b) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count || (a.value < b.value ? -1 : 1)));
-    const limit = openFacets.has(name) ? rows.length : 8;
+    const limit = openFacets.has(name) || rows.length <= 10 ? rows.length : 8;
     const visible = rows.filter((row, k) => k < limit || state.facets[name].has(row.value));
     const fieldset = h('fieldset', {}, h('legend', {}, words[`facet_${name}`]));
     for (const {value, count} of visible) {
@@ -1123,6 +1141,7 @@ function openIncident(i) {
   $('detail').querySelector('h2')?.focus({preventScroll: true});
   $('panel').scrollTop = 0;
   const place = places[col.place(i)];
+  isUntouched = false;
   if (isDrawn(place) && state.view === 'map') {
     const box = placeBounds(place);
     if (!map.getBounds().contains(box)) map.fitBounds(box, {padding: [60, 60], maxZoom: Math.max(7, Math.min(9, map.getZoom()))});
