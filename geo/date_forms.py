@@ -1,0 +1,384 @@
+"""Finds expressions of time and takes them apart: what the words say, not yet which day that is.
+
+A language is added by rows in the tables of months, weekdays, seasons, units and relations.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from geo.date_shapes import date_pattern, rule_names
+from geo.lexicon import read_table, read_terms
+from geo.number_forms import vague_numbers, value_of, words_of, year_lead_pattern
+from geo.patterns import fold, one_of, spaced
+
+#: year, month, day; None: not stated
+Ymd = tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """What an expression of time says."""
+
+    start: int
+    end: int
+    rule: str  # day, month, season, year, weekday, word, unit, ago, event, stretch, recurrent, time
+    first: Ymd = (None, None, None)
+    last: Ymd | None = None  # end of a stated range
+    weekday: int | None = None  # 0 Monday
+    relation: str | None = None  # class of geo/lexicon/date_relations.tsv
+    part: str | None = None  # early, mid, late
+    unit: str | None = None  # day, week, month, …
+    count: tuple[int, int] | None = None  # fewest and most units
+    year_offset: int | None = None  # "last year" -1, "this year" 0
+    time_text: str | None = None
+    lead: str | None = None  # since, until
+    is_future: bool = False  # words before it put it after publication
+    is_swappable: bool = False  # day and month of a numeric date can be swapped
+
+
+def find_forms(text: str) -> tuple[DateForm, ...]:
+    """Return the expressions of time in a text, in order; they never overlap."""
+    return tuple(_forms(text))
+
+
+def _forms(text: str) -> Iterator[DateForm]:
+    folded = fold(text)
+    for match in date_pattern().finditer(folded):
+        rule = next(name for name in rule_names() if match[name] is not None)
+        form = _READERS[rule](_Parts(text, folded, match, rule))
+        if form is not None:
+            yield _in_context(folded, form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A match with its named parts."""
+
+    text: str
+    folded: str
+    match: re.Match[str]
+    rule: str
+
+    def __getitem__(self, name: str) -> str | None:
+        """Return the words of a part with single spaces, None where the rule or the text has none."""
+        try:
+            words: str | None = self.match[f"{self.rule}_{name}"]
+        except IndexError:
+            return None
+        return None if words is None else " ".join(words.split())
+
+    def number(self, name: str) -> int | None:
+        """Return a part's leading digits as a number."""
+        words = self[name]
+        return int(re.match(r"'?(\d+)", words)[1]) if words else None  # type: ignore[index]
+
+    def form(self, rule: str, **fields: Any) -> DateForm:
+        """Return the form with its extent and the words around the date."""
+        part, before, after = (" ".join((self.match[g] or "").split()) for g in ("part", "before", "after"))
+        times = [before, after.removeprefix("'s").strip(" ,-")]
+        if part and rule in ("month", "season", "year"):
+            fields["part"] = _relations()[part]
+        else:
+            times.insert(0, part)
+        start, end = self.match.span()
+        return DateForm(start, end, rule, time_text=_times(times), **fields)
+
+
+def _times(words: Iterable[str]) -> str | None:
+    """Return the words for the time of day, without article."""
+    return " ".join(w.removeprefix("the ") for w in words if w) or None
+
+
+def _year(parts: _Parts) -> tuple[int | None, int | None]:
+    """Return the year and, for "last year", the offset to the year of publication."""
+    if parts["y"]:
+        return parts.number("y"), None
+    short = parts["ys"] or parts["yw"]
+    if short:
+        return full_year(int(short)), None
+    return None, {"last": -1, "this": 0, "next": 1}[_relations()[parts["yrel"]]] if parts["yrel"] else None
+
+
+def full_year(short: int) -> int:
+    """Return the year that two digits stand for: 69 to 99 in the 20th century, else the 21st (POSIX strptime)."""
+    return short + (1900 if short >= 69 else 2000)
+
+
+def _named_days(parts: _Parts) -> DateForm | None:
+    month, month2 = _month(parts, "m"), _month(parts, "m2")
+    if month is None:
+        return None
+    year, offset = _year(parts)
+    first, last = (year, month, parts.number("d")), None
+    if parts["d2"]:
+        last = (year, month2 or month, parts.number("d2"))
+        if year is not None and last[1] is not None and last[1] < month:
+            first = (year - 1, month, parts.number("d"))
+    weekday = _weekdays().get(parts["wd"] or "")
+    return parts.form("day", first=first, last=last, weekday=weekday, year_offset=offset)
+
+
+def _month(parts: _Parts, name: str) -> int | None:
+    """Return the month, None where the word is another word here ("may 5 people")."""
+    word = parts[name]
+    if word is None:
+        return None
+    start = parts.match.start(f"{parts.rule}_{name}")
+    if word in _ambiguous_months() and not parts.text[start].isupper():
+        return None
+    return _months()[word]
+
+
+def _iso(parts: _Parts) -> DateForm | None:
+    return parts.form("day", first=(parts.number("y"), parts.number("m"), parts.number("d")))
+
+
+def _numeric(parts: _Parts) -> DateForm | None:
+    """Read 3/11/2014: with a full stop or over 12 the first is the day; else the order is not known."""
+    a, b = parts.number("a") or 0, parts.number("b") or 0
+    digits = parts["y"] or ""
+    year = int(digits) if len(digits) == 4 else full_year(int(digits))
+    if len(digits) == 2 and parts["sep"] != "/":
+        return None
+    day_first = a > 12 or parts["sep"] == "."
+    day, month = (a, b) if day_first else (b, a)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    weekday = _weekdays().get(parts["wd"] or "")
+    swappable = not day_first and day <= 12 and day != month
+    return parts.form("day", first=(year, month, day), weekday=weekday, is_swappable=swappable)
+
+
+def _whole_month(parts: _Parts) -> DateForm | None:
+    word, month = parts["m"] or "", _month(parts, "m")
+    if month is None:
+        return None
+    year, offset = _year(parts)
+    relation = _relations().get(parts["rel"] or "")
+    told = year is not None or offset is not None or relation is not None or bool(parts.match["part"])
+    before = parts.folded[max(0, parts.match.start() - 12) : parts.match.start()]
+    if not told and (word in _short_months() or (word in _ambiguous_months() and not _month_lead().search(before))):
+        return None
+    return parts.form("month", first=(year, month, None), year_offset=offset, relation=relation)
+
+
+def _two_months(parts: _Parts) -> DateForm | None:
+    month, month2 = _month(parts, "m"), _month(parts, "m2")
+    if month is None or month2 is None:
+        return None
+    year, offset = _year(parts)
+    first = (year - 1 if year is not None and month2 < month else year, month, None)
+    return parts.form("month", first=first, last=(year, month2, None), year_offset=offset)
+
+
+def _season(parts: _Parts) -> DateForm | None:
+    word = parts["season"] or ""
+    year, offset = _year(parts)
+    relation = _relations().get(parts["rel"] or "")
+    month, _, alone = _seasons()[word]
+    before = parts.folded[max(0, parts.match.start() - 12) : parts.match.start()]
+    if year is None and offset is None and relation is None and not (alone and _month_lead().search(before)):
+        return None
+    return parts.form("season", first=(year, month, None), year_offset=offset, relation=relation, unit=word)
+
+
+def _years(parts: _Parts) -> DateForm | None:
+    first, digits = parts.number("y") or 0, parts["y2"] or ""
+    last = int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)
+    return parts.form("year", first=(first, None, None), last=(last, None, None)) if last > first else None
+
+
+def _decade(parts: _Parts) -> DateForm | None:
+    first = parts.number("y") or full_year(parts.number("ys") or 0)
+    return parts.form("year", first=(first, None, None), last=(first + 9, None, None), unit="decade")
+
+
+def _bare_year(parts: _Parts) -> DateForm | None:
+    """Read four digits as a year, unless a plural noun follows and no word before says that they are one."""
+    start, end = parts.match.span(parts.rule)
+    counted = _COUNTED.match(parts.folded, end)
+    before = parts.folded[max(0, start - 40) : start]
+    if counted and not parts.match["part"] and not year_lead_pattern().search(before):
+        return None
+    if _NOT_YEAR.search(before):
+        return None
+    return parts.form("year", first=(parts.number("y"), None, None))
+
+
+_COUNTED = re.compile(r"\x20+(?:[^\W\d_]+(?<!s)s|people|men|women|children|police|personnel)\b")
+_NOT_YEAR = re.compile(r"(?:\bno\.?|#|\d[-/.])\s*\Z")
+
+
+def _weekday(parts: _Parts) -> DateForm | None:
+    relation = _relations().get(parts["rel"] or "")
+    week = parts["wrel"]
+    unit = {"last": "last week", "before": "last week", "next": "next week", "after": "next week", "this": "this week"}
+    return parts.form(
+        "weekday",
+        weekday=_weekdays()[parts["wd"] or ""],
+        relation=relation,
+        unit=unit[_relations()[week]] if week else None,
+    )
+
+
+def _counted(parts: _Parts) -> DateForm | None:
+    """Read "two days ago" and "a week later"."""
+    rule = "ago" if parts.rule == "ago" else "event"
+    words = parts["rel"] or ""
+    relation = next(
+        r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in _COUNTED_BY
+    )
+    return parts.form(rule, relation=relation, unit=_units()[parts["unit"] or ""], count=_count(parts["n"]))
+
+
+_COUNTED_BY = ("ago", "earlier", "later")
+
+
+def _count(words: str | None) -> tuple[int, int]:
+    """Return the fewest and the most units; "several" may be six."""
+    if words is None:
+        return 1, 6
+    if words in vague_numbers():
+        low, kind = vague_numbers()[words]
+        return (low, low) if kind == "cardinal" else (low, low * 3)
+    n = round(value_of(words))
+    return n, n
+
+
+def _stretch(parts: _Parts) -> DateForm | None:
+    words = parts["rel"] or ""
+    relation = next(
+        r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in ("back", "ahead")
+    )
+    unit = _units()[parts["unit"] or parts["units"] or ""]
+    return parts.form("stretch", relation=relation, unit=unit, count=_count(parts["n"]))
+
+
+def _event(parts: _Parts) -> DateForm | None:
+    words = parts["rel"] or ""
+    wanted = ("same", "before", "after") if parts.rule == "event" else ("earlier", "later")
+    relation = next(r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in wanted)
+    relation = {"earlier": "before", "later": "after"}.get(relation, relation)
+    word = parts["unit"] or ""
+    form = parts.form("event", relation=relation, unit=_units()[word])
+    return (
+        replace(form, time_text=form.time_text or word) if word in words_of("day_parts", **{"class": "part"}) else form
+    )
+
+
+def _unit(parts: _Parts) -> DateForm | None:
+    if parts["weekend"]:
+        return parts.form("unit", relation="last", unit="weekend")
+    unit = _units()[parts["unit"] or ""]
+    if (parts["rel"] or "").endswith("past") and unit != "weekend":
+        return parts.form("stretch", relation="back", unit=unit, count=(1, 1))
+    return parts.form("unit", relation=_relations()[parts["rel"] or ""], unit=unit)
+
+
+def _word(parts: _Parts) -> DateForm | None:
+    row = next(r for r in read_table("date_words") if r["words"] == parts["word"])
+    form = parts.form("word", count=(int(row["from"]), int(row["to"])))
+    return replace(form, time_text=_times([row["time"], form.time_text or ""]))
+
+
+_READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "month_days": _named_days,
+    "days_month": _named_days,
+    "month_day": _named_days,
+    "day_month": _named_days,
+    "two_months": _two_months,
+    "month": _whole_month,
+    "season": _season,
+    "years": _years,
+    "decade": _decade,
+    "year": _bare_year,
+    "word": _word,
+    "recurrent": lambda parts: parts.form("recurrent"),
+    "weekday": _weekday,
+    "ago": _counted,
+    "counted_event": _counted,
+    "stretch": _stretch,
+    "event": _event,
+    "event_behind": _event,
+    "unit": _unit,
+    "time": lambda parts: parts.form("time"),
+}
+
+
+# ------------------------------------------------------------------------------------------------- words around
+
+
+def _in_context(folded: str, form: DateForm) -> DateForm:
+    """Add what the words before an expression say: "since" and "until", and whether it lies ahead."""
+    window = folded[max(0, form.start - _WINDOW) : form.start]
+    lead = _lead().search(window)
+    clause = _CLAUSE_START.split(window)[-1]
+    return replace(
+        form,
+        lead=_relations()[" ".join(lead["lead"].split())] if lead else None,
+        is_future=_future().search(clause) is not None,
+    )
+
+
+#: characters before an expression that are looked at
+_WINDOW = 90
+_CLAUSE_START = re.compile(r"[.;:,()\n\"“”-] |\b(?:who|which|that|when|after|where|while|because|as|if|and|but)\b")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = one_of(r["words"] for r in read_table("date_relations") if r["class"] in ("since", "until"))
+    return re.compile(spaced(rf"(?<!\w)(?P<lead>{words}) ?(?:about |around |at least )?(?:the )?\Z"))
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile(spaced(rf"(?<!\w){one_of(read_terms('future_cues'))}\b"))
+
+
+@cache
+def _month_lead() -> re.Pattern[str]:
+    """Return the pattern of words before a name of a month that is also another word ("in May")."""
+    words = one_of(read_terms("month_leads"))
+    return re.compile(spaced(rf"(?<!\w){words} \Z"))
+
+
+@cache
+def _relations() -> dict[str, str]:
+    """Return the class of each relation; where a word has several, the first."""
+    return {row["words"]: row["class"] for row in reversed(read_table("date_relations"))}
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {row["word"]: int(row["month"]) for row in read_table("months")}
+
+
+@cache
+def _short_months() -> frozenset[str]:
+    return frozenset(words_of("months", "word", form="short"))
+
+
+@cache
+def _ambiguous_months() -> frozenset[str]:
+    return frozenset(words_of("months", "word", also="yes"))
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {row["word"]: int(row["weekday"]) for row in read_table("weekdays")}
+
+
+@cache
+def _seasons() -> dict[str, tuple[int, int, bool]]:
+    return {r["word"]: (int(r["month"]), int(r["months"]), bool(r["alone"])) for r in read_table("seasons")}
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {row["word"]: row["unit"] for row in read_table("date_units")}

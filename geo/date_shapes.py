@@ -1,0 +1,120 @@
+"""The shapes of expressions of time as one regular expression, built from the word tables. Knows no calendar."""
+
+import re
+from functools import cache
+
+from geo.lexicon import read_table, read_terms
+from geo.number_forms import one_number, words_of
+from geo.patterns import one_of, spaced
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,-]\d)"
+_YEAR_BARE = r"(?:1[5-9]|20)\d\d(?!\d)"
+_TO = r"(?: ?- ?| to | through | until | and | & | or |/)"
+
+
+def _relations(*classes: str) -> str:
+    return one_of(row["words"] for row in read_table("date_relations") if row["class"] in classes)
+
+
+def _day_parts(class_: str) -> str:
+    return one_of(row["words"] for row in read_table("day_parts") if row["class"] == class_)
+
+
+@cache
+def _clock() -> str:
+    """Return the pattern of a time on the clock, with the words around it."""
+    digits = (
+        r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap](?:\. ?m\b\.?|m\b)|\d{1,2}:\d\d(?::\d\d)?(?: ?(?:hours|hrs|gmt))?(?![\d:])"
+        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b)"
+    )
+    between = rf"between (?:{digits}|\d{{1,2}}) and {digits}"
+    return (
+        rf"(?:{between}|(?:{_day_parts('near')} )?(?:{digits}|{_day_parts('clock')}\b)"
+        rf"(?: in the {_day_parts('part')}\b)?(?: local time\b)?)"
+    )
+
+
+def _part_of_day() -> str:
+    edge = rf"(?:{_day_parts('edge')}(?: |-)(?:in the |on the )?)"
+    return rf"(?:{edge}?{_day_parts('part')}\b(?: hours\b)?)"
+
+
+def _before() -> str:
+    """Return the words before a date that name a time of its day ("late on") or a part of its month ("early")."""
+    time = rf"{_clock()}(?:,? (?:in the )?{_part_of_day()})?|(?:the )?{_part_of_day()}|{_day_parts('edge')}\b"
+    joint = r",?(?: -?(?:on|of|in))?(?: the)?(?: |(?<=-)|-)"
+    return rf"(?:(?P<part>{_relations('early', 'mid', 'late')})(?: |(?<=-)|-)|(?P<before>{time}){joint})?"
+
+
+def _after() -> str:
+    """Return the words after a date that name a time of its day."""
+    one = rf"(?:(?:in the |during the |at |in )?{_part_of_day()}|{_clock()})"
+    zone = r"(?: ?\(?(?:[ecmp][sd]t|gmt|utc|et|ct|pt|local time)\b\)?)?"
+    return rf"(?P<after>(?:(?:'s)?(?:,| -)? (?:at )?{one}{zone}){{0,2}})"
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """Return the rules, most telling first.
+
+    Groups: y year, ys and yw its last two digits, yrel "last year", m month, d day, m2 and d2 the end of a range,
+    wd weekday, rel relation, n number of units, unit; a b the parts of a numeric date.
+    """
+    months, weekdays = one_of(words_of("months", "word")), one_of(words_of("weekdays", "word"))
+    full_months = one_of(words_of("months", "word", form="full"))
+    full_weekdays = one_of(words_of("weekdays", "word", form="full"))
+    units, which = one_of(words_of("date_units", "word")), _relations("last", "this", "next")
+    number = rf"(?:{one_number()}|{one_of(words_of('vague_numbers'))}|an|a)"
+    wd = rf"(?:(?:{which} )?(?P<wd>{weekdays})\b\.?,? ?(?:the )?\(?)?"
+    of_year = rf"(?:,? ?(?:of )?(?:(?P<y>{_YEAR})|'(?P<ys>\d\d)\b)|,? (?:of )?(?P<yrel>{which}) year\b)?"
+    wire_year = r",? (?P<yw>\d\d)(?=\s*(?:[(,;.\]-]|\Z))"
+    month, month2 = rf"(?P<m>{months})\b(?:\.(?!\x20))?", rf"(?P<m2>{months})\b\.?"
+    day, day2 = rf"(?P<d>{_DAY})", rf"(?P<d2>{_DAY})"
+    span, days = "(?:(?:from|between) )?", rf"(?:, ?{_DAY})*,?{_TO}"
+    one, many = one_of(words_of("date_units", "word", many="")), one_of(words_of("date_units", "word", many="yes"))
+    back, ahead = _relations("back"), _relations("ahead")
+    behind = rf"(?= ?(?:[^\w\s]|\d|\n|\Z|{one_of(read_terms('after_dates'))}\b))"
+    counted = rf"(?P<n>{number})(?: |-)(?P<unit>{units})\b"
+    week = rf"(?:,? (?:of )?(?P<wrel>{which}|{_relations('before', 'after')}) week\b)?"
+    return {
+        "iso": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:t\d\d:\d\d\S*)?(?![\d/-])",
+        "numeric": rf"{wd}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
+        "month_days": rf"{span}{wd}{month}(?:\.? |(?<=\.)){day}{_TO}{month2} {day2}{of_year}",
+        "days_month": rf"{span}{wd}{day} (?:of )?{month}{_TO}{day2} (?:of )?{month2}(?:{wire_year}|{of_year})",
+        "month_day": rf"{span}{wd}{month}(?:\.? |(?<=\.))(?:the )?{day}(?:{days}{day2}{behind})?{of_year}",
+        "day_month": rf"{span}{wd}{day}(?:{days}{day2})? (?:of )?{month}(?:{wire_year}|{of_year})",
+        "two_months": rf"{span}(?P<m>{full_months})\b(?: ?- ?| to | through | and )(?P<m2>{full_months})\b{of_year}",
+        "month": rf"(?:(?P<rel>{which}) )?(?P<m>{months})\b{of_year}",
+        "season": rf"(?:(?P<rel>{which}) )?(?P<season>{one_of(words_of('seasons', 'word'))})\b{of_year}",
+        "years": rf"{span}(?P<y>{_YEAR_BARE})(?: ?- ?| to | through | and )(?P<y2>{_YEAR_BARE}|\d\d(?!\d))",
+        "decade": r"(?P<y>1[5-9]\d0|20\d0)'?s\b|'(?P<ys>\d0)s\b",
+        "year": rf"(?P<y>{_YEAR})",
+        "word": f"(?P<word>{one_of(words_of('date_words'))})\\b",
+        "recurrent": rf"(?P<every>{_relations('every')}) (?:{full_weekdays}|{units})\b|{full_weekdays}s\b",
+        "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{full_weekdays})\b(?!s){week}",
+        "ago": rf"{counted} (?P<rel>{_relations('ago')})\b",
+        "counted_event": rf"{counted} (?P<rel>{_relations('earlier', 'later')})\b",
+        "stretch": rf"(?P<rel>{back}|{ahead}) (?:(?P<n>{number})(?: |-)(?P<unit>{units})|(?P<units>{many}))\b",
+        "event": rf"(?P<rel>{_relations('same', 'before', 'after')}) (?P<unit>{one})\b",
+        "event_behind": rf"the (?P<unit>{one}) (?P<rel>{_relations('earlier', 'later')})\b",
+        "unit": rf"(?P<rel>{which}) (?P<unit>{one})\b|(?:the|over the) (?P<weekend>weekend)\b",
+        "time": rf"{_clock()}(?:,? (?:in the )?{_part_of_day()})?",
+    }
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """Return all rules as one expression; the groups of rule r are named r_group."""
+    rules = []
+    for rule, shape in _shapes().items():
+        named = re.sub(r"\(\?P([<=])", rf"(?P\g<1>{rule}_", shape)
+        rules.append(f"(?P<{rule}>{named})")
+    body = f"{_before()}(?:{'|'.join(rules)}){_after()}"
+    return re.compile(rf"(?<![\w$€£])(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the names of the rules in the order in which they are tried."""
+    return tuple(_shapes())

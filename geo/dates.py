@@ -1,0 +1,330 @@
+"""Finds dates in a text and says which days they name, how precisely, and how that is known.
+
+`basis` is one of
+
+| basis | the days rest on |
+|---|---|
+| stated | the words alone: day, month and year, or a month or year |
+| year_from_weekday | the year in which the day of the month falls on the weekday |
+| year_in_context | a year stated in the same sentence, or one that opens the sentence before |
+| year_from_publication | the latest such day on or before publication (the next one where the words look ahead) |
+| as_of | the latest such day before the day that is known to be the last possible one: a weak guess |
+| weekday, relative | counted from publication: "on Sunday", "yesterday", "last week" |
+| context | counted from the day told before: "two days earlier", "the next day" |
+| open | nothing fixes them: `first` and `last` are None |
+| recurrent, time | no single day at all |
+
+Publication may be known as an interval; what is counted from it is then an interval too. Publication never stands in
+for a date that the text does not give.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from geo import calendar_spans as spans
+from geo.date_forms import DateForm, find_forms
+from geo.lexicon import read_terms
+from geo.records import Published
+from geo.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text."""
+
+    start: int  # first character
+    end: int  # character after the last
+    text: str  # the characters, time of day included
+    first: date | None  # first day it can mean; None: nothing anchors it
+    last: date | None  # last day it can mean; None: nothing anchors it, or (kind period) an open end
+    precision: int  # UCDP GED: 1 day, 2 two to six days, 3 week, 4 month, 5 year or longer
+    basis: str  # how the days are known, see above
+    time_text: str | None  # "evening", "about 2 a.m."
+    kind: str  # point; period ("since 2006", "this year", "in recent months"); recurrent; time (of an untold day)
+
+
+def find_dates(text: str, published: Published | None = None, as_of: date | None = None) -> tuple[DateMention, ...]:
+    """Return the dates of a text in order; they never overlap.
+
+    `as_of` is the last day on which the text can have been written, for texts whose publication is not known.
+    """
+    basis = "year_from_publication"
+    if published is None and as_of is not None:
+        published = Published(date.min, as_of, "as_of")
+    if published is not None and published.basis == "as_of":
+        basis = "as_of"
+    return tuple(_mentions(text, published, basis))
+
+
+def _mentions(text: str, published: Published | None, basis: str) -> Iterator[DateMention]:
+    forms = find_forms(text)
+    years = context_years(text, forms)
+    told: DateMention | None = None
+    for form, near in zip(forms, years, strict=True):
+        found = _days(form, published, basis, near, told)
+        mention = _mention(text, form, published, found)
+        if found and mention.kind == "point" and mention.precision <= 2 and not form.is_future:
+            told = mention
+        yield mention
+
+
+#: what each rule falls back to where nothing anchors it
+_PRECISIONS = {"month": 4, "season": 5, "year": 5, "stretch": 5}
+_UNIT_PRECISIONS = {"hour": 1, "day": 1, "weekend": 2, "week": 3, "fortnight": 4, "month": 4}
+
+
+def _mention(
+    text: str, form: DateForm, published: Published | None, found: tuple[spans.Days, str] | None
+) -> DateMention:
+    start, end = form.start, form.end
+    kind = _kind(form)
+    if found is None:
+        basis = kind if kind in ("recurrent", "time") else "open"
+        precision = _UNIT_PRECISIONS.get(form.unit or "", 5) if form.unit else _PRECISIONS.get(form.rule, 1)
+        return DateMention(start, end, text[start:end], None, None, precision, basis, form.time_text, kind)
+    (first, last), basis = found
+    precision = 5 if form.rule == "stretch" else spans.precision((first, last))
+    if form.lead == "since":
+        upper = published.end if published and published.end >= first else None
+        return DateMention(start, end, text[start:end], first, upper, 5, basis, form.time_text, kind)
+    return DateMention(start, end, text[start:end], first, last, precision, basis, form.time_text, kind)
+
+
+def _kind(form: DateForm) -> str:
+    if form.rule in ("recurrent", "time"):
+        return form.rule
+    is_this_year = form.rule == "unit" and form.relation == "this" and form.unit in ("year", "decade", "century")
+    is_long = form.unit in ("decade", "century") or (form.rule == "year" and form.last is not None)
+    return "period" if form.lead or form.rule == "stretch" or is_this_year or is_long else "point"
+
+
+def _days(
+    form: DateForm, published: Published | None, basis: str, near: int | None, told: DateMention | None
+) -> tuple[spans.Days, str] | None:
+    """Return the days of a form and how they are known; None where nothing anchors it."""
+    if form.rule in ("day", "month", "season"):
+        return _in_year(form, published, basis, near)
+    if form.rule == "year":
+        first, last = form.first[0] or 1, (form.last or form.first)[0]
+        return spans.third(spans.year(first, last), form.part), "stated"
+    if form.rule == "event":
+        return _from_told(form, told)
+    if published is None or published.start == date.min or form.rule in ("recurrent", "time"):
+        return None
+    low, high = (_counted(form, anchor) for anchor in (published.start, published.end))
+    days = (min(low[0], high[0]), max(low[1], high[1]))
+    return days, "weekday" if form.rule == "weekday" else "relative"
+
+
+# ------------------------------------------------------------------------------------------ days, months, seasons
+
+
+def _in_year(
+    form: DateForm, published: Published | None, basis: str, near: int | None
+) -> tuple[spans.Days, str] | None:
+    if form.first[0] is not None:
+        days = dated(form, form.first[0])
+        return None if days is None else (_swapped(form, days, published), "stated")
+    if form.year_offset is not None:
+        return _by_offset(form, published)
+    if near is not None and form.relation is None:
+        days = dated(form, near)
+        if days is not None:
+            return days, "year_in_context"
+    if published is None:
+        return None
+    if form.weekday is not None:
+        days = _on_weekday(form, published)
+        if days is not None:
+            return days, "year_from_weekday"
+    days = earliest(form, published.start) if form.is_future else latest(form, published.end)
+    return None if days is None else (days, basis)
+
+
+def _on_weekday(form: DateForm, published: Published) -> spans.Days | None:
+    """Return the latest such days whose first falls on the stated weekday.
+
+    They lie on or before publication; or, where it is known to a year, within a year before or after it, for papers
+    err in weekdays more often than they date a day and month of years ago by its weekday.
+    """
+    years = range(published.end.year + 1, published.end.year - _YEARS - 1, -1)
+    fitting = [d for y in years if (d := dated(form, y)) and d[0].weekday() == form.weekday]
+    past = [d for d in fitting if d[0] <= published.end]
+    if (published.end - published.start).days > _A_YEAR:
+        return next(iter(past), None)
+    near = [d for d in (past[:1] + fitting[:1]) if abs((d[0] - published.end).days) <= _A_YEAR]
+    return next(iter(near), None)
+
+
+_A_YEAR = 366
+
+
+def _swapped(form: DateForm, days: spans.Days, published: Published | None) -> spans.Days:
+    """Settle 3/11 by the weekday and by what is not after publication; else give the stretch between its two days."""
+    year, month, day = form.first
+    other = spans.day(year, day, month) if form.is_swappable and year and month and day else None
+    if other is None:
+        return days
+    choices = [days[0], other]
+    if form.weekday is not None:
+        choices = [d for d in choices if d.weekday() == form.weekday] or choices
+    if published is not None:
+        choices = [d for d in choices if d <= published.end] or choices
+    return min(choices), max(choices)
+
+
+def _by_offset(form: DateForm, published: Published | None) -> tuple[spans.Days, str] | None:
+    if published is None or published.start == date.min or form.year_offset is None:
+        return None
+    low, high = (dated(form, anchor.year + form.year_offset) for anchor in (published.start, published.end))
+    return None if low is None or high is None else ((low[0], high[1]), "relative")
+
+
+def dated(form: DateForm, year: int) -> spans.Days | None:
+    """Return the days of a day, month or season in a year; None where the year has no such day."""
+    _, month, day = form.first
+    _, month2, day2 = form.last or form.first
+    if month is None or month2 is None or not 1 <= year <= 9999:
+        return None
+    if form.rule == "season":
+        start = spans.month(year - 1 if month == 12 else year, month)[0]
+        return spans.third((start, spans.month(start.year, month + 2)[1]), form.part)
+    year2 = (form.last or form.first)[0] or year
+    if form.first[0] is None and (month2, day2 or 0) < (month, day or 0):  # "from December 30 to January 2"
+        year2 = year + 1
+    if day is None or day2 is None:
+        return spans.third((spans.month(year, month)[0], spans.month(year2, month2)[1]), form.part)
+    first, last = spans.day(year, month, day), spans.day(year2, month2, day2)
+    return (first, last) if first is not None and last is not None and first <= last else None
+
+
+#: years that are tried around an anchor; a day of the month falls on the same weekday again after 5, 6 or 11 years
+_YEARS = 12
+
+
+def latest(form: DateForm, bound: date) -> spans.Days | None:
+    """Return the latest such days that begin on or before `bound`."""
+    strictly = form.relation == "last"
+    found = [d for y in range(bound.year, bound.year - _YEARS, -1) if (d := dated(form, y)) and d[0] <= bound]
+    if strictly and found and found[0][1] >= bound:
+        found = found[1:]
+    if form.relation == "next":
+        return earliest(form, bound)
+    return next(iter(found), None)
+
+
+def earliest(form: DateForm, bound: date) -> spans.Days | None:
+    """Return the first such days that end on or after `bound`."""
+    found = [d for y in range(bound.year, bound.year + _YEARS) if (d := dated(form, y)) and d[1] >= bound]
+    return next(iter(found), None)
+
+
+# ------------------------------------------------------------------------------------- counted from an anchor
+
+
+def _counted(form: DateForm, anchor: date) -> spans.Days:
+    """Return the days of "yesterday", "on Sunday", "two weeks ago", "last month" seen from an anchor."""
+    if form.rule == "weekday":
+        found = _weekday(form, anchor)
+        return found, found
+    low, high = form.count or (1, 1)
+    if form.rule == "word":
+        return spans.shifted(anchor, low), spans.shifted(anchor, high)
+    if form.rule == "ago":
+        return spans.back(anchor, form.unit or "day", high)[0], spans.back(anchor, form.unit or "day", low)[1]
+    if form.rule == "stretch":
+        sign = 1 if form.relation == "back" else -1
+        edge = spans.stretch(anchor, form.unit or "day", sign * high)
+        return min(edge, anchor), max(edge, anchor)
+    return _unit(form, anchor)
+
+
+def _weekday(form: DateForm, anchor: date) -> date:
+    wanted = form.weekday or 0
+    if form.unit is not None or form.relation == "this":
+        weeks = {"last week": -7, "next week": 7}.get(form.unit or "", 0)
+        return spans.shifted(spans.week(anchor)[0], wanted + weeks)
+    since = (anchor.weekday() - wanted) % 7
+    if form.relation == "next":
+        return spans.shifted(anchor, 7 - since)
+    if form.is_future:
+        return spans.shifted(anchor, -since % 7)
+    if form.relation == "last":
+        return spans.shifted(anchor, -(since or 7))
+    return spans.shifted(anchor, -since)
+
+
+def _unit(form: DateForm, anchor: date) -> spans.Days:
+    """Return the days of "last week", "this month", "over the weekend"."""
+    step = {"last": 1, "this": 0, "next": -1}[form.relation or "this"]
+    if form.unit == "weekend":
+        saturday = spans.shifted(anchor, -((anchor.weekday() - 5) % 7))
+        ahead = form.relation == "next" or form.is_future
+        saturday = spans.shifted(saturday, 7) if ahead else saturday
+        return saturday, spans.shifted(saturday, 1)
+    if form.unit in ("week", "fortnight"):
+        monday, sunday = spans.week(spans.shifted(anchor, -7 * step))
+        return monday, sunday if step else max(monday, _up_to(anchor, sunday, form))
+    if form.unit in ("hour", "day"):
+        point = spans.shifted(anchor, -step)
+        return point, point
+    first, last = spans.back(anchor, form.unit or "day", step)
+    first, last = (spans.third((first, last), form.part)) if form.unit in ("month", "year") else (first, last)
+    return first, max(first, _up_to(anchor, last, form)) if step == 0 else last
+
+
+def _up_to(anchor: date, last: date, form: DateForm) -> date:
+    """Return the end of a stretch that holds the anchor: what is told of it has happened, unless it lies ahead."""
+    return last if form.is_future else min(anchor, last)
+
+
+def _from_told(form: DateForm, told: DateMention | None) -> tuple[spans.Days, str] | None:
+    """Return the days counted from the day told last."""
+    if told is None or told.first is None or told.last is None or form.start - told.end > _NEAR:
+        return None
+    unit = form.unit or "day"
+    if form.relation == "same":
+        days = (told.first, told.last) if unit in ("day", "hour") else spans.back(told.first, unit, 0)
+        return days, "context"
+    sign = 1 if form.relation in ("before", "earlier") else -1
+    low, high = form.count or (1, 1)
+    edges = [spans.back(d, unit, sign * n) for d in (told.first, told.last) for n in (low, high)]
+    return (min(e[0] for e in edges), max(e[1] for e in edges)), "context"
+
+
+#: characters within which "two days earlier" may look back to its day
+_NEAR = 600
+
+
+# --------------------------------------------------------------------------------------------- running context
+
+
+def context_years(text: str, forms: tuple[DateForm, ...]) -> tuple[int | None, ...]:
+    """Return for each form the year stated beside it: earlier in its sentence, or opening the sentence before."""
+    if not any(_wants_year(f) for f in forms) or not any(f.first[0] for f in forms):
+        return (None,) * len(forms)
+    sentences = split_sentences(text)
+    found: list[int | None] = []
+    index = 0
+    opening: dict[int, int] = {}  # sentence -> year that opens it
+    running: tuple[int, int] | None = None  # sentence, year stated in it
+    for form in forms:
+        while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
+            index += 1
+        year = form.first[0]
+        if year is None and _wants_year(form):
+            same = running[1] if running is not None and running[0] == index else None
+            found.append(same if same is not None else opening.get(index - 1))
+            continue
+        found.append(None)
+        if year is not None and form.last is None and not form.is_future:
+            running = (index, year)
+            before = text[sentences[index].start : form.start] if sentences else ""
+            if form.rule in ("year", "month") and before.strip().lower() in read_terms("year_openers"):
+                opening[index] = year
+    return tuple(found)
+
+
+def _wants_year(form: DateForm) -> bool:
+    return form.rule in ("day", "month", "season") and form.first[0] is None and form.year_offset is None
