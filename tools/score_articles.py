@@ -310,7 +310,7 @@ def same_thing(wanted: dict[str, Any], item: str, quantity: float | None, unit: 
     if not words(wanted["item"]) & words(item):
         return False
     if wanted["quantity"] is None or quantity is None:
-        return wanted["quantity"] == quantity
+        return bool(wanted["quantity"] == quantity)
     one, other = wanted["quantity"] * KG.get(wanted["unit"], 1.0), quantity * KG.get(unit or "", 1.0)
     return math.isclose(float(one), float(other), rel_tol=0.01)
 
