@@ -1,0 +1,233 @@
+"""Sources in, one read-only index file with a manifest out. No network, no clock; the file appears whole or not at all.
+
+The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (exact key to places), `family`
+(hash of the transliteration key to exact keys), `consonant` (for Arabic script), `shape`, two key filters, manifest.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import shapely
+
+from gazetteer import names as keys
+from gazetteer.entries import Entry, Name, merge_entries
+from gazetteer.filter import KeyFilter
+from gazetteer.priors import place_prior
+
+FORMAT = 1
+ROLES = ("name", "former", "abbreviation", "demonym")
+LAYERS = ("world", "regional", "imported", "user")
+CELL_DEGREES = 0.5
+#: The cell of a place; the index on it serves only queries that repeat it word for word.
+CELL_SQL = f"(CAST((lat + 90) / {CELL_DEGREES} AS INTEGER) * 1000 + CAST((lon + 180) / {CELL_DEGREES} AS INTEGER))"
+
+Progress = Callable[[str, float], None]
+
+_SCHEMA = """
+PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
+CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE source (n INTEGER PRIMARY KEY, source TEXT, licence TEXT, layer TEXT);
+CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, code TEXT, country TEXT, admin1 INTEGER,
+    admin2 INTEGER, lat REAL, lon REAL, radius REAL, population INTEGER, geometry TEXT, source INTEGER, prior REAL);
+CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
+CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
+CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, preferred INTEGER, spelling TEXT, PRIMARY KEY (key, row, role))
+    WITHOUT ROWID;
+CREATE TABLE family (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
+CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, preferred INTEGER, spelling TEXT);
+CREATE TABLE staged_family (hash INTEGER, key TEXT);
+CREATE TABLE staged_consonant (hash INTEGER, row INTEGER);
+"""
+
+
+def build_index(
+    entries: Iterable[Entry],
+    path: Path,
+    *,
+    digest: str,
+    romanised_countries: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> None:
+    """Write the index to path. Entries of one id are merged in the order given.
+
+    Names of places in `romanised_countries` get transliteration keys for all their spellings, others for the preferred
+    name alone. The file is written beside path and moved there when it is complete. Raises OSError where it cannot be.
+    """
+    tell = progress or (lambda _what, _share: None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished.unlink(missing_ok=True)
+    tell("reading sources", 0.0)
+    merged = _merge(entries)
+    db = sqlite3.connect(unfinished)
+    try:
+        db.executescript(_SCHEMA)
+        _write(db, merged, romanised_countries, tell)
+        _sort(db, tell)
+        _describe(db, merged, digest)
+        db.commit()
+        db.execute("VACUUM")
+        db.close()
+        unfinished.replace(path)
+    finally:
+        db.close()
+        unfinished.unlink(missing_ok=True)
+    tell("done", 1.0)
+
+
+def key_hash(key: str) -> int:
+    """Return 48 bits that stand for a key in the index."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest())
+
+
+def index_keys(spelling: str, role: str) -> tuple[str, ...]:
+    """Return the exact keys under which a spelling is filed."""
+    if role == "abbreviation":
+        key = keys.abbreviation_key(spelling)
+        return (key,) if key else (keys.exact_key(spelling),)
+    return (keys.exact_key(spelling),)
+
+
+def _merge(entries: Iterable[Entry]) -> dict[str, Entry]:
+    merged: dict[str, Entry] = {}
+    for entry in entries:
+        before = merged.get(entry.place_id)
+        merged[entry.place_id] = merge_entries(before, entry) if before else entry
+    return merged
+
+
+def _rows(merged: dict[str, Entry]) -> dict[str, int]:
+    """Return row numbers: the GeoNames id, or a negative number in the order of ids for the others."""
+    rows, others = {}, []
+    for place_id in merged:
+        source, _, number = place_id.partition(":")
+        if source == "geonames" and number.isdigit():
+            rows[place_id] = int(number)
+        else:
+            others.append(place_id)
+    rows.update({place_id: -i for i, place_id in enumerate(sorted(others), 1)})
+    return rows
+
+
+def _write(db: sqlite3.Connection, merged: dict[str, Entry], romanised: frozenset[str], tell: Progress) -> None:
+    rows = _rows(merged)
+    sources: dict[tuple[str, str, str], int] = {}
+    total = max(1, len(merged))
+    leaves = _leaves(merged)
+    for n, (place_id, entry) in enumerate(merged.items()):
+        if n % 20000 == 0:
+            tell("writing places", 0.2 + 0.5 * n / total)
+        row = rows[place_id]
+        origin = sources.setdefault((entry.source, entry.licence, entry.layer), len(sources))
+        prior = entry.weight
+        if prior is None:
+            prior = place_prior(entry.feature_class, entry.feature_code, entry.population)
+        db.execute(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                row, None if row > 0 else place_id, entry.name, entry.feature_class, entry.feature_code, entry.country,
+                rows.get(entry.admin1_id or ""), rows.get(entry.admin2_id or ""), entry.lat, entry.lon, entry.radius_km,
+                entry.population, entry.geometry, origin, prior,
+            ),
+        )  # fmt: skip
+        _write_names(db, row, entry, all_spellings=entry.country in romanised or entry.layer != "world")
+        if entry.shape is not None:
+            west, south, east, north = shapely.bounds(entry.shape)
+            blob = zlib.compress(shapely.to_wkb(entry.shape), 6)
+            db.execute(
+                "INSERT INTO shape VALUES (?,?,?,?,?,?,?)",
+                (row, west, south, east, north, int(place_id in leaves), blob),
+            )
+    db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for origin, n in sources.items()))
+
+
+def _leaves(merged: dict[str, Entry]) -> set[str]:
+    """Return the units with a shape that have no unit with a shape below them: together they tile the countries."""
+    shaped = {i for i, e in merged.items() if e.shape is not None and e.feature_code.startswith("ADM")}
+    above = {merged[i].admin1_id for i in shaped if merged[i].admin1_id != i}
+    return shaped - above
+
+
+def _write_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings: bool) -> None:
+    families, consonants = set(), set()
+    filed: dict[tuple[str, int], tuple[int, str | None]] = {}
+    for name, preferred in _spellings(entry):
+        role = ROLES.index(name.role)
+        for key in index_keys(name.spelling, name.role):
+            if not key:
+                continue
+            filed.setdefault((key, role), (int(preferred), None if name.spelling == entry.name else name.spelling))
+            if name.role in ("abbreviation", "demonym") or not (preferred or all_spellings):
+                continue
+            if not _has_letters(name.spelling):
+                continue
+            family = keys.family_key(name.spelling)
+            if len(family) >= 4:
+                families.add((key_hash(family), key))
+            if all_spellings and not keys.is_arabic_script(name.spelling):
+                consonants.add((key_hash(keys.consonant_key(name.spelling)), row))
+    db.executemany(
+        "INSERT INTO staged_name VALUES (?,?,?,?,?)",
+        ((key, row, role, preferred, spelling) for (key, role), (preferred, spelling) in filed.items()),
+    )
+    db.executemany("INSERT INTO staged_family VALUES (?,?)", sorted(families))
+    db.executemany("INSERT INTO staged_consonant VALUES (?,?)", sorted(consonants))
+
+
+def _spellings(entry: Entry) -> Iterator[tuple[Name, bool]]:
+    """Yield names, whether preferred; units also without their designator, as "Achin" for "Achin District"."""
+    yield Name(entry.name), True
+    yield from ((name, False) for name in entry.names)
+    if entry.feature_class == "A":
+        for name in (Name(entry.name), *entry.names):
+            if name.role in ("name", "former"):
+                for stripped in keys.strip_designator(name.spelling)[:1]:
+                    if len(stripped.key) > 2:
+                        yield Name(stripped.key.title() if stripped.key.isascii() else stripped.key, name.role), False
+
+
+def _has_letters(spelling: str) -> bool:
+    """Say whether the spelling is of a script that `romanised` knows: Latin, Cyrillic, Arabic."""
+    return all(ord(c) < 0x700 or 0x1E00 <= ord(c) < 0x2100 for c in spelling)
+
+
+def _sort(db: sqlite3.Connection, tell: Progress) -> None:
+    tell("sorting names", 0.72)
+    db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, preferred DESC")
+    tell("sorting spellings", 0.82)
+    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key FROM staged_family ORDER BY hash, key")
+    db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT hash, row FROM staged_consonant ORDER BY hash, row")
+    for table in ("staged_name", "staged_family", "staged_consonant"):
+        db.execute(f"DROP TABLE {table}")
+    db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
+    db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
+    tell("key filters", 0.9)
+    for table, column in (("name", "key"), ("family", "hash")):
+        (count,) = db.execute(f"SELECT COUNT(DISTINCT {column}) FROM {table}").fetchone()  # noqa: S608 - fixed names
+        found = db.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
+        words = KeyFilter.of((str(k) for (k,) in found), count).to_bytes()
+        db.execute("INSERT INTO filter VALUES (?,?)", (table, words))
+
+
+def _describe(db: sqlite3.Connection, merged: dict[str, Entry], digest: str) -> None:
+    counts = db.execute(
+        "SELECT s.layer, s.source, s.licence, COUNT(*) FROM place p JOIN source s ON s.n = p.source GROUP BY 1, 2, 3"
+        " ORDER BY 1, 2, 3"
+    ).fetchall()
+    (names,) = db.execute("SELECT COUNT(*) FROM name").fetchone()
+    (shapes,) = db.execute("SELECT COUNT(*) FROM shape").fetchone()
+    manifest = {
+        "format": FORMAT,
+        "digest": digest,
+        "places": len(merged),
+        "names": names,
+        "shapes": shapes,
+        "sources": [dict(zip(("layer", "source", "licence", "places"), row, strict=True)) for row in counts],
+    }
+    db.execute("INSERT INTO manifest VALUES ('manifest', ?)", (json.dumps(manifest, sort_keys=True),))

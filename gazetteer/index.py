@@ -1,0 +1,186 @@
+"""A read-only gazetteer: name -> candidate places, id -> place, point -> whereabouts. Knows nothing of documents."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gazetteer import names as keys
+from gazetteer.errors import UnknownPlaceError
+from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
+from gazetteer.manifest import Manifest
+from gazetteer.places import Candidate, Place, Whereabouts
+from gazetteer.priors import name_cost
+from gazetteer.userplaces import UserPlace
+
+#: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
+_CLASSES_OF_CUE = {"A": "AP", "P": "PA", "H": "H", "T": "TL", "S": "S", "V": "VL", "L": "L"}
+_FAMILY_LIMIT = 30
+_FUZZY_LENGTH = 5
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Gazetteer:
+    """Layers of places, searched together: the compiled index and the user's own places on top."""
+
+    def __init__(self, index: IndexLayer, user: UserLayer | None = None) -> None:
+        self._index = index
+        self._user = user
+        self._layers: tuple[Layer, ...] = (index, user) if user else (index,)
+        self._candidates = lru_cache(maxsize=20_000)(self._find)
+
+    @classmethod
+    def open(cls, path: Path) -> "Gazetteer":
+        """Open a compiled index read-only. Raises IndexMissingError, whose message says what to do."""
+        return cls(IndexLayer(path))
+
+    @classmethod
+    def default(cls, *, cache: Path | None = None, progress: Callable[[str, float], None] | None = None) -> "Gazetteer":
+        """Open the embedded gazetteer; compile it first where the cache holds none of this version (under a minute)."""
+        from gazetteer.default import default_index  # noqa: PLC0415 - the build is not needed to open an index
+
+        return cls.open(default_index(cache=cache, progress=progress))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reopen, (self._index.path, self._user.rows if self._user else ())
+
+    @property
+    def digest(self) -> str:
+        """Identity of the content: the sources' digests, the format and the user's places."""
+        own = self._index.manifest.digest
+        return hashlib.sha256(f"{own}{self._user.digest}".encode()).hexdigest() if self._user else own
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the compiled index holds: layers, counts, licences."""
+        return self._index.manifest
+
+    def with_places(self, rows: Iterable[UserPlace]) -> "Gazetteer":
+        """Return this gazetteer with the user's places on top (in place of an earlier overlay); the index is shared."""
+        rows = tuple(rows)
+        return Gazetteer(self._index, UserLayer(rows) if rows else None)
+
+    def is_name(self, name: str) -> bool:
+        """Say whether some place has exactly this name, spelling details aside (see `exact_key`)."""
+        key = keys.exact_key(name)
+        if any(layer.has(key) for layer in self._layers):
+            return True
+        short = keys.abbreviation_key(name) if name.isupper() or "." in name else None
+        return short is not None and any(layer.has(short) for layer in self._layers)
+
+    def candidates(self, name: str, *, fuzzy: bool = True) -> tuple[Candidate, ...]:
+        """Return the places a name may mean, best prior first within each rule that found them.
+
+        Rules, in order: "exact"; "designator" (a word like Province, район taken off, its class fitting);
+        "transliteration" (same spelling family), "vowels" (the same up to a/o/u), "consonants" (Arabic script); with
+        `fuzzy`, only where nothing else is found, "edit-1". Empty where nothing fits. Each place appears once.
+        """
+        return self._candidates(name, fuzzy)
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of that id. Raises UnknownPlaceError."""
+        for layer in reversed(self._layers):
+            found = layer.place(place_id)
+            if found is not None:
+                return found
+        raise UnknownPlaceError(
+            f"no place {place_id!r} in this gazetteer: ids come from `candidates`; those of an imported layer need"
+            " that layer"
+        )
+
+    def geometry(self, place_id: str) -> Any:
+        """Return the shape in EPSG:4326 (longitude, latitude): an area's polygon, a border's line; None for a point."""
+        self.place(place_id)
+        return self._index.geometry(place_id)
+
+    def border(self, country_a: str, country_b: str) -> Place | None:
+        """Return the border of two countries (ISO 3166-1 alpha-2, any order) as a line place; None without one."""
+        first, second = sorted((country_a.upper(), country_b.upper()))
+        return self._index.place(f"border:{first}-{second}")
+
+    def whereabouts(self, lat: float, lon: float) -> Whereabouts:
+        """Return the country and unit that hold a point and the nearest populated place.
+
+        Near means within 3 km of another country: the embedded boundaries are a median 0.6 and at most 4 km off.
+        """
+        return self._index.whereabouts(lat, lon)
+
+    def _find(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - a cache key
+        found: dict[str, Candidate] = {}
+        _add(found, "exact", self._named(name))
+        for stripped in keys.strip_designator(name):
+            allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
+            hits = [h for layer in self._layers for h in layer.named(stripped.key) if h.place.feature_class in allowed]
+            _add(found, "designator", hits, prefer=stripped.feature_class)
+        self._add_family(found, name)
+        if not found and keys.is_arabic_script(name):
+            _add(found, "consonants", self._index.by_consonants(keys.consonant_key(name)))
+        if not found and fuzzy:
+            self._add_near(found, name)
+        return tuple(found.values())
+
+    def _named(self, name: str) -> list[Hit]:
+        wanted = [keys.exact_key(name)]
+        short = keys.abbreviation_key(name)
+        if short is not None:
+            wanted.append(short)
+        return [hit for layer in self._layers for key in dict.fromkeys(wanted) for hit in layer.named(key)]
+
+    def _add_family(self, found: dict[str, Candidate], name: str) -> None:
+        """Add spellings of the same family: all where nothing is found yet, else only close ones."""
+        variants = [name, *(s.key for s in keys.strip_designator(name))]
+        for variant in variants:
+            family, close = keys.family_key(variant), keys.close_family_key(variant)
+            if len(family) < 4:
+                continue
+            near: list[Hit] = []
+            far: list[Hit] = []
+            for key in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
+                hits = [h for layer in self._layers for h in layer.named(key)]
+                (near if keys.close_family_key(key) == close else far).extend(hits)
+            is_new = not found
+            _add(found, "transliteration", near)
+            if is_new:
+                _add(found, "vowels", far)
+
+    def _add_near(self, found: dict[str, Candidate], name: str) -> None:
+        """Add places whose key is one edit away, of the spelling or of its family key."""
+        key = keys.exact_key(name)
+        if len(key) < _FUZZY_LENGTH:
+            return
+        hits = [h for near in _edits(key) for layer in self._layers if layer.has(near) for h in layer.named(near)]
+        _add(found, "edit-1", hits)
+        family = keys.family_key(name)
+        if found or len(family) < _FUZZY_LENGTH:
+            return
+        near_keys = {k for near in _edits(family) for layer in self._layers for k in layer.family(near)}
+        hits = [h for k in sorted(near_keys)[:_FAMILY_LIMIT] for layer in self._layers for h in layer.named(k)]
+        _add(found, "edit-1 of the family", hits)
+
+
+def _reopen(path: Path, rows: tuple[UserPlace, ...]) -> Gazetteer:
+    opened = Gazetteer.open(path)
+    return opened.with_places(rows) if rows else opened
+
+
+def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: str = "") -> None:
+    """Add hits as candidates, best prior first; places already found stay as they are."""
+
+    def rank(hit: Hit) -> tuple[bool, float, str]:
+        cost = name_cost(hit.spelling, hit.role, is_preferred=hit.is_preferred)
+        return hit.place.feature_class not in (prefer or hit.place.feature_class), cost - hit.prior, hit.place.place_id
+
+    for hit in sorted(hits, key=rank):
+        if hit.place.place_id not in found:
+            found[hit.place.place_id] = Candidate(hit.place, hit.spelling, hit.role, match, hit.is_preferred)
+
+
+def _edits(word: str) -> list[str]:
+    """Return all strings one deletion, transposition, replacement or insertion away (Norvig 2007)."""
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    found = [a + b[1:] for a, b in splits if b]
+    found += [a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1]
+    found += [a + c + b[1:] for a, b in splits if b for c in _LETTERS]
+    found += [a + c + b for a, b in splits for c in _LETTERS]
+    return list(dict.fromkeys(e for e in found if e != word))

@@ -1,0 +1,301 @@
+"""The layers a gazetteer searches: a compiled index on disk, and the user's own places in memory."""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import shapely
+
+from gazetteer import names as keys
+from gazetteer.build import CELL_DEGREES, CELL_SQL, FORMAT, ROLES, index_keys, key_hash
+from gazetteer.entries import Name
+from gazetteer.errors import IndexMissingError
+from gazetteer.filter import KeyFilter
+from gazetteer.geometry import KM_PER_DEGREE, distance_km
+from gazetteer.manifest import Manifest, manifest_of
+from gazetteer.places import NameRole, Place, Whereabouts
+from gazetteer.priors import place_prior
+from gazetteer.userplaces import UserPlace
+
+BORDER_KM = 3.0
+_MMAP_BYTES = 1 << 31
+_PLACE = (
+    "p.row, p.id, p.name, p.class, p.code, p.country, a.name, b.name, p.admin1, a.id, p.admin2, b.id, p.lat, p.lon,"
+    " p.radius, p.population, p.geometry, p.source, p.prior"
+)
+_JOINS = "LEFT JOIN place a ON a.row = p.admin1 LEFT JOIN place b ON b.row = p.admin2"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a layer."""
+
+    place: Place
+    spelling: str
+    role: NameRole
+    is_preferred: bool
+    prior: float
+
+
+class Layer(Protocol):
+    """What a layer answers."""
+
+    def has(self, key: str) -> bool:
+        """Say whether the exact key exists."""
+
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key."""
+
+    def family(self, family: str) -> list[str]:
+        """Return the exact keys of a transliteration key."""
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id."""
+
+
+class IndexLayer:
+    """A compiled index, opened read-only. Safe to open in many processes; not to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._db = _connect(self.path)
+        self.manifest: Manifest = _read_manifest(self._db, self.path)
+        self._sources = {
+            n: tuple(rest) for n, *rest in self._db.execute("SELECT n, source, licence, layer FROM source")
+        }
+        filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
+        self._names, self._families = filters["name"], filters["family"]
+        self.geometry = lru_cache(maxsize=512)(self._geometry)
+        self._boxes: Any = None
+
+    def has(self, key: str) -> bool:
+        """Say whether the exact key exists."""
+        if key not in self._names:
+            return False
+        return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key."""
+        if key not in self._names:
+            return []
+        found = self._db.execute(
+            f"SELECT n.spelling, n.role, n.preferred, {_PLACE} FROM name n JOIN place p ON p.row = n.row {_JOINS}"  # noqa: S608
+            " WHERE n.key = ?",
+            (key,),
+        )
+        return [
+            Hit(self._place(row), spelling or row[2], ROLES[role], bool(preferred), row[18])  # type: ignore[arg-type]
+            for spelling, role, preferred, *row in found
+        ]
+
+    def family(self, family: str) -> list[str]:
+        """Return the exact keys of a transliteration key."""
+        number = key_hash(family)
+        if str(number) not in self._families:
+            return []
+        return [key for (key,) in self._db.execute("SELECT key FROM family WHERE hash = ?", (number,))]
+
+    def by_consonants(self, consonants: str, limit: int = 50) -> list[Hit]:
+        """Return the places with a name of these consonants; none for fewer than three."""
+        if len(consonants) < 3:
+            return []
+        found = self._db.execute(
+            f"SELECT {_PLACE} FROM consonant c JOIN place p ON p.row = c.row {_JOINS}"  # noqa: S608
+            " WHERE c.hash = ? ORDER BY p.prior DESC LIMIT ?",
+            (key_hash(consonants), limit),
+        )
+        return [Hit(self._place(row), row[2], "name", is_preferred=True, prior=row[18]) for row in found]
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id."""
+        row = self._row(place_id)
+        found = (
+            row
+            and self._db.execute(
+                f"SELECT {_PLACE} FROM place p {_JOINS} WHERE p.row = ?",  # noqa: S608
+                (row,),
+            ).fetchone()
+        )
+        return self._place(found) if found else None
+
+    def whereabouts(self, lat: float, lon: float) -> Whereabouts:
+        """Return country, unit and nearest populated place of a point."""
+        margin = BORDER_KM / KM_PER_DEGREE
+        wide = margin / max(0.05, float(np.cos(np.radians(lat))))
+        rows, boxes = self._areas()
+        near = (boxes[:, 0] <= lon + wide) & (boxes[:, 2] >= lon - wide)
+        near &= (boxes[:, 1] <= lat + margin) & (boxes[:, 3] >= lat - margin)
+        point = shapely.Point(lon, lat)
+        holding: list[tuple[float, Place]] = []
+        for row in rows[near]:
+            area = self._place_of_row(int(row))
+            shape = self._flat_distance(int(row), point, lat)
+            if area is not None and shape <= BORDER_KM:
+                holding.append((shape, area))
+        holding.sort(key=lambda pair: (pair[0], -len(pair[1].feature_code), pair[1].place_id))
+        inside = next((area for _, area in holding), None)
+        nearest, far = self._nearest(lat, lon)
+        country = inside.country if inside else None
+        return Whereabouts(
+            country=country,
+            admin1=inside.admin1 if inside else None,
+            admin1_id=inside.admin1_id if inside else None,
+            nearest=nearest,
+            nearest_km=far,
+            is_near_border=any(area.country != country for _, area in holding),
+        )
+
+    def _flat_distance(self, row: int, point: Any, lat: float) -> float:
+        """Return km from the point to the shape, 0 inside; flat, good for a few km."""
+        shape = self._shape(row)
+        if shape.covers(point):
+            return 0.0
+        there = shapely.get_coordinates(shapely.shortest_line(point, shape))
+        return distance_km(lat, point.x, there[1][1], there[1][0])
+
+    def _areas(self) -> tuple[Any, Any]:
+        """Return rows and boxes of the finest areas that fill countries (read once; some 4,600)."""
+        if self._boxes is None:
+            found = self._db.execute(
+                "SELECT s.row, west, south, east, north FROM shape s JOIN place p ON p.row = s.row"
+                " WHERE p.class = 'A' AND s.leaf = 1 ORDER BY s.row"
+            ).fetchall()
+            table = np.array(found, dtype=float).reshape(-1, 5)
+            self._boxes = (table[:, 0].astype(int), table[:, 1:])
+        return self._boxes  # type: ignore[no-any-return]
+
+    def _nearest(self, lat: float, lon: float) -> tuple[Place | None, float | None]:
+        """Return the nearest populated place within about four degrees."""
+        for ring in (1, 3, 8):
+            cells = [
+                (int((lat + 90) / CELL_DEGREES) + i) * 1000 + int(((lon + 180) % 360) / CELL_DEGREES) + j
+                for i in range(-ring, ring + 1)
+                for j in range(-ring, ring + 1)
+            ]
+            marks = ",".join("?" * len(cells))
+            found = self._db.execute(
+                f"SELECT row, lat, lon FROM place WHERE class = 'P' AND {CELL_SQL} IN ({marks})",  # noqa: S608
+                cells,
+            ).fetchall()
+            near = min(((distance_km(lat, lon, y, x), row) for row, y, x in found), default=None)
+            if near is not None and near[0] <= ring * CELL_DEGREES * KM_PER_DEGREE:
+                return self._place_of_row(near[1]), near[0]
+        return None, None
+
+    def _geometry(self, place_id: str) -> Any:
+        row = self._row(place_id)
+        return self._shape(row) if row else None
+
+    def _shape(self, row: int) -> Any:
+        found = self._db.execute("SELECT wkb FROM shape WHERE row = ?", (row,)).fetchone()
+        return shapely.from_wkb(zlib.decompress(found[0])) if found else None
+
+    def _row(self, place_id: str) -> int | None:
+        source, _, number = place_id.partition(":")
+        if source == "geonames" and number.isdigit():
+            return int(number)
+        found = self._db.execute("SELECT row FROM place WHERE id = ?", (place_id,)).fetchone()
+        return found[0] if found else None
+
+    def _place_of_row(self, row: int) -> Place | None:
+        found = self._db.execute(f"SELECT {_PLACE} FROM place p {_JOINS} WHERE p.row = ?", (row,)).fetchone()  # noqa: S608
+        return self._place(found) if found else None
+
+    def _place(self, row: Any) -> Place:
+        source, licence, layer = self._sources[row[17]]
+        return Place(
+            place_id=row[1] or f"geonames:{row[0]}",
+            name=row[2],
+            feature_class=row[3],
+            feature_code=row[4],
+            country=row[5],
+            admin1=row[6],
+            admin2=row[7],
+            admin1_id=_id(row[8], row[9]),
+            admin2_id=_id(row[10], row[11]),
+            lat=row[12],
+            lon=row[13],
+            radius_km=row[14],
+            population=row[15],
+            geometry=row[16],
+            source=source,
+            licence=licence,
+            layer=layer,
+        )
+
+
+class UserLayer:
+    """The user's own places, in memory."""
+
+    def __init__(self, rows: tuple[UserPlace, ...]) -> None:
+        self.rows = rows
+        self.digest = hashlib.sha256(json.dumps([repr(r) for r in rows]).encode()).hexdigest()
+        self._by_id = {r.place.place_id: r.place for r in rows}
+        self._by_key: dict[str, list[Hit]] = defaultdict(list)
+        self._families: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._file(row)
+
+    def has(self, key: str) -> bool:
+        """Say whether the exact key exists."""
+        return key in self._by_key
+
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key."""
+        return list(self._by_key.get(key, ()))
+
+    def family(self, family: str) -> list[str]:
+        """Return the exact keys of a transliteration key."""
+        return sorted(self._families.get(family, ()))
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id."""
+        return self._by_id.get(place_id)
+
+    def _file(self, row: UserPlace) -> None:
+        place = row.place
+        # A user adds a place because the text means it: it comes before any embedded place of that name.
+        prior = 12.0 + place_prior(place.feature_class, place.feature_code, place.population) / 100
+        for spelling in dict.fromkeys((place.name, *row.variants)):
+            short = keys.abbreviation_key(spelling) is not None and spelling != place.name
+            role: NameRole = "abbreviation" if short else "name"
+            for key in index_keys(Name(spelling).spelling, role):
+                self._by_key[key].append(Hit(place, spelling, role, spelling == place.name, prior))
+                if role == "name":
+                    self._families[keys.family_key(spelling)].add(key)
+
+
+def _id(row: int | None, stored: str | None) -> str | None:
+    if row is None:
+        return None
+    return stored or f"geonames:{row}"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise IndexMissingError(
+            f"no gazetteer index at {path}: `incident-mapper gazetteer build` compiles the embedded one"
+        )
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    db.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+    return db
+
+
+def _read_manifest(db: sqlite3.Connection, path: Path) -> Manifest:
+    try:
+        (stored,) = db.execute("SELECT value FROM manifest WHERE key = 'manifest'").fetchone()
+        manifest = manifest_of(json.loads(stored))
+    except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
+        raise IndexMissingError(f"{path} is no gazetteer index ({error}): delete it and build it again") from error
+    if manifest.format != FORMAT:
+        raise IndexMissingError(
+            f"{path} has index format {manifest.format}, this version reads {FORMAT}: delete it and build it again"
+        )
+    return manifest
