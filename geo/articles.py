@@ -3,13 +3,14 @@
 A file is one article unless its structure says otherwise; a single article with subheads is never cut.
 """
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.furniture import is_byline, is_pager
 from geo.headers import header_starts
-from geo.lines import Line, read_lines
+from geo.lines import Line, paragraphs, read_lines
 from geo.stamps import read_stamp
 
 _SEPARATOR = re.compile(r"(?:[-–—_=*#~·•] ?){3,}")
@@ -24,6 +25,8 @@ _TITLE_WORDS = (3, 24)
 _HEADLINE_WORDS = 5
 #: The least an article says, in words.
 _ARTICLE_WORDS = 40
+#: The least a brief says that has a stamp of its own, or stands in a listing.
+_BRIEF_WORDS = 12
 #: Share of a headline's words that the paragraph after it takes up again (news tells its headline at once).
 _TAKEN_UP = 0.5
 
@@ -36,28 +39,41 @@ class Article:
     end: int
 
 
-def split_articles(text: str, page: str, *, is_markdown: bool = False) -> tuple[Article, ...]:
+def split_articles(
+    text: str, lines: Sequence[Line], page: str, page_lines: Sequence[Line], *, is_markdown: bool = False
+) -> tuple[Article, ...]:
     """Return the articles of a text in order; at least one, and no word is left out but furniture before the first.
 
-    `page` is the text with header and page furniture blanked. Several articles are found where each has a headline of
-    its own and one of: a header ("Title: …", front matter); Markdown headings of one level; a separator line (---,
-    ***); a byline or stamp below the headline; a pager on the page; or a paragraph that takes the headline up again.
+    `page` is the text with its header and page furniture blanked; the lines are those of the text and of the page.
+    Several articles are found where each has a headline of its own and one of: a header ("Title: …", front matter);
+    Markdown headings of one level; a separator line (---, ***); a byline or stamp beside the headline; a pager on the
+    page; or a paragraph that takes the headline up again.
     """
-    starts = header_starts(text)
+    blocks = paragraphs(page_lines)
+    starts = header_starts(lines)
+    if len(starts) < 2 and is_markdown:
+        starts = _markdown_starts(blocks)
     if len(starts) < 2:
-        starts = _starts(text, page, read_lines(page), is_markdown=is_markdown)
+        starts = _separated_starts(lines, page)
+    if len(starts) < 2:
+        starts = _headline_starts(lines, blocks)
     if len(starts) < 2:
         return (Article(0, len(text)),)
-    begins = [_first_word(page, starts[0]), *starts[1:]]
+    first = min(starts[0], page_lines[0].start) if page_lines else starts[0]
+    begins = [first, *starts[1:]]
     return tuple(Article(start, end) for start, end in zip(begins, [*starts[1:], len(text)], strict=True))
 
 
-def title_of(lines: Sequence[Line]) -> str | None:
-    """Return the headline: the first line, where it is like a headline and a text follows it."""
-    if len(lines) < 2 or not is_title_like(lines[0]):
+def title_of(text: str) -> str | None:
+    """Return the headline of an article without furniture: its first line, where it is like one and a text follows."""
+    first = re.match(r"\s*([^\r\n]*\S)[ \t]*[\r\n]+\s*\S", text)
+    if first is None:
         return None
-    heading = _MARKDOWN_HEADING.fullmatch(lines[0].text)
-    return " ".join((heading.group(2) if heading else lines[0].text).split())
+    line = read_lines(first.group(1))[0]
+    if not is_title_like(line):
+        return None
+    heading = _MARKDOWN_HEADING.fullmatch(line.text)
+    return " ".join((heading.group(2) if heading else line.text).split())
 
 
 def is_title_like(line: Line) -> bool:
@@ -68,15 +84,6 @@ def is_title_like(line: Line) -> bool:
         return False
     first = text.lstrip("\"'“‘«„([¿¡")[:1]
     return not _CLOSED.search(text) and not _LIST_ITEM.match(text) and bool(first) and not first.islower()
-
-
-def _starts(text: str, page: str, lines: Sequence[Line], *, is_markdown: bool) -> list[int]:
-    """Return where articles begin; fewer than two where the file holds one."""
-    if is_markdown and (starts := _markdown_starts(lines)):
-        return starts
-    if starts := _separated_starts(text, page):
-        return starts
-    return _headline_starts(text, lines)
 
 
 def _markdown_starts(lines: Sequence[Line]) -> list[int]:
@@ -97,14 +104,14 @@ def _markdown_starts(lines: Sequence[Line]) -> list[int]:
     return [lines[i].start for i in chosen]
 
 
-def _separated_starts(text: str, page: str) -> list[int]:
+def _separated_starts(lines: Sequence[Line], page: str) -> list[int]:
     """Return the beginnings of parts between separator lines, where each part is a headline with a text."""
-    cuts = [m for m in re.finditer(r"[^\r\n]+", text) if _SEPARATOR.fullmatch(m.group().strip())]
+    cuts = [line for line in lines if not line.words and _SEPARATOR.fullmatch(line.text)]
     if not cuts:
         return []
     starts = []
-    bounds = [0, *(m.end() for m in cuts)]
-    ends = [*(m.start() for m in cuts), len(text)]
+    bounds = [0, *(line.end for line in cuts)]
+    ends = [*(line.start for line in cuts), len(page)]
     for begin, end in zip(bounds, ends, strict=True):
         part = read_lines(page[begin:end])
         if not part:
@@ -115,52 +122,89 @@ def _separated_starts(text: str, page: str) -> list[int]:
     return starts
 
 
-def _headline_starts(text: str, lines: Sequence[Line]) -> list[int]:
-    """Return the headlines of a page of several articles that nothing but their form tells apart."""
-    candidates = [i for i, line in enumerate(lines) if _is_headline(lines, i)]
-    if len(candidates) < 2:
+def _headline_starts(lines: Sequence[Line], blocks: Sequence[Line]) -> list[int]:
+    """Return the headlines of a page of several articles that nothing but their form tells apart.
+
+    The headline at the top needs no evidence; each other one does, and a text of its own.
+    """
+    heads = _headlines(blocks)
+    if len(heads) < 2:
         return []
-    is_listing = _has_pager(text, lines[candidates[0]].start)
-    if candidates[0] > 0 and not is_listing:
+    furniture = _between(lines, blocks, heads)
+    is_listing = any(is_pager(line.text) for line in furniture[0].above)
+    if heads[0] > 0 and not is_listing:
         return []
+    stamps_lead = _has_stamp(furniture[0].above) and not _has_stamp(furniture[0].below)
     chosen = []
-    for number, i in enumerate(candidates):
-        end = candidates[number + 1] if number + 1 < len(candidates) else len(lines)
-        evidence = is_listing or _has_stamp(text, lines, i) or _takes_up(lines[i], lines[i + 1 : i + 2])
-        if evidence and _n_words(lines, i + 1, end) >= _ARTICLE_WORDS:
-            chosen.append(i)
-    if len(chosen) < 2 or chosen[0] != candidates[0]:
-        return []
-    return [lines[i].start for i in chosen]
+    for number, (i, around) in enumerate(zip(heads, furniture, strict=True)):
+        end = heads[number + 1] if number + 1 < len(heads) else len(blocks)
+        n_words = _n_words(blocks, i + 1, end)
+        stamps = around.above if stamps_lead else around.below
+        firm = is_listing or _has_stamp(stamps)
+        if number == 0 or (firm and n_words >= _BRIEF_WORDS) or (n_words >= _ARTICLE_WORDS and _takes_up(blocks, i)):
+            leads = [line.start for line in stamps if _is_stamp(line)] if stamps_lead else []
+            chosen.append(min([blocks[i].start, *leads]))
+    return chosen
 
 
-def _is_headline(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line stands like a headline: after a full stop or nothing, alone, and over a paragraph of prose."""
-    line = lines[i]
-    if not is_title_like(line) or len(line.words) < _HEADLINE_WORDS or _PROSE.search(line.text):
+def _headlines(blocks: Sequence[Line]) -> list[int]:
+    """Return the blocks that stand like headlines; of two in a row (headline, standfirst) the first."""
+    spaced = sum(not block.after_blank for block in blocks) * 5 < len(blocks)
+    found: list[int] = []
+    for i, block in enumerate(blocks[:-1]):
+        if _is_headline(block, is_spaced=spaced) and (i == 0 or i - 1 in found or _PROSE.search(blocks[i - 1].text)):
+            found.append(i)
+    firsts = [i for i in found if i - 1 not in found]
+    return [i for i in firsts if _has_body(blocks, i)]
+
+
+def _is_headline(block: Line, *, is_spaced: bool) -> bool:
+    """Whether a block has the form of a headline, and stands alone where the paragraphs of the text do."""
+    if not is_title_like(block) or len(block.words) < _HEADLINE_WORDS or block.text[-1] in ".…":
         return False
-    if i + 1 >= len(lines) or not (line.after_blank or i == 0):
-        return False
-    body = lines[i + 1]
-    return line.is_alone and len(body.words) >= 15 and _PROSE.search(body.text) is not None
+    return block.is_alone or not is_spaced
 
 
-def _has_pager(text: str, end: int) -> bool:
-    """Whether a pager of a listing stands before the first headline."""
-    return any(is_pager(line.text) for line in read_lines(text[:end]))
+def _has_body(blocks: Sequence[Line], i: int) -> bool:
+    """Whether a paragraph of prose follows a headline, or its standfirst."""
+    return any(len(block.words) >= 15 and _PROSE.search(block.text) for block in blocks[i + 1 : i + 3])
 
 
-def _has_stamp(text: str, lines: Sequence[Line], i: int) -> bool:
-    """Whether a byline or stamp stands between a headline and its text, or right above the headline."""
-    end = lines[i + 1].start if i + 1 < len(lines) else len(text)
-    around = read_lines(text[lines[i].end : end])
-    return any(is_byline(line.text) or read_stamp(line.text, 0, len(line.text)) for line in around)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The furniture that stands above a headline and below it."""
+
+    above: tuple[Line, ...]
+    below: tuple[Line, ...]
 
 
-def _takes_up(headline: Line, following: Sequence[Line]) -> bool:
-    """Whether the paragraph after a headline takes up half of its words of five letters or more, and three of them."""
-    told = {word[:_STEM] for line in following for word in line.words}
-    content = [word[:_STEM] for word in headline.words if len(word) >= _STEM]
+def _between(lines: Sequence[Line], blocks: Sequence[Line], heads: Sequence[int]) -> list[_Around]:
+    """Return what stands between each headline and the blocks beside it."""
+    starts = [line.start for line in lines]
+
+    def stretch(begin: int, end: int) -> tuple[Line, ...]:
+        return tuple(lines[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)])
+
+    result = []
+    for i in heads:
+        above = stretch(blocks[i - 1].end if i else 0, blocks[i].start)
+        below = stretch(blocks[i].end, blocks[i + 1].start)
+        result.append(_Around(above, below))
+    return result
+
+
+def _has_stamp(lines: Sequence[Line]) -> bool:
+    return any(_is_stamp(line) for line in lines)
+
+
+def _is_stamp(line: Line) -> bool:
+    return is_byline(line.text) or read_stamp(line.text, 0, len(line.text)) is not None
+
+
+def _takes_up(blocks: Sequence[Line], i: int) -> bool:
+    """Whether the text after a headline takes up half of its words of five letters or more, and three of them."""
+    told = {word[:_STEM] for block in blocks[i + 1 : i + 2] for word in block.words}
+    content = [word[:_STEM] for word in blocks[i].words if len(word) >= _STEM]
     shared = sum(word in told for word in content)
     return shared >= 3 and shared >= _TAKEN_UP * len(content)
 
@@ -171,9 +215,3 @@ def _n_words(lines: Sequence[Line], begin: int, end: int) -> int:
 
 def _pairs(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], end], strict=True))
-
-
-def _first_word(page: str, limit: int) -> int:
-    """Return where the text that is not furniture begins, at most `limit`."""
-    match = re.search(r"\S", page)
-    return min(match.start(), limit) if match else limit

@@ -16,12 +16,12 @@ from geo.articles import split_articles, title_of
 from geo.config import Config
 from geo.decoding import decode, is_wide
 from geo.errors import InputError
-from geo.furniture import blanked, furniture, merged, page_furniture
+from geo.furniture import blanked, furniture, markup, merged, page_furniture
 from geo.headers import read_header
 from geo.html_text import extract_article
 from geo.json_documents import JsonArticle, parse_json, read_article
 from geo.language import detect_language
-from geo.lines import read_lines
+from geo.lines import Line, read_lines
 from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
 from geo.publication import stated_in_name, stated_in_text
 from geo.records import Document, Skip
@@ -153,28 +153,36 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
 
 
 def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
-    header = read_header(text)
-    spans = merged([*header.spans, *page_furniture(blanked(text, header.spans))])
-    articles = split_articles(text, blanked(text, spans), is_markdown=is_markdown)
+    lines = read_lines(text)
+    header = read_header(lines)
+    page = blanked(text, merged([*header.spans, *page_furniture(text, header.below(lines))]))
+    articles = split_articles(text, lines, page, read_lines(page), is_markdown=is_markdown)
     if len(articles) == 1:
-        return [_from_article_text(text, 0, name, name)]
-    return [
-        _from_article_text(text[article.start : article.end], article.start, f"{name}#{number}", name)
-        for number, article in enumerate(articles, start=1)
-    ]
+        return [_from_article_text(text, lines, 0, name, name, is_markdown=is_markdown)]
+    documents = []
+    for number, article in enumerate(articles, start=1):
+        given = text[article.start : article.end]
+        identity = f"{name}#{number}"
+        documents.append(
+            _from_article_text(given, read_lines(given), article.start, identity, name, is_markdown=is_markdown)
+        )
+    return documents
 
 
-def _from_article_text(given: str, offset: int, identity: str, name: str) -> Document:
-    header = read_header(given)
-    body = blanked(given, header.spans)
-    text = blanked(body, furniture(body))
+def _from_article_text(
+    given: str, lines: Sequence[Line], offset: int, identity: str, name: str, *, is_markdown: bool
+) -> Document:
+    header = read_header(lines)
+    rest = header.below(lines)
+    spans = merged([*header.spans, *furniture(given, rest), *(markup(given) if is_markdown else ())])
+    text = blanked(given, spans)
     return Document(
         id=identity,
         file=name,
         text=text,
         offset=offset,
-        title=header.title or title_of(read_lines(text)),
-        published=header.published or stated_in_text(body) or stated_in_name(header.url) or stated_in_name(name),
+        title=header.title or title_of(text),
+        published=header.published or stated_in_text(rest) or stated_in_name(header.url) or stated_in_name(name),
         source=header.source,
         url=header.url,
     )
@@ -187,7 +195,7 @@ def _from_html(html: str, name: str) -> Document:
         file=name,
         text=blanked(article.text, furniture(article.text)),
         title=article.title,
-        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
+        published=article.published or stated_in_text(read_lines(article.text)) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
     )
@@ -224,7 +232,7 @@ def _from_article(article: JsonArticle, name: str, identity: str) -> Document:
         file=name,
         text=blanked(article.text, spans),
         title=article.title,
-        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
+        published=article.published or stated_in_text(read_lines(article.text)) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
         language=article.language,

@@ -25,13 +25,15 @@ _PAGER = re.compile(
     r"|(?:[«‹<←]+\s*)?(?:prev(?:ious)?\s*)?(?:\d{1,4}[\s|.…]+){2,}(?:\d{1,4}|…)?\s*(?:next|last)?(?:\s*[»›>→]+)?",
     re.IGNORECASE,
 )
-#: "EUR/USD = 1.08 0.2%", "BRENT 81.20 +0.4", "DJIA 38,000.10 -1.2%", with any bullet
+#: "EUR/USD = 1.08 0.2%", "BRENT 81.20 +0.4", "DJIA 38,000.10 -1.2%", with any bullet, one or several in a line
 _TICKER = re.compile(
-    r"\W*(?:[A-Z]{3}/[A-Z]{3}\s*[=:]?|[A-Z&]{2,8}\s*[=:]?)\s*[$€£₽]?\s*[+-−]?\d+(?:[.,]\d+)*"
-    r"(?:\s*[(]?[▲▼↑↓+−-]?\s*\d+(?:[.,]\d+)*\s*%?[)]?)*\s*"
+    r"(?:[^\w\s]*\s*(?:[A-Z]{3}/[A-Z]{3}|[A-Z&]{2,8})\s*[=:]?\s*[$€£₽]?\s*[+−-]?\d++(?:[.,]\d++)*+"
+    r"(?:[ \t]*+[(]?[▲▼↑↓+−-]?[ \t]*+\d++(?:[.,]\d++)*+[ \t]*+%?[)]?)*+[\s|•·]*+)++"
 )
 _TICKER_SIGN = re.compile(r"\d[.,]\d|%")
-_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.me/)[^\s<>\"”)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|pic\.twitter\.com/|t\.me/)[^\s<>\"”)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
+)
 _HANDLE = re.compile(r"@\w{2,}")
 _POST_SIGNATURE = re.compile(r"[—–-]+\s*[^\n—–]{2,60}?\(@\w+\)\s*(?:[^\W\d_]{3,9}\.?\s+\d{1,2},\s+\d{4})?")
 _COPYRIGHT = re.compile(
@@ -43,6 +45,12 @@ _BYLINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…؟۔。][\"'”’»)\]]*(?=\s|$)")
 _ENDS_LIKE_PROSE = re.compile(r"[.!?…:;,؟۔。][\"'”’»)\]]*$")
+#: Markdown's marks: headings, emphasis, links (their text stays), images, rules of code
+_MARKUP = re.compile(
+    r"^[ \t]*#{1,6}(?=\s)|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|^[ \t]*>+|`+"
+    r"|!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)|\[(?=[^\[\]\n]{1,200}\]\()|\]\([^()\n]{0,500}\)",
+    re.MULTILINE,
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 #: marks of an encyclopaedia: "[12]", "[9]:7", "[ edit ]"
 _REFERENCE = re.compile(r"(?<=\S)\[\d{1,3}\](?::\d+)?|\[\s*(?:edit|citation needed)\s*\]")
@@ -54,37 +62,21 @@ _DURATION = re.compile(r"(\d):(\d{2})\s+(?![ap]\.?m\b)[^\W\d]")
 _LIST_MARK = re.compile(r"[•*+·▪►»>–—-]\s*|\d{1,2}:\d{2}\s")
 
 
-def furniture(text: str) -> tuple[Span, ...]:
-    """Return the stretches of an article's page that are not its text, in order and without overlaps."""
-    lines = read_lines(text)
-    return merged([*_page_furniture(text, lines), *_repeats(lines)])
+def furniture(text: str, lines: Sequence[Line] | None = None) -> tuple[Span, ...]:
+    """Return the stretches of an article's page that are not its text, in order and without overlaps.
+
+    `lines` are those of the text that are looked at; None: all.
+    """
+    lines = read_lines(text) if lines is None else lines
+    return merged([*_page_furniture(text, lines), *repeats(lines)])
 
 
-def page_furniture(text: str) -> tuple[Span, ...]:
+def page_furniture(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
     """Return the furniture that is told by its own words and form, so that it holds for a page of several articles."""
-    return merged(_page_furniture(text, read_lines(text)))
+    return merged(_page_furniture(text, lines))
 
 
-def repeats(text: str) -> tuple[Span, ...]:
-    """Return lines that stand in the text before."""
-    return tuple(_repeats(read_lines(text)))
-
-
-def _page_furniture(text: str, lines: Sequence[Line]) -> Iterator[Span]:
-    body = next((i for i, line in enumerate(lines) if line.continues or _is_paragraph(line)), len(lines))
-    taken = set()
-    for i, line in enumerate(lines):
-        wrapped = line.continues or (i + 1 < len(lines) and lines[i + 1].continues)
-        if not wrapped and is_furniture_line(line.text, line.words, in_head=i <= body):
-            taken.add(i)
-        else:
-            yield from _within(text, line)
-    taken.update(_link_lists(lines, body), _menus(lines), _video_lists(lines))
-    yield from (Span(lines[i].start, lines[i].end) for i in taken)
-    yield from (Span(m.start(), m.end()) for m in _CONTROL.finditer(text))
-
-
-def _repeats(lines: Sequence[Line]) -> Iterator[Span]:
+def repeats(lines: Sequence[Line]) -> Iterator[Span]:
     """Yield lines that stand in the text before: titles at the end of a page, captions of a gallery.
 
     Short lines may well be said twice ("shot in the arm" of two people); only the first line of a page, its title,
@@ -96,6 +88,25 @@ def _repeats(lines: Sequence[Line]) -> Iterator[Span]:
             yield Span(line.start, line.end)
         if len(line.words) >= (3 if i == 0 else 8):
             seen.add(line.words)
+
+
+def markup(text: str) -> tuple[Span, ...]:
+    """Return the marks of Markdown in a text, without the words they mark."""
+    return tuple(Span(m.start(), m.end()) for m in _MARKUP.finditer(text))
+
+
+def _page_furniture(text: str, lines: Sequence[Line]) -> Iterator[Span]:
+    body = next((i for i, line in enumerate(lines) if line.continues or _is_paragraph(line)), len(lines))
+    taken = set()
+    for i, line in enumerate(lines):
+        wrapped = line.continues or (i + 1 < len(lines) and lines[i + 1].continues)
+        if is_mechanical(line.text, line.words) or (not wrapped and is_furniture_line(line, in_head=i <= body)):
+            taken.add(i)
+        else:
+            yield from _within(text, line)
+    taken.update(_link_lists(lines, body), _menus(lines), _video_lists(lines))
+    yield from (Span(lines[i].start, lines[i].end) for i in taken)
+    yield from (Span(m.start(), m.end()) for m in _CONTROL.finditer(text))
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
@@ -121,23 +132,29 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def is_furniture_line(line: str, words: tuple[str, ...], *, in_head: bool) -> bool:
-    """Whether a whole line is furniture. `in_head`: no paragraph of the article stands before it."""
-    if len(words) > _MAX_WORDS:
+def is_mechanical(line: str, words: Sequence[str]) -> bool:
+    """Whether a line has no words, or is a pager or a ticker: no prose, however its lines are broken."""
+    if len(line) > 400:
         return False
     if not words or all(_NUMBER.fullmatch(word) for word in words):
         return True
-    if _PAGER.fullmatch(line) or (_TICKER.fullmatch(line) and _TICKER_SIGN.search(line)):
+    return is_pager(line) or (_TICKER.fullmatch(line) is not None and _TICKER_SIGN.search(line) is not None)
+
+
+def is_furniture_line(line: Line, *, in_head: bool) -> bool:
+    """Whether a whole line is furniture by its words. `in_head`: no paragraph of the article stands before it."""
+    words, text = line.words, line.text
+    if len(words) > _MAX_WORDS:
+        return False
+    if _is_all("line", words) or term_at("start", words, 0) or _has_key(text, words):
         return True
-    if _is_all("line", words) or term_at("start", words, 0) or _has_key(line, words):
-        return True
-    if not _ADDRESS.sub("", _HANDLE.sub("", line)).strip(" \t:|,.()-–—/"):
+    if not _ADDRESS.sub("", _HANDLE.sub("", text)).strip(" \t:|,.()-–—/"):
         return True
     if in_head and _is_all("label", words) and len(words) <= 6:
         return True
-    if term_at("before_link", words, 0) and not _ENDS_LIKE_PROSE.search(line):
+    if term_at("before_link", words, 0) and not _ENDS_LIKE_PROSE.search(text):
         return True
-    return _is_stamp_or_byline(line, in_head=in_head)
+    return _is_stamp_or_byline(text, in_head=in_head)
 
 
 def is_pager(text: str) -> bool:
@@ -192,6 +209,7 @@ def _is_stamp_or_byline(line: str, *, in_head: bool) -> bool:
 
 
 def _is_stamp_part(part: str, *, in_head: bool) -> bool:
+    part = part.strip("*_ ")
     if is_byline(part):
         return True
     stamp = read_stamp(part, 0, len(part))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.lexicon import read_table
-from geo.lines import Line, read_lines
+from geo.lines import Line
 from geo.records import Published, Span
 from geo.stamps import read_date
 
@@ -15,6 +15,7 @@ _FENCE_END = re.compile(r"(?:---|\+\+\+|\.\.\.)\s*")
 _ENTRY = re.compile(r"[*_#>-]{0,3}\s*(?P<key>[^\W\d_][\w .:-]{0,30}?)[*_]{0,2}\s*[:=][*_]{0,2}\s*(?P<value>.*?)\s*")
 _PROSE = re.compile(r"[.!?…][\"'”’»)]*$")
 _MAX_LINES = 60
+_MAX_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,18 @@ class Header:
     source: str | None = None
     url: str | None = None
 
+    def below(self, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """Return the lines that are not of the header."""
+        own = {span.start for span in self.spans}
+        return tuple(line for line in lines if line.start not in own) if own else tuple(lines)
 
-def read_header(text: str) -> Header:
-    """Return the header of an article's text; an empty one where it has none.
+
+def read_header(lines: Sequence[Line]) -> Header:
+    """Return the header of an article, given as its lines; an empty one where it has none.
 
     Lines "Key: value" are a header where they stand at the top or below a headline: several, or one with a blank line
     after it. Only dates and sources beside other keys are none: a form "Date: …, Place: …" tells of an incident.
     """
-    lines = read_lines(text)
     if lines and _FENCE.fullmatch(lines[0].text):
         end = _closing_fence(lines, 0)
         if end is not None:
@@ -46,11 +51,8 @@ def read_header(text: str) -> Header:
     return Header()
 
 
-def header_starts(text: str) -> list[int]:
+def header_starts(lines: Sequence[Line]) -> list[int]:
     """Return where headers with a title begin: several of them in a file begin an article each."""
-    if "---" not in text and ":" not in text:
-        return []
-    lines = read_lines(text)
     starts: list[int] = []
     fence_end = 0
     for i, line in enumerate(lines):
@@ -97,7 +99,7 @@ def _block(lines: Sequence[Line], first: int) -> list[Line]:
 
 def _entry(line: Line) -> tuple[str, str] | None:
     """Return (field, value) of a header line."""
-    match = _ENTRY.fullmatch(line.text)
+    match = _ENTRY.fullmatch(line.text) if len(line.text) <= _MAX_LENGTH else None
     if match is None:
         return None
     field = _fields().get(" ".join(match["key"].lower().split()))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -42,6 +42,19 @@ def read_lines(text: str) -> tuple[Line, ...]:
         last = i + 1 == len(spans) or blank_before[i + 1]
         lines.append(Line(start, end, content, words_of(content), blank_before[i], last, going_on[i]))
     return tuple(lines)
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with those that go on with one another joined into one."""
+    joined: list[Line] = []
+    for line in lines:
+        if line.continues and joined:
+            above = joined[-1]
+            text, words = f"{above.text} {line.text}", above.words + line.words
+            joined[-1] = replace(above, end=line.end, text=text, words=words, before_blank=line.before_blank)
+        else:
+            joined.append(line)
+    return tuple(joined)
 
 
 def breaks(text: str, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from geo.lines import read_lines
+from geo.lines import Line
 from geo.records import Document, Published
 from geo.stamps import read_date, read_stamp
 
@@ -18,12 +18,12 @@ _MAX_WORDS = 40
 Infer = Callable[[Document, date | None, date | None], Published | None]
 
 
-def stated_in_text(text: str) -> Published | None:
+def stated_in_text(lines: Sequence[Line]) -> Published | None:
     """Return the date of the first stamp of an article that has a full one; labelled stamps before bare dates."""
     bare = None
     n_words = 0
-    for line in read_lines(text):
-        for piece in (line.text, *_BRACKETED.findall(line.text)):
+    for line in lines:
+        for piece in (line.text.strip("*_ "), *_BRACKETED.findall(line.text)):
             stamp = read_stamp(piece, 0, len(piece))
             if stamp is None or stamp.published is None:
                 continue
