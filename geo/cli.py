@@ -50,14 +50,19 @@ Jobs = Annotated[
 ]
 
 
-@app.callback()
-def main(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
-) -> None:
-    """Drop news articles into a folder, run one command, get an explained map of what happened where. Offline."""
-    if version:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"incident-mapper {__version__}")
         raise typer.Exit(DONE)
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Drop news articles into a folder, run one command, get an explained map of what happened where. Offline."""
 
 
 @app.command()
