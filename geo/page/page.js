@@ -321,7 +321,7 @@ function fromHash(hash) {
   }
   if (VIEWS.includes(given.get('view'))) next.view = given.get('view');
   next.q = (given.get('q') ?? '').slice(0, 200);
-  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? '') && dayNumber(text) !== null;
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? '') && isoDay(dayNumber(text)) === text;
   if (isDay(given.get('from'))) next.from = dayNumber(given.get('from'));
   if (isDay(given.get('to'))) next.to = dayNumber(given.get('to'));
   if (next.from !== null && next.to !== null && next.from > next.to) next.from = next.to = null;
