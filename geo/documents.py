@@ -7,6 +7,7 @@ article that was extracted; for JSON the value of "text".
 import dataclasses
 import hashlib
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,13 +24,15 @@ from geo.json_documents import JsonArticle, parse_json, read_article
 from geo.language import detect_language
 from geo.lines import Line, read_lines
 from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
-from geo.publication import stated_in_name, stated_in_text
-from geo.records import Document, Skip
+from geo.publication import stated_in_lines, stated_in_name, stated_in_text, with_dates
+from geo.published import infer_published
+from geo.records import Document, Published, Skip
 
 #: Largest file, and largest line of a JSON Lines file, in bytes: no article is a hundredth of it.
 MAX_BYTES = 50_000_000
 #: Lines of a JSON Lines file that are handed on at a time.
 _LINES_AT_ONCE = 200
+_HAS_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
             documents, skips = _from_text(text, name, is_markdown=suffix == ".md"), []
     except InputError as error:
         return _skipped(name, str(error), digest)
-    return FileReading(name, digest, tuple(_completed(documents, config)), tuple(skips))
+    return FileReading(name, digest, _completed(documents, config, is_listing=suffix in (".txt", ".md")), tuple(skips))
 
 
 def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
@@ -182,7 +185,7 @@ def _from_article_text(
         text=text,
         offset=offset,
         title=header.title or title_of(text),
-        published=header.published or stated_in_text(rest) or stated_in_name(header.url) or stated_in_name(name),
+        published=header.published or stated_in_lines(rest) or stated_in_name(header.url) or stated_in_name(name),
         source=header.source,
         url=header.url,
     )
@@ -195,7 +198,7 @@ def _from_html(html: str, name: str) -> Document:
         file=name,
         text=blanked(article.text, furniture(article.text)),
         title=article.title,
-        published=article.published or stated_in_text(read_lines(article.text)) or stated_in_name(article.url),
+        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
     )
@@ -232,7 +235,7 @@ def _from_article(article: JsonArticle, name: str, identity: str) -> Document:
         file=name,
         text=blanked(article.text, spans),
         title=article.title,
-        published=article.published or stated_in_text(read_lines(article.text)) or stated_in_name(article.url),
+        published=article.published or stated_in_text(article.text) or stated_in_name(article.url),
         source=article.source,
         url=article.url,
         language=article.language,
@@ -272,7 +275,7 @@ def _read_lines(name: str, lines: Sequence[tuple[int, bytes]], config: Config) -
             skips.append(Skip(name, f"line {number}", str(error)))
     documents, more = _from_objects(objects, name)
     digest = hashlib.sha256(b"\n".join(line for _, line in lines)).hexdigest()
-    return FileReading(name, digest, tuple(_completed(documents, config)), (*skips, *more))
+    return _reading(name, digest, documents, (*skips, *more), config, is_listing=False)
 
 
 def _parse_line(line: bytes) -> object:
@@ -282,8 +285,30 @@ def _parse_line(line: bytes) -> object:
     return parse_json(decoded.text)
 
 
-def _completed(documents: Sequence[Document], _config: Config) -> Iterator[Document]:
-    """Yield the documents with the language of those that do not bring one."""
-    for document in documents:
-        language = document.language or detect_language(f"{document.title or ''}\n{document.text}")
-        yield dataclasses.replace(document, language=language)
+def _completed(documents: Sequence[Document], config: Config, *, is_listing: bool) -> tuple[Document, ...]:
+    """Return the documents with language and date of publication, as far as they can be known."""
+
+    def infer(document: Document, after: Published | None, before: Published | None) -> Published | None:
+        if document.language not in (None, *config.languages):
+            return None
+        return infer_published(document.text, title=document.title, after=after, before=before, as_of=config.as_of)
+
+    told = [dataclasses.replace(d, language=d.language or _language(d)) for d in documents]
+    return with_dates(told, infer, is_listing=is_listing)
+
+
+def _language(document: Document) -> str | None:
+    return detect_language(f"{document.title or ''}\n{document.text}")
+
+
+def _reading(
+    name: str, digest: str, documents: Sequence[Document], skips: Sequence[Skip], config: Config, *, is_listing: bool
+) -> FileReading:
+    """Return the reading of what was found; an article without a word of text is a Skip."""
+    told = [document for document in documents if _HAS_WORD.search(document.text)]
+    empty = [
+        Skip(name, None if d.id == name else d.id, "holds nothing but page furniture; expected an article's text")
+        for d in documents
+        if not _HAS_WORD.search(d.text)
+    ]
+    return FileReading(name, digest, _completed(told, config, is_listing=is_listing), (*skips, *empty))
