@@ -161,7 +161,8 @@ def test_hostile_text_is_shown_and_does_nothing(tab, view):
 def test_a_hundred_fuzzed_payloads_do_nothing(tab):
     dice = random.Random(7)
     pieces = [
-        *HOSTILE, "<svg/onload=window.__x=1>", "'\"`", "]]>", "-->", "&lt;b&gt;", "%7B%7B", "\n", "</style>", "</textarea>",
+        *HOSTILE, "<svg/onload=window.__x=1>", "'\"`", "]]>", "-->",
+        "&lt;b&gt;", "%7B%7B", "\n", "</style>", "</textarea>",
         "<a href=javascript:window.__x=1>", "</title>", "\u202e", "{{''.__class__}}", "onfocus=window.__x=1 autofocus",
     ]  # fmt: skip
     texts = ["".join(dice.choice(pieces) for _ in range(dice.randint(1, 5))) + str(n) for n in range(100)]
