@@ -317,17 +317,24 @@ def _in_context(folded: str, form: DateForm) -> DateForm:
     """Add what the words before an expression say: "since" and "until", and whether it lies ahead."""
     window = folded[max(0, form.start - _WINDOW) : form.start]
     lead = _lead().search(window)
-    clause = _CLAUSE_START.split(window)[-1]
     return replace(
         form,
         lead=_relations()[" ".join(lead["lead"].split())] if lead else None,
-        is_future=_future().search(clause) is not None,
+        is_future=_looks_ahead(window),
     )
 
 
+def _looks_ahead(before: str) -> bool:
+    """Say whether the words before a date, in its clause, put it ahead: "will meet", and no "was" after it."""
+    clause = _CLAUSE_START.split(before)[-1]
+    cues = list(_future().finditer(clause))
+    return bool(cues) and _past().search(clause, cues[-1].end()) is None
+
+
 #: characters before an expression that are looked at
-_WINDOW = 90
-_CLAUSE_START = re.compile(r"[.;:,()\n\"“”-] |\b(?:who|which|that|when|after|where|while|because|as|if|and|but)\b")
+_WINDOW = 120
+#: a comma is no such start: it also sets off a place ("in Kampala, Uganda, on 4 March")
+_CLAUSE_START = re.compile(r"[.;:()\"“”](?=\s)|\s-|\n|\b(?:who|which|when|after|where|while|because|as|if|but)\b")
 
 
 @cache
@@ -339,6 +346,11 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _future() -> re.Pattern[str]:
     return re.compile(spaced(rf"(?<!\w){one_of(read_terms('future_cues'))}\b"))
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?<!\bbe\x20){one_of(read_terms('past_cues'))}\b")
 
 
 @cache

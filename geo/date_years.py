@@ -1,0 +1,77 @@
+"""Puts days, months and seasons without a year into a year. Knows nothing of publication."""
+
+from datetime import date
+
+from geo import calendar_spans as spans
+from geo.date_forms import DateForm
+from geo.lexicon import read_terms
+from geo.sentences import split_sentences
+
+
+def dated(form: DateForm, year: int) -> spans.Days | None:
+    """Return the days of a day, month or season in a year; None where the year has no such day."""
+    _, month, day = form.first
+    _, month2, day2 = form.last or form.first
+    if month is None or month2 is None or not 1 <= year <= 9999:
+        return None
+    if form.rule == "season":
+        start = spans.month(year - 1 if month == 12 else year, month)[0]
+        return spans.third((start, spans.month(start.year, month + 2)[1]), form.part)
+    year2 = (form.last or form.first)[0] or year
+    if form.first[0] is None and (month2, day2 or 0) < (month, day or 0):  # "from December 30 to January 2"
+        year2 = year + 1
+    if day is None or day2 is None:
+        return spans.third((spans.month(year, month)[0], spans.month(year2, month2)[1]), form.part)
+    first, last = spans.day(year, month, day), spans.day(year2, month2, day2)
+    return (first, last) if first is not None and last is not None and first <= last else None
+
+
+#: years that are tried around a bound; 29 February may come back after eight
+_YEARS = 9
+
+
+def latest(form: DateForm, bound: date) -> spans.Days | None:
+    """Return the latest such days that begin on or before `bound`."""
+    strictly = form.relation == "last"
+    found = [d for y in range(bound.year, bound.year - _YEARS, -1) if (d := dated(form, y)) and d[0] <= bound]
+    if strictly and found and found[0][1] >= bound:
+        found = found[1:]
+    if form.relation == "next":
+        return earliest(form, bound)
+    return next(iter(found), None)
+
+
+def earliest(form: DateForm, bound: date) -> spans.Days | None:
+    """Return the first such days that end on or after `bound`."""
+    found = [d for y in range(bound.year, bound.year + _YEARS) if (d := dated(form, y)) and d[1] >= bound]
+    return next(iter(found), None)
+
+
+def context_years(text: str, forms: tuple[DateForm, ...]) -> tuple[int | None, ...]:
+    """Return for each form the year stated beside it: earlier in its sentence, or opening the sentence before."""
+    if not any(_wants_year(f) for f in forms) or not any(f.first[0] for f in forms):
+        return (None,) * len(forms)
+    sentences = split_sentences(text)
+    found: list[int | None] = []
+    index = 0
+    opening: dict[int, int] = {}  # sentence -> year that opens it
+    running: tuple[int, int] | None = None  # sentence, year stated in it
+    for form in forms:
+        while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
+            index += 1
+        year = form.first[0]
+        if year is None and _wants_year(form):
+            same = running[1] if running is not None and running[0] == index else None
+            found.append(same if same is not None else opening.get(index - 1))
+            continue
+        found.append(None)
+        if year is not None and form.last is None and not form.is_future:
+            running = (index, year)
+            before = text[sentences[index].start : form.start] if sentences else ""
+            if form.rule in ("year", "month") and before.strip().lower() in read_terms("year_openers"):
+                opening[index] = year
+    return tuple(found)
+
+
+def _wants_year(form: DateForm) -> bool:
+    return form.rule in ("day", "month", "season") and form.first[0] is None and form.year_offset is None
