@@ -7,7 +7,8 @@ from functools import cache
 
 from charset_normalizer import from_bytes
 
-from geo.lexicon import read_terms
+from geo.language import detect_language
+from geo.lexicon import read_table
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,6 +26,10 @@ _SAMPLE = 20_000
 #: Bytes that text does not hold, in any one-byte encoding.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROLS = 0.02
+#: Every other byte of UTF-16 is 0 to 7 in the alphabets up to Arabic; other files read so give signs all over Unicode.
+_WIDE_CONTROLS = 0.2
+_END_OF_ALPHABETS = "\u0700"
+_PLAIN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,15 @@ def is_wide(content: bytes) -> bool:
 
 
 def _wide_encoding(content: bytes) -> str | None:
-    """Return UTF-16 without a mark where every other byte of the beginning is 0."""
-    sample = content[:2000]
-    half = max(len(sample) // 2, 1)
-    if len(content) % 2 == 0 and sample[1::2].count(0) > 0.4 * half and sample[0::2].count(0) < 0.05 * half:
-        return "utf-16-le"
-    if len(content) % 2 == 0 and sample[0::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
+    """Return UTF-16 without a mark, where a file of odd bytes gives letters of the alphabets when read so."""
+    sample = content[: _SAMPLE // 2 * 2]
+    if len(content) % 2 or len(_CONTROLS.findall(sample)) < _WIDE_CONTROLS * len(sample):
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        plain = sum(character in "\t\n\r" or " " <= character < _END_OF_ALPHABETS for character in text)
+        if plain > _PLAIN * len(text):
+            return encoding
     return None
 
 
@@ -89,12 +96,18 @@ def _is_nearly_utf8(content: bytes) -> bool:
 
 
 def _guessed(content: bytes) -> Decoded | None:
-    best = from_bytes(content[:_SAMPLE], cp_isolation=_encodings()).best()
+    """Return the text in the most likely legacy encoding; the same on every machine."""
+    best = from_bytes(content[:_SAMPLE], cp_isolation=sorted(row["encoding"] for row in read_table("encodings"))).best()
     if best is None:
         return None
-    return Decoded(content.decode(best.encoding, "replace"), best.encoding)
+    encoding = best.encoding
+    if encoding in _latin_encodings().values():
+        encoding = _latin_encodings().get(detect_language(str(best)) or "", "cp1252")
+    return Decoded(content.decode(encoding, "replace"), encoding)
 
 
 @cache
-def _encodings() -> list[str]:
-    return sorted(read_terms("encodings"))
+def _latin_encodings() -> dict[str, str]:
+    """Return the encodings of the Latin script by language; "" stands for all others."""
+    rows = [row for row in read_table("encodings") if row["script"] == "Latin"]
+    return {language: row["encoding"] for row in rows for language in row["languages"].split() or [""]}

@@ -152,7 +152,7 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
             documents, skips = _from_text(text, name, is_markdown=suffix == ".md"), []
     except InputError as error:
         return _skipped(name, str(error), digest)
-    return FileReading(name, digest, _completed(documents, config, is_listing=suffix in (".txt", ".md")), tuple(skips))
+    return _reading(name, digest, documents, skips, config, is_listing=suffix in (".txt", ".md"))
 
 
 def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
