@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 done with something skipped, or nothing found; 2 could not
 import contextlib
 import dataclasses
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBars
 
+from gazetteer import Gazetteer
 from gazetteer.cli import app as gazetteer_app
+from gazetteer.default import default_path
 from gazetteer.errors import GazetteerError
 from geo import __version__
 from geo.config import CONFIG_FILE, Config, read_config
@@ -25,7 +28,7 @@ from geo.errors import IncidentMapperError
 from geo.records import Skip
 
 if TYPE_CHECKING:
-    from geo.memoised import Mapper
+    from geo.memoised import Mapper, Progress
 
 app = typer.Typer(
     name="incident-mapper",
@@ -80,7 +83,16 @@ def run(
 
     with _errors_told(), _progress() as step, _mapper([seeds], jobs) as mapper:
         config = _config(seeds, as_of)
-        summary = pipeline.run(seeds, out, config=config, title=title, map=mapper, progress=step, fresh=fresh)
+        summary = pipeline.run(
+            seeds,
+            out,
+            config=config,
+            gazetteer=_gazetteer(step),
+            title=title,
+            map=mapper,
+            progress=step,
+            fresh=fresh,
+        )
     typer.echo(describe(summary))
     _tell_skips(summary.skips)
     raise typer.Exit(SKIPPED if summary.skips else DONE)
@@ -104,6 +116,7 @@ def analyse(
             inputs,
             output,
             config=_config(inputs[0], as_of, alternatives),
+            gazetteer=_gazetteer(step),
             map=mapper,
             progress=step,
         )
@@ -123,8 +136,9 @@ def explain_article(
     from geo.explain import as_html, as_text, explain  # noqa: PLC0415 (start-up time)
     from geo.store import replace_file  # noqa: PLC0415 (start-up time)
 
-    with _errors_told():
-        analyses, skips = pipeline.analyse_file(article, config=_config(article.parent, as_of), only=only)
+    with _errors_told(), _progress() as step:
+        config = _config(article.parent, as_of)
+        analyses, skips = pipeline.analyse_file(article, config=config, gazetteer=_gazetteer(step), only=only)
         sections = [section for analysis in analyses for section in explain(analysis)]
         if html is None:
             typer.echo(as_text(sections))
@@ -153,6 +167,13 @@ def _config(seeds: Path, as_of: datetime | None, alternatives: int | None = None
     return config
 
 
+def _gazetteer(step: "Progress") -> Gazetteer:
+    """Return the embedded gazetteer; says so where it has to be compiled first."""
+    if not default_path().exists():
+        typer.echo("Compiling the gazetteer into your cache folder (once, about a minute) …", err=True)
+    return Gazetteer.default(progress=lambda stage, share: step(f"gazetteer: {stage}", round(100 * share), 100))
+
+
 @contextlib.contextmanager
 def _errors_told() -> Iterator[None]:
     """Turn the errors raised on purpose into a message and exit code 2; anything else is a bug and stays visible."""
@@ -164,11 +185,11 @@ def _errors_told() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
+def _progress() -> Iterator["Progress"]:
     """Show progress on a terminal; say nothing in a pipe."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with ProgressBars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def step(stage: str, done: int, total: int | None) -> None:
