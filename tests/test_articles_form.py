@@ -52,6 +52,7 @@ OPTIONAL_INCIDENT_KEYS = {
     "status",
     "accept_killed",
     "accept_injured",
+    "accept_arrested",
     "location_names",
 }
 
