@@ -5,7 +5,7 @@ from functools import cache
 
 from geo.lexicon import read_table, read_terms
 from geo.number_forms import one_number, words_of
-from geo.patterns import one_of, spaced
+from geo.patterns import gate, one_of, spaced
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,-]\d)"
@@ -111,7 +111,23 @@ def date_pattern() -> re.Pattern[str]:
         named = re.sub(r"\(\?P([<=])", rf"(?P\g<1>{rule}_", shape)
         rules.append(f"(?P<{rule}>{named})")
     body = f"{_before()}(?:{'|'.join(rules)}){_after()}"
-    return re.compile(rf"(?<![\w$€£])(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
+    return re.compile(rf"(?<![\w$€£]){_gate()}(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
+
+
+def _gate() -> str:
+    tables = {
+        "months": "word",
+        "weekdays": "word",
+        "seasons": "word",
+        "date_units": "word",
+        "number_words": "word",
+        "vague_numbers": "words",
+        "day_parts": "words",
+        "date_words": "words",
+        "date_relations": "words",
+    }
+    phrases = [phrase for table, column in tables.items() for phrase in words_of(table, column)]
+    return gate([*phrases, "between", "from", "over", "in", "during", "on", "of"], read_terms("frequent_words"), r"\d'")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
-from geo.patterns import one_of, spaced
+from geo.patterns import gate, one_of, spaced
 
 #: digits, with thousands separators or a decimal part
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![,.]?\d)"
@@ -73,7 +73,11 @@ def number_pattern() -> re.Pattern[str]:
         "ordinal": rf"(?:{_number_words('tens')}-)?{_number_words('ordinal')}\b",
     }
     body = "|".join(f"(?P<{name}>{spaced(pattern)})" for name, pattern in shapes.items())
-    return re.compile(rf"(?<![\w])(?<!\w[-/.,:'&])(?:{body})")
+    phrases = [w for table in ("number_words", "months") for w in words_of(table, "word")]
+    phrases += [w for table in ("number_qualifiers", "vague_numbers") for w in words_of(table)]
+    phrases += [*read_terms("not_numbers"), "half", "us", "hk", "nz", "between", "from", "http", "https", "www"]
+    start = gate(phrases, read_terms("frequent_words"), r"\d.+($€£¥₹₽")
+    return re.compile(rf"(?<!\w){start}(?<!\w[-/.,:'&])(?:{body})")
 
 
 @cache

@@ -11,22 +11,8 @@ GAP = r"\x20{1,6}"
 #: a line end inside a paragraph
 _LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")
 
-#: typographic characters that stand for plain ones
-_PLAIN = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "ʼ": "'",
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-    }
-)
+#: typographic characters and the plain ones they stand for
+_PLAIN = (("‘’ʼ", "'"), ("‐‑‒–−", "-"), ("\u00a0\u202f\u2009", " "))
 
 
 def fold(text: str) -> str:
@@ -38,7 +24,9 @@ def fold(text: str) -> str:
     if len(lower) != len(text):  # a few capitals (the dotted I of Turkish) grow when lowered
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if not lower.isascii():
-        lower = lower.translate(_PLAIN)
+        for signs, plain in _PLAIN:  # a few searches of the whole text; str.translate looks up each character
+            for sign in signs:
+                lower = lower.replace(sign, plain)
     return _LINE_END.sub(" ", lower.replace("\t", " ").replace("\r", " "))
 
 
@@ -72,3 +60,15 @@ def spaced(pattern: str) -> str:
     Doing it twice changes nothing.
     """
     return pattern.replace(" ?", GAP.replace("1", "0", 1)).replace(" ", GAP)
+
+
+def gate(phrases: Iterable[str], frequent: Iterable[str], others: str) -> str:
+    """Return a look-ahead that holds wherever one of the phrases may begin, and seldom elsewhere.
+
+    Frequent words are passed over until another word of the phrases follows, or a character of the class `others`.
+    An expression with many rules is tried at so few places only.
+    """
+    passed = frozenset(frequent)
+    words = {w for phrase in phrases for w in re.findall(r"\w+", phrase)}
+    first = one_of(words - passed)
+    return rf"(?=(?:{one_of(words & passed)}[\x20-]{{1,6}}){{0,4}}(?:[{others}]|{first}))"
