@@ -127,6 +127,7 @@ def _headline_starts(lines: Sequence[Line], blocks: Sequence[Line]) -> list[int]
 
     The headline at the top needs no evidence; each other one does, and a text of its own.
     """
+    blocks = [block for block in blocks if not _is_stamp(block)]
     heads = _headlines(blocks)
     if len(heads) < 2:
         return []
@@ -198,12 +199,17 @@ def _has_stamp(lines: Sequence[Line]) -> bool:
 
 
 def _is_stamp(line: Line) -> bool:
-    return is_byline(line.text) or read_stamp(line.text, 0, len(line.text)) is not None
+    if is_byline(line.text):
+        return True
+    stamp = read_stamp(line.text, 0, len(line.text))
+    return stamp is not None and stamp.end >= len(line.text.rstrip(" .)|*_"))
 
 
 def _takes_up(blocks: Sequence[Line], i: int) -> bool:
     """Whether the text after a headline takes up half of its words of five letters or more, and three of them."""
-    told = {word[:_STEM] for block in blocks[i + 1 : i + 2] for word in block.words}
+    first = blocks[i + 1]
+    body = [first] if _PROSE.search(first.text) else blocks[i + 1 : i + 3]
+    told = {word[:_STEM] for block in body for word in block.words}
     content = [word[:_STEM] for word in blocks[i].words if len(word) >= _STEM]
     shared = sum(word in told for word in content)
     return shared >= 3 and shared >= _TAKEN_UP * len(content)

@@ -15,6 +15,8 @@ from geo.stamps import read_stamp
 
 #: Lines longer than this are prose: only their sentences, stamps and credits are looked at.
 _MAX_WORDS = 40
+#: Longest line "Source: …" that is a credit, not a sentence.
+_KEY_WORDS = 25
 #: A paragraph, for telling where the article begins.
 _BODY_WORDS = 18
 
@@ -37,7 +39,8 @@ _ADDRESS = re.compile(
 _HANDLE = re.compile(r"@\w{2,}")
 _POST_SIGNATURE = re.compile(r"[—–-]+\s*[^\n—–]{2,60}?\(@\w+\)\s*(?:[^\W\d_]{3,9}\.?\s+\d{1,2},\s+\d{4})?")
 _COPYRIGHT = re.compile(
-    r"\(?\s*(?:TM\s+and\s+)?(?:©|\(c\)|copyright\b)\s*(?:©|\(c\)|copyright\b)?\s*(?:by\s+)?(?:(?:19|20)\d\d\b[^\n\r]{0,300})",
+    r"\(?\s*(?:TM\s+and\s+)?(?:©|\(c\)|copyright\b)\s*(?:©|\(c\)|copyright\b)?\s*(?:by\s+)?(?:19|20)\d\d\b[^\n\r]{0,300}"
+    r"|\bcopyright\b[^\n\r]{0,80}?\ball rights reserved\b[^\n\r]{0,200}",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -146,7 +149,7 @@ def is_furniture_line(line: Line, *, in_head: bool) -> bool:
     words, text = line.words, line.text
     if len(words) > _MAX_WORDS:
         return False
-    if _is_all("line", words) or term_at("start", words, 0) or _has_key(text, words):
+    if _is_all("line", words) or term_at("start", words, 0) or (len(words) <= _KEY_WORDS and _has_key(text, words)):
         return True
     if not _ADDRESS.sub("", _HANDLE.sub("", text)).strip(" \t:|,.()-–—/"):
         return True
