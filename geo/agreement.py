@@ -63,13 +63,13 @@ def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> A
     conflict = place.conflict or days.conflict
     if conflict:
         return Agreement(-math.inf, (), conflict)
-    told = (_types(one, other), _counts(one, other), _words(one, other, rarity))
     expected = _expected(one, other) * place.chance * days.chance
     if days.extent and place.extent:
         expected += density.per_day(one, radius_km=place.extent) * days.extent
-    bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in told)
     where_and_when = tuple(reason for reason in (place.reason, days.reason) if reason)
-    return Agreement(bits, (*where_and_when, *(reason for part in told for reason in part.reasons)))
+    parts = (_types(one, other), _counts(one, other), _words(one, other, rarity))
+    bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in parts)
+    return Agreement(bits, (*where_and_when, *(reason for part in parts for reason in part.reasons)))
 
 
 def _expected(one: Telling, other: Telling) -> float:
@@ -113,7 +113,7 @@ def _unlocated_places(one: Telling, other: Telling) -> _Overlap:
     if a.country and b.country and a.country != b.country:
         return _Overlap(0.0, 1.0, 0.0, conflict=f"one in {a.country}, one in {b.country}")
     if a.location and b.location and a.location.casefold() == b.location.casefold():
-        return _Overlap(0.9, 2.0**-9, 0.0, reason=f"both in {a.location}")
+        return _Overlap(0.9, 2.0**-9, SLACK_KM, reason=f"both in {a.location}")
     if a.country and a.country == b.country:
         return _Overlap(0.9, 0.5, 0.0, reason=f"both in {a.country}")
     return _Overlap(1.0, 1.0, 0.0)
@@ -187,8 +187,8 @@ def count_range(count: Count) -> tuple[float, float]:
 
 # -------------------------------------------------------------------------------------------------------- words
 
-#: Words count by what they say beyond this, and at most so many of them: the words of one story come together.
-_COMMON_BITS, _MOST_WORDS = 4.0, 15
+#: At most so many shared words count: the words of one story come together. Those of more weight are named.
+_MOST_WORDS, _WORTH_TELLING = 15, 4.0
 #: Measured on news of shootings, with titles and three to eight sentences of evidence: log2 of how often two reports
 #: of one incident share words of so much weight, to how often reports of neighbouring incidents do, is a line.
 _BITS_PER_WEIGHT, _MOST_BITS = 0.35, 6.5
@@ -197,13 +197,10 @@ _WEIGHT_PER_SILENCE, _MOST_SILENCE = 20.0, 2.0
 
 
 def _words(one: Telling, other: Telling, rarity: Rarity) -> Agreement:
-    shared = sorted(((_weight(word, rarity), word) for word in one.words & other.words), key=lambda x: (-x[0], x[1]))
-    said = min(sum(_weight(word, rarity) for word in t.words) for t in (one, other))
-    weight = sum(weight for weight, _ in shared[:_MOST_WORDS])
-    bits = _BITS_PER_WEIGHT * weight - min(said / _WEIGHT_PER_SILENCE, _MOST_SILENCE)
-    telling_words = sorted(word for weight, word in shared[:3] if weight > _COMMON_BITS)
+    weights = {word: weight for word in one.words & other.words if (weight := rarity.weight(word)) > 0}
+    shared = sorted(weights, key=lambda word: (-weights[word], word))
+    said = min(rarity.total_weight(one), rarity.total_weight(other))
+    bits = _BITS_PER_WEIGHT * sum(weights[word] for word in shared[:_MOST_WORDS])
+    bits -= min(said / _WEIGHT_PER_SILENCE, _MOST_SILENCE)
+    telling_words = sorted(word for word in shared[:3] if weights[word] > _WORTH_TELLING)
     return Agreement(min(bits, _MOST_BITS), (f"share {', '.join(telling_words)}",) if telling_words else ())
-
-
-def _weight(word: str, rarity: Rarity) -> float:
-    return max(rarity.bits(word) - _COMMON_BITS, 0.0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from geo.agreement import MOST_DAYS, MOST_KM
+from geo.agreement import MOST_KM
 from geo.frequency import Rarity
 from geo.telling import Telling
 
@@ -22,6 +22,9 @@ _WIDE_KM = 60.0
 _BUCKET = 8
 _LONG_DAYS = 62
 
+#: Reports further apart in time are found by their words alone: nothing else would make them one.
+_SLACK_DAYS = 3
+
 #: A report is found by this many of its rarest words, none of which stands in more texts than that.
 _MOST_KEY_WORDS = 8
 _MOST_TEXTS = 30
@@ -31,27 +34,23 @@ _MOST_TEXTS = 30
 class Keys:
     """Where a report is filed, and where its like are looked for."""
 
-    filed: tuple[Key, ...]
-    sought: tuple[Key, ...]
+    filed: tuple[Key, ...]  #: place and time
+    sought: tuple[Key, ...]  #: place and time, with what lies around
+    words: tuple[Key, ...]  #: rare words, under which it is both filed and sought
 
 
 def keys(telling: Telling, rarity: Rarity) -> Keys:
-    """Return the keys of a report: a pair is compared where a sought key of the later is a filed one of the earlier.
+    """Return the keys of a report. Compared are reports where a sought key of one is a filed key of the other.
 
     Two that agree in nothing but a wide area and a long time are not found: nothing would make them one.
     """
     words = tuple(_word_keys(telling, rarity))
     if telling.report.record_type == "incident_group":
-        same = (*_sum_keys(telling), *words)
-        return Keys(same, same)
-    return Keys(
-        tuple(dict.fromkeys((*_cell_keys(telling, rings=0, slack=0), *_area_keys(telling, slack=0), *words))),
-        tuple(
-            dict.fromkeys(
-                (*_cell_keys(telling, rings=_rings(telling), slack=MOST_DAYS), *_area_keys(telling, slack=1), *words)
-            )
-        ),
-    )
+        same = tuple(_sum_keys(telling))
+        return Keys(same, same, words)
+    filed = (*_cell_keys(telling, rings=0, slack=0), *_area_keys(telling, slack=0))
+    sought = (*_cell_keys(telling, rings=_rings(telling), slack=_SLACK_DAYS), *_area_keys(telling, slack=1))
+    return Keys(tuple(dict.fromkeys(filed)), tuple(dict.fromkeys(sought)), words)
 
 
 def _word_keys(telling: Telling, rarity: Rarity) -> Iterator[Key]:

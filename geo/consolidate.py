@@ -1,11 +1,12 @@
 """Many reports, one incident: the merged values, who says what, and the articles it rests on."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from geo.agreement import Agreement
 from geo.columns import COUNTED
+from geo.copies import originals
 from geo.records import Actor, Analysis, Count, Incident, Quote, Report, Seizure, Source
 from geo.telling import Telling
 
@@ -31,15 +32,16 @@ class Member:
 def consolidate(members: Sequence[Member]) -> Incident:
     """Return the incident of these reports; the first is the anchor, the others follow by rank."""
     anchor = members[0].telling
+    original = originals(member.telling.analysis for member in members)
     reports = [member.telling.report for member in members]
     others = sorted({report.id for report in reports[1:]} - {anchor.report.id})
     return Incident(
         id=anchor.report.id,
         aliases=tuple(others),
         part_of=None,
-        core=_core(members),
+        core=_core(members, original),
         reports=tuple(sorted({report.id for report in reports})),
-        sources=_sources(members),
+        sources=_sources(members, original),
         quotes=_quotes(members),
         notes=(*_reasons(members), *_differences(members)),
     )
@@ -48,7 +50,7 @@ def consolidate(members: Sequence[Member]) -> Incident:
 # ---------------------------------------------------------------------------------------------------------- core
 
 
-def _core(members: Sequence[Member]) -> Report:
+def _core(members: Sequence[Member], original: Mapping[str, str]) -> Report:
     reports = [member.telling.report for member in members]
     anchor = reports[0]
     dated = _first(reports, lambda r: r.date_start or r.date_end) or anchor
@@ -57,7 +59,7 @@ def _core(members: Sequence[Member]) -> Report:
     sub_typed = _first(reports, lambda r: r.event_type == typed.event_type and r.sub_event_type) or typed
     values: dict[str, Any] = {name: getattr(dated, name) for name in _DATE}
     values |= {name: getattr(placed, name) for name in _PLACE}
-    values |= {name: merged_count(_stated(members, name)) for name in COUNTED}
+    values |= {name: merged_count(_stated(members, name, original)) for name in COUNTED}
     return dataclasses.replace(
         anchor,
         **values,
@@ -78,13 +80,13 @@ def _first(reports: Sequence[Report], has: Callable[[Report], Any]) -> Report | 
     return next((report for report in reports if has(report)), None)
 
 
-def _stated(members: Sequence[Member], name: str) -> list[tuple[Count, int]]:
+def _stated(members: Sequence[Member], name: str, original: Mapping[str, str]) -> list[tuple[Count, int]]:
     """Return what each independent text says of a count, with the day it came out (0: not known)."""
     said: dict[tuple[str, Count], int] = {}
     for analysis, report in ((m.telling.analysis, m.telling.report) for m in members):
         count = getattr(report, name)
         if count is not None:
-            key = analysis.digest, count
+            key = original[analysis.id], count
             said[key] = max(said.get(key, 0), _published(analysis))
     return [(count, published) for (_, count), published in said.items()]
 
@@ -142,16 +144,12 @@ def _seizures(reports: Sequence[Report]) -> tuple[Seizure, ...]:
 # ------------------------------------------------------------------------------------------- articles and evidence
 
 
-def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
-    """Return the articles, sorted by id; of equal texts the one with the smallest id is the original."""
+def _sources(members: Sequence[Member], original: Mapping[str, str]) -> tuple[Source, ...]:
+    """Return the articles, sorted by id."""
     tellings = sorted((member.telling for member in members), key=lambda t: (t.analysis.id, t.rank))
-    originals: dict[str, str] = {}
-    for one in tellings:
-        originals.setdefault(one.analysis.digest, one.analysis.id)
     found: dict[str, Source] = {}
     for one in tellings:
         analysis = one.analysis
-        original = originals[analysis.digest]
         known = found.get(analysis.id)
         found[analysis.id] = Source(
             document=analysis.id,
@@ -160,7 +158,7 @@ def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
             url=analysis.url,
             published=analysis.published,
             attribution=(known.attribution if known else None) or one.report.attribution,
-            copy_of=None if original == analysis.id else original,
+            copy_of=None if original[analysis.id] == analysis.id else original[analysis.id],
         )
     return tuple(found.values())
 

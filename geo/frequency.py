@@ -3,7 +3,6 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from geo.lexicon import read_terms
 from geo.telling import Telling
@@ -14,6 +13,9 @@ _CELL = 0.1
 #: Weeks to each side over which incidents are counted; the pair's own week and its neighbours are left out, since
 #: articles on the very incident stand there.
 _WEEKS, _OWN_WEEKS = 7, 1
+
+#: Words that say no more than this are in one news text of sixteen.
+_COMMON_BITS = 4.0
 
 #: Places with a larger radius are counted by their first-order unit, with a still larger one by their country.
 _WIDE_KM, _WIDEST_KM = 25.0, 250.0
@@ -34,6 +36,7 @@ class Rarity:
         self._texts = len(by_text)
         self._counts = Counter(word for words in by_text.values() for word in words)
         self._bits: dict[str, float] = {}
+        self._totals: dict[tuple[str, str], float] = {}
 
     def bits(self, word: str) -> float:
         """Return how surprising it is, in bits, that two unrelated texts share a word."""
@@ -43,6 +46,16 @@ class Rarity:
             prior = self._PRIOR_TEXTS * _share_of_texts(word)
             self._bits[word] = -math.log2((elsewhere + prior) / (self._texts + self._PRIOR_TEXTS))
         return self._bits[word]
+
+    def weight(self, word: str) -> float:
+        """Return what a shared word counts: its bits beyond those that any word of a news text has."""
+        return max(self.bits(word) - _COMMON_BITS, 0.0)
+
+    def total_weight(self, one: Telling) -> float:
+        """Return the weight of all words that a report is told in."""
+        if one.key not in self._totals:
+            self._totals[one.key] = sum(map(self.weight, sorted(one.words)))
+        return self._totals[one.key]
 
     def texts_with(self, word: str) -> int:
         """Return how many independent texts have a word."""
@@ -66,27 +79,30 @@ class Density:
         for one in told:
             if one.days is None or not one.is_dated or one.days[1] - one.days[0] > 6:
                 continue
-            for area in (*_cells(one, rings=0), *_units(one)):
+            for area in (*_cells(one, rings=0), *_names(one), *_units(one)):
                 for family in one.families:
                     days[area, family][one.days[0] // 7].add(one.days[0])
         self._days = days
-        self._seen = lru_cache(maxsize=100_000)(self._count)
+        self._rates: dict[tuple[tuple[str, str], int], float] = {}
 
     def per_day(self, one: Telling, *, radius_km: float) -> float:
         """Return the incidents of the kind of a report that its surroundings have a day, but for its own weeks."""
+        level = (radius_km > _WIDE_KM) + (radius_km > _WIDEST_KM)
+        if (one.key, level) not in self._rates:
+            self._rates[one.key, level] = self._rate(one, level)
+        return self._rates[one.key, level]
+
+    def _rate(self, one: Telling, level: int) -> float:
         if one.days is None or not one.families:
             return 0.0
-        if radius_km <= _WIDE_KM:
-            areas = _cells(one, rings=1)
-        else:
-            areas = _units(one)[:1] if radius_km <= _WIDEST_KM else _units(one)[-1:]
+        areas = (_cells(one, rings=1) or _names(one), _units(one)[:1], _units(one)[-1:])[level]
         week = one.days[0] // 7
-        seen = max(self._seen(tuple(areas), family, week) for family in one.families)
+        seen = max(self._count(areas, family, week) for family in one.families)
         weeks = 2 * (_WEEKS - _OWN_WEEKS)
         # Several reports of a day may tell of one incident, so days are counted; Poisson gives the incidents back.
         return -math.log(1 - min(seen / (7 * weeks), 0.98))
 
-    def _count(self, areas: tuple[Area, ...], family: str, week: int) -> int:
+    def _count(self, areas: Iterable[Area], family: str, week: int) -> int:
         found: set[int] = set()
         for area in areas:
             by_week = self._days.get((area, family), {})
@@ -107,6 +123,11 @@ def _cells(one: Telling, *, rings: int) -> list[Area]:
         column = math.floor((report.longitude + 180) * width / _CELL)
         found += [(r, c) for c in range(column - rings, column + rings + 1)]
     return found
+
+
+def _names(one: Telling) -> list[Area]:
+    """Return the name of a report's place, by which one without coordinates is counted."""
+    return [("named", one.report.location.casefold())] if one.report.location else []
 
 
 def _units(one: Telling) -> list[Area]:

@@ -3,11 +3,12 @@
 So daily reports of one city do not chain into a month. Equal analyses give equal incidents, in whatever order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from geo.agreement import Agreement, compare
-from geo.blocking import keys
+from geo.blocking import Key, Keys, keys
 from geo.config import Config
 from geo.consolidate import Member, consolidate
 from geo.frequency import Density, Rarity
@@ -43,16 +44,16 @@ def _by_day(incident: Incident) -> tuple[date, str]:
 
 
 def _without_repeats(told: Sequence[Telling]) -> list[Telling]:
-    return list({(t.analysis.id, t.report.id): t for t in reversed(told)}.values())[::-1]
+    return list({t.key: t for t in reversed(told)}.values())[::-1]
 
 
 def _clusters(told: Sequence[Telling], rarity: Rarity, density: Density) -> list[list[Member]]:
     """Return the reports grouped by incident, each beginning with its anchor; `told` is sorted, best anchors first."""
     clusters: list[list[Member]] = []
-    filed: dict[object, list[int]] = {}
+    filed: dict[Key, list[int]] = {}
     for telling in told:
         found = keys(telling, rarity)
-        candidates = sorted({number for key in found.sought for number in filed.get(key, ())})
+        candidates = sorted(_candidates(found, filed))
         best: tuple[float, int, Agreement] | None = None
         for number in candidates:
             agreement = _fit(telling, clusters[number], rarity, density)
@@ -61,10 +62,18 @@ def _clusters(told: Sequence[Telling], rarity: Rarity, density: Density) -> list
         if best is not None:
             clusters[best[1]].append(Member(telling, best[2]))
             continue
-        for key in found.filed:
+        for key in (*found.filed, *found.words):
             filed.setdefault(key, []).append(len(clusters))
         clusters.append([Member(telling, None)])
     return clusters
+
+
+def _candidates(found: Keys, filed: Mapping[Key, Sequence[int]]) -> Iterator[int]:
+    """Yield the numbers of the incidents that share a key of place and time, or two rare words."""
+    near = {number for key in found.sought for number in filed.get(key, ())}
+    yield from near
+    sharing = Counter(number for key in found.words for number in filed.get(key, ()))
+    yield from (number for number, words in sharing.items() if words > 1 and number not in near)
 
 
 def _fit(telling: Telling, cluster: Sequence[Member], rarity: Rarity, density: Density) -> Agreement | None:

@@ -37,6 +37,11 @@ class Telling:
     words: frozenset[str]  #: words, ages and numbers that it is told in, but for those that name its place and time
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Ids of the article and the report: what tells it from all others."""
+        return self.analysis.id, self.report.id
+
+    @property
     def rank(self) -> tuple[int, int, float, str, str]:
         """How well it can stand for the incident, best first: what is now, most precise, surest, smallest id."""
         report = self.report

@@ -202,6 +202,19 @@ def test_copies_of_a_text_are_one_voice():
     assert incident.core.killed == Count(4, 4, 9)
 
 
+def test_a_text_with_a_new_headline_is_a_copy_and_a_text_of_its_own_is_not():
+    wire = (
+        "Gunmen stopped two minibuses on the causeway north of the lagoon and shot four traders who were on their way "
+        "home from the weekly cattle market, a spokesman for the ministry of the interior said late in the evening."
+    )
+    own = "Four traders were killed when men with rifles held up buses near the lagoon, the mayor told this newspaper."
+    texts = {"b": wire, "c": wire.replace("late in the evening", "on Wednesday"), "d": own}
+    incident = one(
+        *(report(name, on="2023-05-10", at=HARBOUR, text=text, killed=exactly(4)) for name, text in texts.items())
+    )
+    assert [s.copy_of for s in incident.sources] == [None, "article of b", None]
+
+
 def test_what_the_anchor_lacks_is_filled_in():
     incident = one(
         report("a", on="2023-05-10", at=HARBOUR, actors=(actor("gunmen", "perpetrator"),), killed=exactly(4)),
