@@ -62,7 +62,7 @@ _PREDICATES: dict[str, tuple[Slot, str]] = {
 }
 _ANY = "|".join(_PREDICATES)
 #: a list of groups: "two soldiers, a guard and three civilians"
-_LIST = "<GROUP>(?:(?:<COMMA>?<AND>|<COMMA>)<ADVERB>*<GROUP>)*"
+_LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>)?"
 _STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
 _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 #: between the subject and its predicate: phrases with a preposition, and one bracket between commas
@@ -132,7 +132,7 @@ def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | N
 
 def _can_be_dead(clause: Clause, i: int) -> bool:
     after = clause.codes[i + 1 : i + 2]
-    return after == "" or after not in codes()["LOWER"] + codes()["NAME"] + codes()["GROUP"]
+    return after == "" or after not in codes()["NAME"] + codes()["GROUP"]
 
 
 def _only_link(clause: Clause, first: int, last: int) -> bool:
@@ -143,7 +143,8 @@ def _only_link(clause: Clause, first: int, last: int) -> bool:
         len(gap) <= 14
         and c["STOP"] not in gap
         and c["GROUP"] not in gap
-        and (c["AND"] in gap or c["AFTER"] in gap or c["COMMA"] in gap)
+        and c["AFTER"] not in gap
+        and (c["AND"] in gap or c["COMMA"] in gap)
     )
 
 

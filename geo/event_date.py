@@ -4,6 +4,7 @@ A date belongs to the words nearest to it: the trigger of the event, or somebody
 announcements only bound the event ("on or before"). The publication date is never taken for the day of an incident.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,6 +17,10 @@ from geo.records import Published
 
 #: an article that reports fresh news tells of the last days before it came out
 _FRESH_DAYS = 3
+#: no news report tells of an incident before; smaller numbers are misread
+_FIRST_YEAR = 1850
+#: characters within which a date is beside a word
+_BESIDE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,21 @@ class EventDate:
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
     found = []
+    under = _under(sentence, anchors)
     for mention in sentence.dates:
+        if _lies_ahead(sentence, mention) or (mention.first is not None and mention.first.year < _FIRST_YEAR):
+            continue
         if mention.kind != "point" or (mention.first is None and mention.last is None):
             continue
         weight = {"title": 1.4, "lead": 3.0, "body": 2.0}[sentence.part]
+        if _is_stamp(sentence, mention):
+            weight -= 2.5
         near, speaking = _gaps(sentence, anchors, mention)
-        announced = speaking < near
-        if announced:
+        if mention.start < under:
+            weight -= 2.0
+        elif speaking < near:
             weight -= 1.2
-        weight += 1.0 - min(near, 200) / 200
+        weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
         if mention.precision > 2:
             weight -= 1.0 if mention.precision == 3 else 1.6
         found.append(
@@ -61,6 +72,48 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
             )
         )
     return sorted(found, key=lambda d: (-d.weight, d.start))
+
+
+_STAMP = re.compile(r"(?:posted|updated|published|modified|last update)\W*(?:on|at)?\W*$", re.IGNORECASE)
+_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/])")
+
+
+def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date is a dateline's or a page's stamp: "(July 3, 2015) -", "Posted: Monday", a line of its own."""
+    start = mention.start - sentence.span.start
+    before, after = sentence.text[:start], sentence.text[mention.end - sentence.span.start :]
+    if _STAMP.search(before):
+        return True
+    if start < 60 and _AFTER_STAMP.match(after) and (sentence.part != "body" or sentence.number <= 2):
+        return True
+    return len(sentence.spelled.lower) <= 8 and not sentence.told
+
+
+def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
+    """Return where the words begin that the event stands under: "charged on Monday in connection with the murder"."""
+    words = sentence.spelled
+    first = min((a for a, _ in anchors), default=0)
+    if not any(word in _other_acts() for a, word in zip(words.starts, words.lower, strict=True) if a < first):
+        return 0
+    starts = [words.starts[cue.first] for cue in sentence.cues if "SUBORDINATE" in cue.classes]
+    return max((start for start in starts if start < first), default=0)
+
+
+def _lies_ahead(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date stands under "will", "expected to": it is none of what happened."""
+    starts = sentence.spelled.starts
+    return any("MODAL" in cue.classes and 0 < mention.start - starts[cue.first] <= _BESIDE / 2 for cue in sentence.cues)
+
+
+def _telling(sentence: Sentence, start: int, end: int) -> float:
+    """Return what a date gains beside "happened", "took place", "officers were called"."""
+    words = sentence.spelled
+    best = 0.0
+    for cue in sentence.cues:
+        gain = 1.6 if "HAPPEN" in cue.classes else 1.2 if "CALLED" in cue.classes else 0.0
+        if gain > best and max(words.starts[cue.first] - end, start - words.ends[cue.last], 0) <= _BESIDE:
+            best = gain
+    return best
 
 
 def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateMention) -> tuple[int, int]:
@@ -80,10 +133,22 @@ def _other_acts() -> frozenset[str]:
     return read_terms("acts_after_the_event")
 
 
-def announcement(found: EventDate) -> EventDate:
-    """Return the date of an announcement as a bound: the event was on that day or before."""
-    first = found.first.replace(day=1) if found.first else None
-    return replace(found, first=first, precision=4)
+def in_the_night(found: EventDate | None, sentences: Sequence[Sentence]) -> EventDate | None:
+    """Return the day of a night that spans two: "overnight" with "around 2:30 a.m." beside it is the second."""
+    if found is None or found.first is None or found.last is None or found.last - found.first != timedelta(days=1):
+        return found
+    for sentence in sentences:
+        for mention in sentence.dates:
+            match = _CLOCK.search(mention.text)
+            if match is None or (mention.first is not None and mention.first not in {found.first, found.last}):
+                continue
+            is_late = match.group(2).lower() == "p"
+            day = found.first if is_late and int(match.group(1)) != 12 else found.last
+            return replace(found, first=day, last=day, time_text=mention.time_text or mention.text)
+    return found
+
+
+_CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 
 
 def fresh(published: Published | None, number: int) -> EventDate | None:

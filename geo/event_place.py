@@ -15,6 +15,8 @@ from geo.lexicon import read_terms
 from geo.reading import Sentence
 from geo.records import Resolution, ScoredPlace
 
+#: a capitalised word right before a name that is no preposition: the name is likely a person's
+_IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ $")
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
 _CHAIN = re.compile(
     r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|district|province|state|region)\b[\s,]*){0,4}$",
@@ -80,6 +82,10 @@ def _weight(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int, 
         return 0.3
     if _here().search(before):
         weight += 1.2
+    if _IN_A_NAME.search(before):
+        weight -= 1.2
+    if sentence.has_cue("HAPPEN") or sentence.has_cue("CALLED"):
+        weight += 0.6
     if anchors:
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80

@@ -15,6 +15,12 @@ from geo.reading import Sentence, Told, is_violent
 
 #: what a sentence must say, added up by `_substance`, to open an incident
 _OPENS = 2.0
+#: the weight from which a place is firm enough to keep incidents apart
+_FIRM_PLACE = 3.5
+#: the same for the first incident of an article
+_OPENS_FIRST = 1.4
+#: how much less a date or place counts with each sentence after the first
+_DISTANCE = 0.15
 _FRESH = timedelta(days=400)
 
 
@@ -32,12 +38,18 @@ class Draft:
     @property
     def date(self) -> EventDate | None:
         """The best date so far."""
-        return max(self.dates, key=lambda d: (d.weight, -d.sentence), default=None)
+        first = self.sentences[0].number
+        return max(
+            self.dates, key=lambda d: (d.weight - _DISTANCE * min(d.sentence - first, 8), -d.sentence), default=None
+        )
 
     @property
     def place(self) -> EventPlace | None:
         """The best place so far."""
-        return max(self.places, key=lambda p: (p.weight, -p.sentence), default=None)
+        first = self.sentences[0].number
+        return max(
+            self.places, key=lambda p: (p.weight - _DISTANCE * min(p.sentence - first, 8), -p.sentence), default=None
+        )
 
 
 def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> list[Draft]:
@@ -53,7 +65,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         draft = _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
             _extend(draft, sentence, told, dates, places)
-        elif told and _substance(sentence, told, dates, places) >= _OPENS:
+        elif told and _substance(sentence, told, dates, places) >= (_OPENS if drafts else _OPENS_FIRST):
             drafts.append(
                 Draft(
                     [sentence],
@@ -142,11 +154,13 @@ def _draft_for(
     if not drafts:
         return None
     has_tolls = any(t.slot != "rescued" for t in sentence.tolls)
-    back = sentence.has_cue("BACK")
-    if not told and not has_tolls and not back:
+    back = sentence.has_cue("BACK") or sentence.has_cue("CALLED")
+    if not told and not has_tolls and not back and not sentence.has_cue("HAPPEN"):
         return None
-    other = sentence.has_cue("SEPARATE", within=8)
+    other = _tells_of_another(sentence, told)
     substance = _substance(sentence, told, dates, places)
+    if drafts[-1].sentences[-1].part == "title" and sentence.part == "lead":
+        return drafts[-1]
     if other and substance >= _OPENS:
         return None
     for draft in (drafts[-1], drafts[0], *reversed(drafts[1:-1])):
@@ -158,6 +172,17 @@ def _draft_for(
             continue
         return draft
     return None
+
+
+def _tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence announces another incident: "elsewhere", "a second blast", "a similar attack"."""
+    if sentence.has_cue("SEPARATE", within=8):
+        return True
+    return any(
+        "ANOTHER" in cue.classes and 0 < t.trigger.first - cue.last <= 2 and t.shape != "past"
+        for cue in sentence.cues
+        for t in told
+    )
 
 
 def _contradicts(
@@ -175,11 +200,22 @@ def _contradicts(
     if mine is not None and dates and not any(_overlap(mine, d) for d in dates):
         return True
     here = draft.place
-    if here is None or not places or here.resolution.place is None:
+    if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
+        return False
+    if places[0].weight < _FIRM_PLACE or here.weight < _FIRM_PLACE:
         return False
     return all(
         p.resolution.place is not None and are_apart(here.resolution.place, p.resolution.place) for p in places[:2]
     )
+
+
+def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence brings in people or an act as new ("two men were", "an attack") and not as known."""
+    if sentence.has_cue("BACK"):
+        return False
+    if any(t.group.form in {"count", "one", "many"} and not t.group.is_part for t in sentence.tolls):
+        return True
+    return any(_shape_weight(t, sentence) >= 1.3 and t.shape == "noun" for t in told)
 
 
 def _overlap(one: EventDate, two: EventDate) -> bool:
@@ -216,6 +252,10 @@ def _extend(
 ) -> None:
     draft.sentences.append(sentence)
     draft.told.extend((t, sentence) for t in told)
-    if told or any(not t.conditional for t in sentence.tolls) or sentence.has_cue("BACK", within=4):
+    if (
+        told
+        or any(not t.conditional for t in sentence.tolls)
+        or any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
+    ):
         draft.dates.extend(dates)
         draft.places.extend(places)

@@ -74,7 +74,7 @@ def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mod
     for name, mode in _MODES:
         if name not in cue.classes or gap > _REACH[name]:
             continue
-        if name != "IF" and any(word in _ENDS_CLAUSE for word in between):
+        if any(word in _ENDS_CLAUSE for word in between):
             continue
         shape = shape_of(trigger, lower)
         if name == "TO" and (shape != "noun" or lower[trigger.first - 1] in {"the", "a", "an"}):

@@ -25,6 +25,7 @@ class Group:
     form: str  # count, one, the_one, the_many, many, name, pronoun, none
     is_part: bool = False  # "two of them": within a group named before
     is_other: bool = False  # "two others", "another man": beside a group named before
+    name: str = ""  # the words of a person's name, lower case
     age: str = ""  # words of an age, which tell one victim from another
     qualifier: str = ""
 
@@ -43,18 +44,22 @@ class Clause:
 #: words between a number or article and the noun
 _M = "<LOWER|WORD|NAME|AGE|PLACE|ADVERB>"
 _NOUN = "<PERSON|PERSONS>+"
+#: "the victim, 20, was": no count
+_AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
 _GROUP = (
     f"(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
     f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
-    f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+|<A><AGE>(?=<^LOWER|PERSON>|$))"
+    f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$))"
     f"|(?P<others><DET>?<OTHER>{_M}{{0,3}}?<PERSONS>+|<OTHER>(?=<^LOWER|WORD|NAME|A|NUMBER>|$))"
     f"|(?P<the_many><DET>{_M}{{0,4}}?<PERSON>*<PERSONS>+)"
-    f"|(?P<the_one><DET>{_M}{{0,4}}?<PERSON>+|<DET><AGE>)"
+    f"|(?P<the_one><DET>{_M}{{0,4}}?<PERSON>+{_AGED}|<DET><AGE>)"
     f"|(?P<pronoun><PRONOUN>)|(?P<pronouns><PRONOUNS>)"
-    f"|(?P<name>(?:<TITLE|PERSON>)?<NAME>{{1,4}}(?:<COMMA><AGED>?<NUMBER|AMOUNT|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND>))?)"
-    f"|(?P<bare_one><PERSON>+)"
+    f"|(?P<aged><NAME>{{1,4}}<COMMA><AGED>?<NUMBER|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND|RELATIVE>|$))"
+    f"|(?P<name>(?:<TITLE|PERSON>)<NAME>{{1,4}}|<NAME>{{2,4}})"
+    f"|(?P<surname><NAME>)"
+    f"|(?P<bare_one><PERSON>+{_AGED}|<AGE>(?=<^LOWER|PERSON|NAME>|$))"
     f"|(?P<many><PERSONS>+)"
 )
 
@@ -64,8 +69,11 @@ def _letter(name: str) -> str:
     return codes()[name]
 
 
-def find_groups(words: Words, numbers: Mapping[int, NumberMention]) -> Clause:
-    """Return the sentence with its groups of people; `numbers` are by the offset they start at."""
+def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names: bool = True) -> Clause:
+    """Return the sentence with its groups of people; `numbers` are by the offset they start at.
+
+    Without names (a headline, where every word has a capital) capitalised words alone are nobody.
+    """
     pattern = class_pattern(_GROUP)
     starts: list[int] = []
     ends: list[int] = []
@@ -81,8 +89,12 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention]) -> Clause:
         letters.append(words.codes[position:until])
 
     for match in pattern.finditer(words.codes):
+        if not has_names and match.lastgroup in {"name", "surname"}:
+            continue
         copy(match.start())
-        groups[len(starts)] = _group(words, numbers, match.start(), match.end(), str(match.lastgroup))
+        groups[len(starts)] = _group(
+            words, numbers, match.start(), match.end(), str(match.lastgroup), has_names=has_names
+        )
         starts.append(words.starts[match.start()])
         ends.append(words.ends[match.end() - 1])
         lower.append(" ".join(words.lower[match.start() : match.end()]))
@@ -92,7 +104,9 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention]) -> Clause:
     return Clause(tuple(starts), tuple(ends), tuple(lower), "".join(letters), groups)
 
 
-def _group(words: Words, numbers: Mapping[int, NumberMention], first: int, last: int, form: str) -> Group:
+def _group(
+    words: Words, numbers: Mapping[int, NumberMention], first: int, last: int, form: str, *, has_names: bool
+) -> Group:
     low: int | None = None
     best: int | None = None
     high: int | None = None
@@ -105,11 +119,21 @@ def _group(words: Words, numbers: Mapping[int, NumberMention], first: int, last:
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
     elif form == "none":
         low = best = high = 0
-    elif form in {"one", "the_one", "other", "name", "pronoun", "bare_one"}:
+    elif form in {"one", "the_one", "other", "name", "surname", "aged", "pronoun", "bare_one"}:
         low = best = high = 1
-    if form == "name":
+    if form == "aged":
         ages = [words.lower[i] for i in range(first, last) if words.codes[i] in {_letter("NUMBER"), _letter("AMOUNT")}]
-    kinds = {"other": "one", "others": "many", "all": "the_many", "bare_one": "one", "pronouns": "the_many"}
+    if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
+        form = "the_one"
+    kinds = {
+        "aged": "name",
+        "surname": "the_one",
+        "other": "one",
+        "others": "many",
+        "all": "the_many",
+        "bare_one": "one",
+        "pronouns": "the_many",
+    }
     return Group(
         start=words.starts[first],
         end=words.ends[last - 1],
@@ -118,11 +142,17 @@ def _group(words: Words, numbers: Mapping[int, NumberMention], first: int, last:
         high=high,
         head=heads[-1] if heads else "",
         form=kinds.get(form, form),
-        is_part=form == "count" and _letter("OF") in inside,
+        is_part=form == "count" and _letter("OF") in inside and not _is_own(words, first, last),
         is_other=form in {"other", "others"} or _letter("OTHER") in inside,
+        name=" ".join(words.lower[i] for i in range(first, last) if words.codes[i] == _letter("NAME")),
         age=ages[0] if ages else "",
         qualifier=qualifier,
     )
+
+
+def _is_own(words: Words, first: int, last: int) -> bool:
+    """Say whether "of" belongs to somebody's own ("four of his children"), which is no part of a group told before."""
+    return any(words.lower[i] in {"his", "her", "their", "its"} for i in range(first, last))
 
 
 @cache

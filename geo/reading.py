@@ -96,12 +96,13 @@ def read_sentence(
 ) -> Sentence:
     """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
     spelled = spell(text, span)
-    hits = event_hits(spelled.lower)
+    named = [(d.start, d.end) for d in dates] + [(p.toponym.start, p.toponym.end) for p in places]
+    hits = tuple(h for h in event_hits(spelled.lower) if not _lies_in(spelled.starts[h.first], named))
     cues = find_cues(spelled.lower)
     told = _told(spelled, hits, cues)
     given = _given(numbers, dates, places)
     by_start = {n.start: n for n in numbers}
-    clause = find_groups(read_words(text, span, given), by_start)
+    clause = find_groups(read_words(text, span, given), by_start, has_names=part != "title")
     return Sentence(
         number=number,
         span=span,
@@ -129,6 +130,11 @@ def _given(
         **{p.toponym.start: (p.toponym.start, p.toponym.end, "PLACE") for p in places if p.toponym.role != "nested"},
     }
     return sorted(given.values())
+
+
+def _lies_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a word is part of a date or a name, and so tells of no event ("March 18", "Battle Creek")."""
+    return any(a <= position < b for a, b in spans)
 
 
 def _told(spelled: Spelled, hits: Sequence[Hit], cues: Sequence[Hit]) -> tuple[Told, ...]:

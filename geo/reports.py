@@ -7,7 +7,7 @@ from typing import Any
 from geo.actors import actors_of, weapons_of
 from geo.config import Config
 from geo.dates import DateMention, find_dates
-from geo.event_date import EventDate, fresh
+from geo.event_date import EventDate, dates_of, fresh, in_the_night
 from geo.event_place import EventPlace, where_prec
 from geo.event_type import choose_type
 from geo.frames import frames
@@ -33,7 +33,7 @@ def extract_reports(document: Document, resolutions: Sequence[Resolution], confi
     texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
     published = document.published.end if document.published else config.as_of
     drafts = join(sentences, texts, published)
-    reports = [_incident(document, draft, texts, k) for k, draft in enumerate(drafts)]
+    reports = [_incident(document, draft, sentences, texts, k) for k, draft in enumerate(drafts)]
     reports.extend(_developments(document, sentences))
     return tuple(sorted(reports, key=lambda r: (r.evidence[0].start if r.evidence else -1, r.id)))
 
@@ -90,11 +90,28 @@ def _read_title(title: str, document: Document, config: Config) -> Sentence:
     )
 
 
-def _incident(document: Document, draft: Draft, texts: dict[int, str], order: int) -> Report:
+def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
+    """Return a day told right beside the sentences of an incident that name none themselves."""
+    numbers = {s.number for s in draft.sentences}
+    found = [
+        d
+        for s in sentences
+        if s.number not in numbers and not s.incidents and not s.is_outside and {s.number - 1, s.number + 1} & numbers
+        for d in dates_of(s, ())
+        if d.precision == 1 and d.weight > 0.5
+    ]
+    return max(found, key=lambda d: (d.weight, -d.sentence), default=None)
+
+
+def _incident(
+    document: Document, draft: Draft, sentences: Sequence[Sentence], texts: dict[int, str], order: int
+) -> Report:
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
     place = draft.place
-    when = draft.date or (None if draft.is_group or draft.is_background else fresh(document.published, 0))
+    when = in_the_night(draft.date, draft.sentences) or _nearby_date(draft, sentences)
+    if when is None and not draft.is_group and not draft.is_background:
+        when = fresh(document.published, 0)
     evidence = tuple(_evidence(document, draft, counts, when, place))
     return Report(
         id=report_id(document.id, evidence),
@@ -120,13 +137,10 @@ def _incident(document: Document, draft: Draft, texts: dict[int, str], order: in
 
 
 def _confidence(score: float, order: int, draft: Draft) -> float:
-    value = (
-        0.45
-        + score / 20
-        - 0.06 * min(order, 5)
-        - (0.15 if draft.is_group else 0.0)
-        - (0.1 if draft.is_background else 0.0)
-    )
+    """Return how sure we are; what the headline and the first sentence tell is what the article is about."""
+    value = 0.6 + score / 50 - 0.1 * min(order, 4)
+    value += 0.12 if any(s.part != "body" for s in draft.sentences) else 0.0
+    value -= (0.15 if draft.is_group else 0.0) + (0.15 if draft.is_background else 0.0)
     return round(min(max(value, 0.05), 0.98), 3)
 
 
@@ -242,5 +256,5 @@ def _development(document: Document, score: float, told: Told, sentence: Sentenc
         status="reported",
         attribution=None,
         evidence=evidence,
-        confidence=round(min(max(0.45 + score / 20, 0.05), 0.98), 3),
+        confidence=round(min(max(0.6 + score / 50 + (0.12 if sentence.part != "body" else 0.0), 0.05), 0.98), 3),
     )

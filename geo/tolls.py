@@ -124,20 +124,21 @@ def _add_person(tally: _Tally, toll: Toll) -> bool:
     group = toll.group
     age = "".join(c for c in group.age if c.isdigit())
     sex = _sexes().get(group.head, "")
-    name = "named" if group.form == "name" else ""
+    name = group.name if group.form == "name" else ""
     if toll.beyond and group.form == "one":
         tally.people.append((age, sex, name))
         return True
+    known = group.name.split()
     for k, (other_age, other_sex, other_name) in enumerate(tally.people):
-        if age and other_age and age != other_age:
+        if known and other_name and set(known).isdisjoint(other_name.split()):
+            continue
+        if age and other_age and age != other_age and not (known and other_name):
             continue
         if sex and other_sex and sex != other_sex:
             continue
-        if group.form == "one" and age and not other_age and other_name:
-            continue
         tally.people[k] = (other_age or age, other_sex or sex, other_name or name)
         return False
-    if group.form == "pronoun" and tally.totals:
+    if group.form in {"pronoun", "the_one"} and (tally.totals or tally.people):
         return False
     tally.people.append((age, sex, name))
     return True
