@@ -59,12 +59,14 @@ class Book:
         ),
         "l:border": shapely.LineString([(41.55, -1.67), (40.99, -0.84), (40.99, 2.8), (41.9, 3.98)]),
     }
-    names: ClassVar = {"p:garissa": "Garissa County", "l:border": "Kenya–Somalia border"}
+    names: ClassVar = {"p:garissa": "Garissa County", "l:border": "Kenya–Somalia border", "g:dadaab": "Dadaab"}
+    units: ClassVar = {"g:dadaab": "p:garissa"}
 
     def place(self, place_id):
         if place_id not in self.names:
             raise UnknownPlaceError(f"no place {place_id!r}")
-        return Place(place_id, self.names[place_id], "A", "ADM1", "KE", None, None, None, None, 0.0, 0.0, 1.0, 0,
+        return Place(place_id, self.names[place_id], "A", "ADM1", "KE", None, None,
+                     self.units.get(place_id), None, 0.0, 0.0, 1.0, 0,
                      "area", "hand", "CC0", "user")  # fmt: skip
 
     def geometry(self, place_id):

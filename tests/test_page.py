@@ -6,12 +6,14 @@ import hashlib
 import json
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 import shapely
 from page_frames import Book, frame, incident, quote, source
 
 from geo.errors import InputError, OutputError
+from geo.lexicon import read_table
 from geo.page import render_map, write_map
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import page_rows
@@ -19,6 +21,7 @@ from geo.page.scaffold import _ASSETS
 from geo.page.shapes import coded_parts
 from geo.page.tiles import read_tiles
 from geo.page.wording import languages, read_wording
+from geo.records import ActorRole, Status, Tense
 
 HOSTILE = (
     "</script><script>window.__x=1</script>",
@@ -199,6 +202,27 @@ def test_a_province_gets_its_outline_and_its_name_from_the_gazetteer():
     assert page_rows(frame(row), None).places[0]["parts"] is None
 
 
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("Garissa County", "Garissa County"),
+        ("Garissa", "Garissa County"),
+        ("the bush of Garissa County", "the bush of Garissa County"),
+        ("Dadaab, Garissa County", "Garissa County"),
+        ("a camp somewhere far out in the east of Garissa County", "Garissa County"),
+    ],
+)
+def test_an_area_is_named_in_the_words_of_the_text_where_they_are_its_name(location, shown):
+    row = incident("i1", where_prec=4, place_id="p:garissa", location=location, radius_km=112.0, **AREA)
+    assert page_rows(frame(row), Book()).places[0]["name"] == shown
+
+
+def test_the_provinces_of_the_places_come_along_for_orientation():
+    rows = page_rows(frame(incident("i1", place_id="g:dadaab", location="Dadaab")), Book())
+    assert [unit["name"] for unit in rows.units] == ["Garissa County"]
+    assert len(rows.units[0]["parts"]) == 1
+
+
 def test_a_place_that_this_gazetteer_lacks_keeps_the_words_of_the_text():
     place = page_rows(frame(incident("i1", place_id="g:gone", location="Wajir Bazaar")), Book()).places[0]
     assert (place["name"], place["parts"]) == ("Wajir Bazaar", None)
@@ -272,6 +296,23 @@ def test_catalogues_have_the_strings_and_slots_of_english(lang):
             assert "other" in value, key
         if isinstance(value, list) and key != "numerals":
             assert len(value) == len(english[key]), key
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_type_and_kind_that_incidents_can_have_has_a_word(lang):
+    words = read_wording(lang)
+    types = read_table("event_types")
+    kinds = {row["kind"] for name in ("people", "armed_organisations") for row in read_table(name)} - {"unknown"}
+    wanted = {f"sub_{row['sub_event_type']}" for row in types} | {f"actor_{kind}" for kind in kinds}
+    wanted |= {f"type_{row['event_type']}" for row in types} | {f"status_{status}" for status in get_args(Status)}
+    wanted |= {f"tense_{tense}" for tense in get_args(Tense)} | {f"role_{role}" for role in get_args(ActorRole)}
+    assert sorted(wanted - set(words)) == []
+
+
+def test_the_script_asks_for_no_word_that_the_catalogue_lacks():
+    script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
+    asked = set(re.findall(r"words\.(\w+)|\bt\('(\w+)'|\btn\('(\w+)'", script))
+    assert {name for names in asked for name in names if name} - set(read_wording("en")) == set()
 
 
 def test_a_language_without_catalogue_is_refused():

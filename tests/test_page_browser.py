@@ -35,8 +35,9 @@ def days(first, last=None, prec=1):
 def some_incidents():
     """Ten entries: three at one town, one of each kind of vague place, a group with a part, a development."""
     return frame(
-        incident("town-1", **days("2025-11-28"), **count("killed", 3, 3, 3), place_id="g:m", date_basis="weekday",
-                 date_text="on Friday", actors=[{"name": "police reservists", "role": "party", "kind": "state forces"}],
+        incident("town-1", **days("2025-11-28"), **count("killed", 3, 3, 3), place_id="g:m",
+                 date_basis="year_from_weekday", date_text="on Friday",
+                 actors=[{"name": "police reservists", "role": "party", "kind": "state forces"}],
                  evidence=[quote("a.txt", "On Friday three police reservists died near the market of Mandera.")],
                  alternatives=[{"place_id": "z", "name": "Mandera", "lat": 8.1, "lon": 45.2, "score": 0.1}],
                  sources=[source("a.txt", url="https://example.org/a"), source("b.txt", copy_of="a.txt")]),

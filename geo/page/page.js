@@ -520,6 +520,12 @@ async function drawBase() {
   } else {
     for (const layer of Object.values(baseLayers)) layer.addTo(map);
   }
+  for (const {name, lat, lon, parts: outline} of block.units) {
+    labels.push({name, lat, lon, kind: 'unit', size: 1});
+    baseLayers.units ??= L.layerGroup();
+    L.polyline(outline.map((text) => decoded(text.split(',').map(Number), 1000)), {...options, weight: 0.9, dashArray: '2 3'}).addTo(baseLayers.units);
+  }
+  baseLayers.units?.addTo(map);
   paintBase();
   labels.sort((a, b) => b.size - a.size);
   const cities = await readBlock('cities');
@@ -534,6 +540,7 @@ function paintBase() {
   baseLayers.land.setStyle({fillColor: colour('--land')});
   baseLayers.coast.setStyle({color: colour('--coast')});
   baseLayers.borders.setStyle({color: colour('--border')});
+  baseLayers.units?.eachLayer((layer) => layer.setStyle({color: colour('--border')}));
 }
 
 /* Names of countries and cities: the important first, none over another. */
@@ -548,12 +555,12 @@ function drawNames() {
   for (const label of [...placeLabels, ...labels]) {
     if (written.size > 70) break;
     const {kind} = label;
-    if (kind === 'country' ? label.size * 2 ** zoom < 60 || zoom > 8 : kind !== 'place' && zoom < (kind === 'capital' ? 4 : 5.5)) continue;
+    if (kind === 'country' ? label.size * 2 ** zoom < 60 || zoom > 8 : zoom < {place: 0, capital: 4, city: 5.5, unit: 6.5}[kind]) continue;
     if (!bounds.contains([label.lat, label.lon])) continue;
     const at = map.latLngToLayerPoint([label.lat, label.lon]).add([label.shift ?? 0, 0]);
     const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
-    const width = name.length * {country: 8.2, place: 7, capital: 6.8, city: 6.3}[kind] + 8, height = 16;
-    const box = kind === 'country' ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
+    const width = name.length * {country: 8.2, unit: 6.8, place: 7, capital: 6.8, city: 6.3}[kind] + 8, height = 16;
+    const box = kind === 'country' || kind === 'unit' ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
       : [at.x + (kind === 'place' ? 3 : -5), at.y - height / 2, at.x + width + 6, at.y + height / 2];
     if (written.has(name) || taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
     taken.push(box);
@@ -1236,7 +1243,7 @@ function whoDetail(i) {
   const actors = col.actors(i);
   if (!actors.length) return [];
   return row(words.who, h('ul', {class: 'plain'}, ...actors.map((actor) => h('li', {}, said('span', actor.name ?? ''),
-    ...aside([actor.role && actor.role !== 'unknown' ? term('role', actor.role) : '', actor.kind && actor.kind !== 'unknown' ? actor.kind : ''].filter(Boolean).join(', '))))));
+    ...aside([actor.role && actor.role !== 'unknown' ? term('role', actor.role) : '', actor.kind && actor.kind !== 'unknown' ? term('actor', actor.kind) : ''].filter(Boolean).join(', '))))));
 }
 
 function countDetail(i) {
@@ -1273,7 +1280,7 @@ function evidenceDetail(i) {
   return [h('h3', {}, words.evidence), ...quotes.map((quote) => h('figure', {class: 'quote'},
     h('blockquote', {dir: 'auto'}, ...marked(i, quote)),
     h('figcaption', {}, said('span', names.get(quote.document) ?? quote.document ?? ''),
-      quote.slots ? h('span', {}, t('supports', {slots: quote.slots.split(' ').map((slot) => words[`slot_${slot}`] ?? slot.replace(/_/g, ' ')).join(', ')})) : null,
+      quote.slots ? h('span', {}, t('supports', {slots: quote.slots.split(' ').map((slot) => term('slot', slot)).join(', ')})) : null,
       h('span', {class: 'offsets'}, t('offsets', {start: quote.start, end: quote.end, document: quote.document})))))];
 }
 
@@ -1330,7 +1337,7 @@ function publishedText(source) {
   const kind = span(first, last ?? first);
   const date = kind === 'day' ? dayText(first) : kind === 'month' ? monthText(first) : kind === 'year' ? digits(parts(first).y)
     : fill(words.range_form, {from: dayText(first), to: dayText(last)});
-  const basis = source.basis && source.basis !== 'stated' ? ` (${term('basis', source.basis)})` : '';
+  const basis = source.basis && source.basis !== 'stated' ? ` (${term('pub', source.basis)})` : '';
   return t('published', {date}) + basis;
 }
 

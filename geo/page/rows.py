@@ -33,6 +33,9 @@ PLACE_FIELDS = ("id", "name", "shape", "lat", "lon", "radius_km", "country", "ad
 #: A region with no outline of its own is drawn as a circle up to this radius in km; wider ones are only listed.
 WIDEST_CIRCLE = 300.0
 
+#: Outlines of more first-order units than this would weigh more than they tell.
+MOST_UNITS = 80
+
 _SHORT_PLACE = ("place_id", "name", "lat", "lon", "score", "admin1", "country")
 
 
@@ -52,6 +55,7 @@ class PageRows:
 
     incidents: list[dict[str, Any]]
     places: list[dict[str, Any]]
+    units: list[dict[str, Any]]  #: first-order units that hold a place, for orientation: name, lat, lon, parts
 
 
 def page_rows(frame: geopandas.GeoDataFrame, gazetteer: PlaceBook | None) -> PageRows:
@@ -68,7 +72,7 @@ def page_rows(frame: geopandas.GeoDataFrame, gazetteer: PlaceBook | None) -> Pag
             place_rows.append(_place(record, row, gazetteer))
         row["place"] = places[key]
         incidents.append(row)
-    return PageRows(incidents, place_rows)
+    return PageRows(incidents, place_rows, _units(place_rows, gazetteer))
 
 
 def _incident(record: Mapping[str, Any], point: BaseGeometry | None) -> dict[str, Any]:
@@ -143,7 +147,7 @@ def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBo
     kind = _shape(record, row)
     place = {
         "id": place_id,
-        "name": known.name if known else _name(row, kind),
+        "name": _name(row, kind, known),
         "shape": kind,
         "lat": row["lat"],
         "lon": row["lon"],
@@ -155,12 +159,17 @@ def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBo
     if gazetteer and known and kind in ("area", "line"):
         outline = gazetteer.geometry(known.place_id)
         if outline is not None and not outline.is_empty and outline.geom_type != "Point":
-            place["parts"] = [",".join(map(str, part)) for part in coded_parts(outline)]
+            place["parts"] = joined(outline)
             if kind == "line":
                 # The badge of a border sits on the border.
                 at = shapely.line_interpolate_point(_longest(outline), 0.5, normalized=True)
                 place |= {"lat": round(at.y, 4), "lon": round(at.x, 4)}
     return place
+
+
+def joined(outline: BaseGeometry) -> list[str]:
+    """Return the coded parts of a geometry, each as one text: a list within a list would not pack."""
+    return [",".join(map(str, part)) for part in coded_parts(outline)]
 
 
 def _known(gazetteer: PlaceBook | None, place_id: str | None) -> Place | None:
@@ -178,10 +187,26 @@ def _longest(line: BaseGeometry) -> BaseGeometry:
                key=lambda part: part.length)  # fmt: skip
 
 
-def _name(row: Mapping[str, Any], kind: str) -> str | None:
+def _name(row: Mapping[str, Any], kind: str, known: Place | None) -> str | None:
     unit = {4: "admin1", 3: "admin2"}.get(row["where_prec"]) if kind == "area" else None
-    name: str | None = (row[unit] if unit else None) or row["location"]
-    return name
+    said: str | None = row["location"]
+    if known is None:
+        return (row[unit] if unit else None) or said
+    # The text may name an area more fully ("Khost Province") than a gazetteer, which leaves out what kind it is.
+    is_fuller = said and known.is_area and known.name in said and "," not in said
+    return said if said and is_fuller and len(said.split()) - len(known.name.split()) <= 3 else known.name
+
+
+def _units(places: list[dict[str, Any]], gazetteer: PlaceBook | None) -> list[dict[str, Any]]:
+    known = [_known(gazetteer, place["id"]) for place in places if place["shape"] in ("point", "near", "area")]
+    wanted = sorted({place.admin1_id for place in known if place and place.admin1_id})
+    units = []
+    for unit in (_known(gazetteer, unit_id) for unit_id in wanted[:MOST_UNITS]):
+        outline = gazetteer.geometry(unit.place_id) if gazetteer and unit else None
+        if unit and outline is not None and not outline.is_empty:
+            units.append({"name": unit.name, "lat": round(unit.lat, 3), "lon": round(unit.lon, 3),
+                          "parts": joined(outline)})  # fmt: skip
+    return units
 
 
 # --------------------------------------------------------------------------------------------------- plain values
@@ -189,14 +214,14 @@ def _name(row: Mapping[str, Any], kind: str) -> str | None:
 
 def plain(value: Any) -> Any:
     """Return a cell as JSON can hold it: missing values of any kind as None, whole numbers as int, lists copied."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if value is None or value is pd.NA or value is pd.NaT:
+    if value is pd.NA or value is pd.NaT:
         return None
-    if isinstance(value, str):
-        return value
     if hasattr(value, "item"):  # a numpy scalar
         value = value.item()
     if isinstance(value, float):

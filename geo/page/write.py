@@ -50,6 +50,7 @@ def render_map(
                 "count": len(rows.incidents),
                 "incidents": pack_rows(rows.incidents, FIELDS),
                 "places": pack_rows(rows.places, PLACE_FIELDS),
+                "units": rows.units,
             }
         ),
         "settings": data_block(_settings(title, lang, source)),
