@@ -11,7 +11,7 @@ from geo.errors import MissingError
 #: Endings of the files that hold articles; others are reported and skipped.
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 #: Files of an input folder that are read for other purposes.
-RESERVED = frozenset({CONFIG_FILE, "places.csv", "sources.csv", "corrections.toml"})
+RESERVED = frozenset({CONFIG_FILE, "places.csv", "sources.csv", "corrections.toml", "README.md"})
 
 
 @dataclass(frozen=True, slots=True)
