@@ -220,6 +220,8 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
     for group in groups:
+        if group.form == "none" and _is_of_one_side(clause, end):
+            group = replace(group, is_part=True)
         if predicate in {"casualties", "casualty"} and group.form != "none":
             group = replace(group, low=0, best=None)  # dead or hurt: it does not say which
         if predicate.startswith(("killed himself", "killed herself")) and group.form == "pronoun":
@@ -238,6 +240,12 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+def _is_of_one_side(clause: Clause, end: int) -> bool:
+    """Say whether "no casualties" holds for some only: "among the troops", "on our side"."""
+    after = clause.lower[end : end + 5]
+    return any(word in {"among", "amongst"} for word in after) or "side" in after
 
 
 def _listed_named(clause: Clause, match: re.Match[str]) -> list[Group]:

@@ -19,6 +19,8 @@ from geo.records import Published
 _FRESH_DAYS = 3
 #: no news report tells of an incident before; smaller numbers are misread
 _FIRST_YEAR = 1850
+#: characters between an announcing verb and what it announces
+_NEXT_WORDS = 12
 #: characters within which a date is beside a word
 _BESIDE = 90
 
@@ -51,6 +53,8 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
         if _is_stamp(sentence, mention):
             weight -= 2.5
         near, speaking = _gaps(sentence, anchors, mention)
+        if anchors and _is_announced(sentence, mention, min(a for a, _ in anchors)):
+            mention = replace(mention, first=_month_start(mention.last), precision=4)
         if mention.start < under:
             weight -= 2.0
         elif speaking < near:
@@ -97,6 +101,25 @@ def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
         return 0
     starts = [words.starts[cue.first] for cue in sentence.cues if "SUBORDINATE" in cue.classes]
     return max((start for start in starts if start < first), default=0)
+
+
+_ANNOUNCING = frozenset({"reported", "announced", "confirmed"})
+
+
+def _is_announced(sentence: Sentence, mention: DateMention, event: int) -> bool:
+    """Say whether a date is that of an announcement: "On May 3 the ministry announced the killing of two fighters"."""
+    words = sentence.spelled
+    for k, (a, word) in enumerate(zip(words.starts, words.lower, strict=True)):
+        if word in _ANNOUNCING and mention.end <= a < event:
+            following = words.lower[k + 1 : k + 3]
+            return (
+                event - words.ends[k] <= _NEXT_WORDS and bool(following) and following[0] in {"the", "a", "an", "its"}
+            )
+    return False
+
+
+def _month_start(day: date | None) -> date | None:
+    return day.replace(day=1) if day else None
 
 
 def _lies_ahead(sentence: Sentence, mention: DateMention) -> bool:

@@ -17,6 +17,8 @@ from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's
 _IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ $")
+#: km from which a place is as wide as a country
+_COUNTRY = 400.0
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
 _CHAIN = re.compile(
     r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|district|province|state|region)\b[\s,]*){0,4}$",
@@ -58,9 +60,10 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: s
         finest = min(chain, key=lambda r: _size(r.place))
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
-        weight = _weight(sentence, anchors, first.start, last.end, before)
+        weight = _weight(sentence, anchors, first.start, last.end, before, is_country=_size(finest.place) >= _COUNTRY)
         if weight <= 0:
             continue
+        first = _without_wider(chain, finest)[0].toponym
         words = text[first.start : last.end]
         found.append(
             EventPlace(
@@ -76,12 +79,16 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: s
     return sorted(found, key=lambda p: (-p.weight, p.start))
 
 
-def _weight(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> float:
+def _weight(
+    sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int, end: int, before: str, *, is_country: bool
+) -> float:
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
     if _not_here().search(before):
         return 0.3
     if _here().search(before):
         weight += 1.2
+    elif is_country:
+        weight -= 2.2
     if _IN_A_NAME.search(before):
         weight -= 1.2
     if sentence.has_cue("HAPPEN") or sentence.has_cue("CALLED"):
@@ -128,6 +135,15 @@ def _chains(resolutions: Sequence[Resolution], text: str) -> Iterable[list[Resol
         chain = [resolution]
     if chain:
         yield chain
+
+
+def _without_wider(chain: list[Resolution], finest: Resolution) -> list[Resolution]:
+    """Leave out names before the finest one that are much wider: "the border in X Gorge, Y District" is X Gorge."""
+    k = chain.index(finest)
+    for i in range(k):
+        if _size(chain[i].place) <= 2 * _size(finest.place):
+            return chain[i:]
+    return chain[k:]
 
 
 def _nested(one: ScoredPlace | None, two: ScoredPlace | None) -> bool:

@@ -97,7 +97,11 @@ def read_sentence(
     """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
     spelled = spell(text, span)
     named = [(d.start, d.end) for d in dates] + [(p.toponym.start, p.toponym.end) for p in places]
-    hits = tuple(h for h in event_hits(spelled.lower) if not _lies_in(spelled.starts[h.first], named))
+    hits = tuple(
+        h
+        for h in event_hits(spelled.lower)
+        if not _lies_in(spelled.starts[h.first], named) and not (part != "title" and _is_in_name(text, spelled, h))
+    )
     cues = find_cues(spelled.lower)
     told = _told(spelled, hits, cues)
     given = _given(numbers, dates, places)
@@ -135,6 +139,17 @@ def _given(
 def _lies_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Say whether a word is part of a date or a name, and so tells of no event ("March 18", "Battle Creek")."""
     return any(a <= position < b for a, b in spans)
+
+
+def _is_in_name(text: str, spelled: Spelled, hit: Hit) -> bool:
+    """Say whether a word is part of a proper name within a sentence ("Security Treaty Organization", "Shell")."""
+    if hit.first == 0 or not text[spelled.starts[hit.first]].isupper():
+        return False
+    word = text[spelled.starts[hit.first] : spelled.ends[hit.first]]
+    if word.isupper():
+        return False
+    before = text[spelled.starts[hit.first - 1]]
+    return before.isalpha() or before in "(,"
 
 
 def _told(spelled: Spelled, hits: Sequence[Hit], cues: Sequence[Hit]) -> tuple[Told, ...]:

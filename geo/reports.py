@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from geo.actors import actors_of, weapons_of
 from geo.config import Config
 from geo.dates import DateMention, find_dates
 from geo.event_date import EventDate, dates_of, fresh, in_the_night
-from geo.event_place import EventPlace, where_prec
+from geo.event_place import EventPlace, places_of, where_prec
 from geo.event_type import choose_type
 from geo.frames import frames
 from geo.joining import Draft, join
@@ -90,6 +91,17 @@ def _read_title(title: str, document: Document, config: Config) -> Sentence:
     )
 
 
+def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
+    """Return the place of the headline and the first sentence, for an incident that names none of its own."""
+    for sentence in sentences:
+        if sentence.part == "body":
+            continue
+        places = places_of(sentence, (), text=texts[sentence.number])
+        if places and places[0].weight > 1:
+            return replace(places[0], reason="in the first sentence of the article")
+    return None
+
+
 def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
     """Return a day told right beside the sentences of an incident that name none themselves."""
     numbers = {s.number for s in draft.sentences}
@@ -108,7 +120,7 @@ def _incident(
 ) -> Report:
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
-    place = draft.place
+    place = draft.place or _lead_place(sentences, texts)
     when = in_the_night(draft.date, draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
         when = fresh(document.published, 0)
@@ -179,7 +191,7 @@ def _where(place: EventPlace | None, texts: dict[int, str]) -> dict[str, Any]:
 
 
 def _status(sentences: Sequence[Sentence]) -> Status:
-    told = sentences[:4]
+    told = sentences
     if any(s.has_cue("DISPUTED") for s in told):
         return "disputed"
     if any(s.has_cue("UNCONFIRMED") for s in told):

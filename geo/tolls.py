@@ -53,8 +53,8 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
             if tolls:
                 _add_sentence(tally, tolls, sentence)
-            elif parts and not tally.totals and not tally.people:
-                _add_sentence(tally, parts, sentence)
+            elif any(t.group.form != "none" for t in parts) and not tally.totals and not tally.people:
+                _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
             elif parts:
                 tally.sentences.append(sentence.number)
     killed = _count(tallies["killed"])
