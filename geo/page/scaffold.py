@@ -22,6 +22,8 @@ _ASSETS = _PAGE / "assets"
 #: Where the data blocks go: a control character that no template and no rendered text of ours holds.
 _SLOT: Final = "\x00{}\x00"
 _SLOTS = re.compile("\x00([a-z]+)\x00")
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _POLICY: Final = "\x00policy\x00"
 
@@ -56,7 +58,7 @@ class PageFigure(Figure):
         slots = {name: _SLOT.format(name) for name in (*_CODE, *self.blocks, "map", "policy")}
         shell = self._template.render(words=self.words, slots=slots)
         pieces = {
-            **{name: _text(path) for name, path in _CODE.items()},
+            **{name: _lean(_text(path)) for name, path in _CODE.items()},
             **self.blocks,
             "map": "".join(child.render() for child in self.html._children.values()),  # noqa: SLF001 - branca's own way
         }
@@ -84,6 +86,11 @@ _CODE: Final = {
 
 def _text(path: str) -> str:
     return _PAGE.joinpath(*path.split("/")).read_text(encoding="utf-8")
+
+
+def _lean(code: str) -> str:
+    """Return code without comments that fill whole lines and without indentation: an eighth of a page's own code."""
+    return _INDENT.sub("", _COMMENT.sub("", code))
 
 
 def packed_asset(name: str) -> str:
