@@ -24,7 +24,7 @@ _STEM = 5  # letters that two forms of a word share ("killed", "killing")
 _TITLE_WORDS = (3, 24)
 _HEADLINE_WORDS = 5
 #: The least an article says, in words.
-_ARTICLE_WORDS = 40
+_ARTICLE_WORDS = 30
 #: The least a brief says that has a stamp of its own, or stands in a listing.
 _BRIEF_WORDS = 12
 #: Share of a headline's words that the paragraph after it takes up again (news tells its headline at once).

@@ -22,6 +22,7 @@ _SIGNATURES = (
     b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf",
     b"BZh", b"\xfd7zXZ", b"\x7fELF", b"SQLite format 3\x00", b"Rar!", b"{\\rtf",
 )  # fmt: skip
+_BINARY = "is a binary file, not text; save the article as plain text in UTF-8"
 _SAMPLE = 20_000
 #: Bytes that text does not hold, in any one-byte encoding.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -40,33 +41,50 @@ class Decoded:
     encoding: str
 
 
-def decode(content: bytes) -> Decoded | str:
-    """Return the text of a file, line ends as they stand, or in words what is wrong with it."""
+def decode(content: bytes, declared: str | None = None) -> Decoded | str:
+    """Return the text of a file, line ends as they stand, or in words what is wrong with it.
+
+    `declared` is the encoding that the file says it is in; it is believed where it fits.
+    """
     if not content.strip(b" \t\r\n\x00"):
         return "is empty; expected an article's text"
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            try:
-                return Decoded(content[len(mark) :].decode(encoding), encoding)
-            except UnicodeDecodeError:
-                text = content[len(mark) :].decode(encoding, "replace")
-                return (
-                    Decoded(text, encoding)
-                    if text.count("\ufffd") < 3
-                    else f"is broken {encoding.upper()}; save it as UTF-8"
-                )
+            return _marked(content[len(mark) :], encoding)
     if any(content.startswith(signature) for signature in _SIGNATURES):
-        return "is a binary file, not text; save the article as plain text in UTF-8"
+        return _BINARY
+    if declared is not None and (fitting := _declared(content, declared)) is not None:
+        return fitting
     if (wide := _wide_encoding(content)) is not None:
         return Decoded(content.decode(wide, "replace"), wide)
     if len(_CONTROLS.findall(content[:_SAMPLE])) > _MAX_CONTROLS * min(len(content), _SAMPLE) + 2:
-        return "is a binary file, not text; save the article as plain text in UTF-8"
+        return _BINARY
+    return _unmarked(content)
+
+
+def _marked(content: bytes, encoding: str) -> Decoded | str:
+    """Return the text after a byte order mark; a character cut off at the end is no reason to give up."""
+    text = content.decode(encoding, "replace")
+    if text.count("\ufffd") > 2:
+        return f"is broken {encoding.upper()}; save it as UTF-8"
+    return Decoded(text, encoding)
+
+
+def _unmarked(content: bytes) -> Decoded | str:
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         if _is_nearly_utf8(content):
             return Decoded(content.decode("utf-8", "replace"), "utf-8")
         return _guessed(content) or f"is in no known encoding (byte {error.start}); save it as UTF-8"
+
+
+def _declared(content: bytes, encoding: str) -> Decoded | None:
+    try:
+        codec = codecs.lookup(encoding).name
+        return Decoded(content.decode(codec), codec)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def is_wide(content: bytes) -> bool:

@@ -19,7 +19,7 @@ from geo.decoding import decode, is_wide
 from geo.errors import InputError
 from geo.furniture import blanked, furniture, markup, merged, page_furniture
 from geo.headers import read_header
-from geo.html_text import extract_article
+from geo.html_text import declared_charset, extract_article
 from geo.json_documents import JsonArticle, parse_json, read_article
 from geo.language import detect_language
 from geo.lines import Line, read_lines
@@ -135,7 +135,8 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
         return _skipped(
             name, f"is of a kind that is not read ({suffix or 'no ending'}); expected one of {kinds}", digest
         )
-    decoded = decode(content)
+    declared = declared_charset(content) if suffix in (".html", ".htm") else None
+    decoded = decode(content, declared)
     if isinstance(decoded, str):
         return _skipped(name, decoded, digest)
     text = decoded.text

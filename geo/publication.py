@@ -11,6 +11,7 @@ from geo.stamps import read_date, read_stamp
 
 _ISO_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./](\d\d)[-_./](\d\d)(?!\d)")
 _BRACKETED = re.compile(r"\(([^()\n\r]{8,90})\)")
+_PARTS = re.compile(r"\s*[|•·]\s*|(?<=[a-z])\.\s+|\s{2,}")
 _MAX_WORDS = 40
 
 #: Infers when an article came out, given when one before it (or with it) and one after it (or with it) came out.
@@ -27,7 +28,8 @@ def stated_in_lines(lines: Sequence[Line]) -> Published | None:
     bare = None
     n_words = 0
     for line in lines:
-        for piece in (line.text.strip("*_ "), *_BRACKETED.findall(line.text)):
+        parts = _PARTS.split(line.text) if len(line.words) <= _MAX_WORDS else [line.text]
+        for piece in (*(part.strip("*_ ") for part in parts), *_BRACKETED.findall(line.text)):
             stamp = read_stamp(piece, 0, len(piece))
             if stamp is None or stamp.published is None:
                 continue

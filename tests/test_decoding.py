@@ -9,7 +9,9 @@ from geo.decoding import Decoded, decode
 RUSSIAN = "Двое рыбаков ранены при взрыве катера в порту, сообщила полиция. Причину выясняют, порт закрыт."
 ARABIC = "أصيب صيادان في انفجار قارب في الميناء مساء الأحد، وقالت الشرطة إن السبب لا يزال مجهولا."
 FRENCH = "Deux pêcheurs ont été blessés à Sète — l’explosion d’un bateau a été signalée à 18 h."
-POLISH = "Dwóch rybaków zostało rannych w wybuchu łodzi w Gdańsku, podała policja. Śledztwo trwa, część portu zamknięto."
+POLISH = (
+    "Dwóch rybaków zostało rannych w wybuchu łodzi w Gdańsku, podała policja. Śledztwo trwa, część portu zamknięto."
+)
 TURKISH = "İzmir'de bir teknede meydana gelen patlamada iki balıkçı yaralandı, polis şüphelileri arıyor."
 ENGLISH = "Two fishermen were hurt – police called it “an accident”. The café on the pier was closed."
 
