@@ -6,7 +6,7 @@ from datetime import date
 #: a stretch of days, both ends included
 Days = tuple[date, date]
 
-_DAYS_PER = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+_DAYS_PER = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS_PER = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
@@ -60,7 +60,7 @@ def back(end: date, unit: str, count: int) -> Days:
 
     "Two days ago" is a day, "two weeks ago" the seven days around it, "two months ago" a month, "two years ago" a year.
     """
-    if unit in ("hour", "day"):
+    if unit in ("minute", "hour", "day"):
         point = shifted(end, -round(count * _DAYS_PER[unit]))
         return point, point
     if unit in _DAYS_PER:

@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.date_shapes import date_pattern, rule_names
 from geo.lexicon import read_table, read_terms
-from geo.number_forms import vague_numbers, value_of, words_of, year_lead_pattern
+from geo.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
 from geo.patterns import fold, one_of, spaced
 
 #: year, month, day; None: not stated
@@ -197,17 +197,19 @@ def _decade(parts: _Parts) -> DateForm | None:
 
 
 def _bare_year(parts: _Parts) -> DateForm | None:
-    """Read four digits as a year, unless a plural noun follows and no word before says that they are one."""
+    """Read four digits as a year, unless they count, measure or address something, or lie far back without "in"."""
     start, end = parts.match.span(parts.rule)
-    counted = _COUNTED.match(parts.folded, end)
+    year = parts.number("y") or 0
     before = parts.folded[max(0, start - 40) : start]
-    if counted and not parts.match["part"] and not year_lead_pattern().search(before):
+    leads = bool(parts.match["part"]) or year_lead_pattern().search(before) is not None
+    tail = tail_pattern().match(parts.folded, end)
+    other = tail is not None and (tail.lastgroup in _MEASURED or is_address(parts.text, tail, 4))
+    if other or _NOT_YEAR.search(before) or (not leads and (year < 1800 or _COUNTED.match(parts.folded, end))):
         return None
-    if _NOT_YEAR.search(before):
-        return None
-    return parts.form("year", first=(parts.number("y"), None, None))
+    return parts.form("year", first=(year, None, None))
 
 
+_MEASURED = ("measure", "calibre", "percent", "percent_sign", "money", "age")
 _COUNTED = re.compile(r"\x20+(?:[^\W\d_]+(?<!s)s|people|men|women|children|police|personnel)\b")
 _NOT_YEAR = re.compile(r"(?:\bno\.?|#|\d[-/.])\s*\Z")
 
@@ -334,7 +336,7 @@ def _looks_ahead(before: str) -> bool:
 #: characters before an expression that are looked at
 _WINDOW = 120
 #: a comma is no such start: it also sets off a place ("in Kampala, Uganda, on 4 March")
-_CLAUSE_START = re.compile(r"[.;:()\"“”](?=\s)|\s-|\n|\b(?:who|which|when|after|where|while|because|as|if|but)\b")
+_CLAUSE_START = re.compile(r"[.;:()\"“”](?=\s)|\s-|\n|\b(?:who|which|when|after|where|while|because|as|if|but|that)\b")
 
 
 @cache

@@ -26,11 +26,12 @@ def _clock() -> str:
     """Return the pattern of a time on the clock, with the words around it."""
     digits = (
         r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap](?:\. ?m\b\.?|m\b)|\d{1,2}:\d\d(?::\d\d)?(?: ?(?:hours|hrs|gmt))?(?![\d:])"
-        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b)"
+        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b|0\d[0-5]\d(?![\w,]))"
     )
+    wire = rf"{_day_parts('hour')} [012]\d[0-5]\d(?![\w,])"
     between = rf"between (?:{digits}|\d{{1,2}}) and {digits}"
     return (
-        rf"(?:{between}|(?:{_day_parts('near')} )?(?:{digits}|{_day_parts('clock')}\b)"
+        rf"(?:{between}|{wire}|(?:{_day_parts('near')} )?(?:{digits}|{_day_parts('clock')}\b)"
         rf"(?: in the {_day_parts('part')}\b)?(?: local time\b)?)"
     )
 

@@ -47,26 +47,30 @@ def earliest(form: DateForm, bound: date) -> spans.Days | None:
     return next(iter(found), None)
 
 
-def context_years(text: str, forms: tuple[DateForm, ...]) -> tuple[int | None, ...]:
-    """Return for each form the year stated beside it: earlier in its sentence, or opening the sentence before."""
+def context_years(text: str, forms: tuple[DateForm, ...], *, is_strict: bool) -> tuple[int | None, ...]:
+    """Return for each form without a year the one stated beside it, None where none is.
+
+    A year that opens a sentence ("In 2013, …") holds for that sentence and the next. Any other year stated earlier in
+    the sentence holds too, unless `is_strict`: where publication is known, that is the better guess.
+    """
     if not any(_wants_year(f) for f in forms) or not any(f.first[0] for f in forms):
         return (None,) * len(forms)
     sentences = split_sentences(text)
     found: list[int | None] = []
     index = 0
     opening: dict[int, int] = {}  # sentence -> year that opens it
-    running: tuple[int, int] | None = None  # sentence, year stated in it
+    stated: dict[int, int] = {}  # sentence -> year stated in it so far
     for form in forms:
         while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
             index += 1
         year = form.first[0]
         if year is None and _wants_year(form):
-            same = running[1] if running is not None and running[0] == index else None
-            found.append(same if same is not None else opening.get(index - 1))
+            near = opening if is_strict else stated
+            found.append(near.get(index, opening.get(index - 1)))
             continue
         found.append(None)
         if year is not None and form.last is None and not form.is_future:
-            running = (index, year)
+            stated[index] = year
             before = text[sentences[index].start : form.start] if sentences else ""
             if form.rule in ("year", "month") and before.strip().lower() in read_terms("year_openers"):
                 opening[index] = year

@@ -58,7 +58,8 @@ def find_dates(text: str, published: Published | None = None, as_of: date | None
 
 def _mentions(text: str, published: Published | None, basis: str) -> Iterator[DateMention]:
     forms = find_forms(text)
-    years = context_years(text, forms)
+    is_known = published is not None and (published.end - published.start).days <= _A_YEAR
+    years = context_years(text, forms, is_strict=is_known)
     told: DateMention | None = None
     for form, near in zip(forms, years, strict=True):
         found = _days(form, published, basis, near, told)
@@ -70,7 +71,7 @@ def _mentions(text: str, published: Published | None, basis: str) -> Iterator[Da
 
 #: what each rule falls back to where nothing anchors it
 _PRECISIONS = {"month": 4, "season": 5, "year": 5, "stretch": 5}
-_UNIT_PRECISIONS = {"hour": 1, "day": 1, "weekend": 2, "week": 3, "fortnight": 4, "month": 4}
+_UNIT_PRECISIONS = {"minute": 1, "hour": 1, "day": 1, "weekend": 2, "week": 3, "fortnight": 4, "month": 4}
 
 
 def _mention(
@@ -137,8 +138,21 @@ def _in_year(
         days = _on_weekday(form, published)
         if days is not None:
             return days, "year_from_weekday"
-    days = earliest(form, published.start) if form.is_future else latest(form, published.end)
+    past, next_ = latest(form, published.end), earliest(form, published.start)
+    days = next_ if form.is_future and _is_nearer(next_, past, published) else past
     return None if days is None else (days, basis)
+
+
+def _is_nearer(coming: spans.Days | None, past: spans.Days | None, published: Published) -> bool:
+    """Say whether days to come are the better reading of "will …": what lies far ahead is told with its year."""
+    if coming is None or past is None:
+        return past is None
+    ahead = (coming[0] - published.start).days
+    return ahead <= max(_SOON, (published.end - past[1]).days)
+
+
+#: days ahead within which a day without a year is taken to be to come
+_SOON = 120
 
 
 def _on_weekday(form: DateForm, published: Published) -> spans.Days | None:
@@ -228,7 +242,7 @@ def _unit(form: DateForm, anchor: date) -> spans.Days:
     if form.unit in ("week", "fortnight"):
         monday, sunday = spans.week(spans.shifted(anchor, -7 * step))
         return monday, sunday if step else max(monday, _up_to(anchor, sunday, form))
-    if form.unit in ("hour", "day"):
+    if form.unit in ("minute", "hour", "day"):
         point = spans.shifted(anchor, -step)
         return point, point
     first, last = spans.back(anchor, form.unit or "day", step)
@@ -247,7 +261,7 @@ def _from_told(form: DateForm, told: DateMention | None) -> tuple[spans.Days, st
         return None
     unit = form.unit or "day"
     if form.relation == "same":
-        days = (told.first, told.last) if unit in ("day", "hour") else spans.back(told.first, unit, 0)
+        days = (told.first, told.last) if unit in ("day", "hour", "minute") else spans.back(told.first, unit, 0)
         return days, "context"
     sign = 1 if form.relation in ("before", "earlier") else -1
     low, high = form.count or (1, 1)

@@ -47,29 +47,31 @@ def number_pattern() -> re.Pattern[str]:
     vague = one_of(words_of("vague_numbers"))
     month = one_of(row["word"] for row in read_table("months")) + r"\b\.?"
     number, day = one_number(), r"\d{1,2}(?:st|nd|rd|th)?"
+    near, scale = f"(?:{before} )?", _number_words("scale")
     shapes = {
         "skip": rf"(?:{one_of(read_terms('not_numbers'))}\b|https?://\S+|www\.\S+)",
         "date": (
-            rf"{month} {day}(?![\d:%])(?:(?: and | to | ?- ?|, ){day}(?![\w:%]))?(?:,? '?\d{{4}}\b)?"
+            rf"{near}(?:{month} {day}(?![\d:%])(?:(?: and | to | ?- ?|, ){day}(?![\w:%]))?(?:,? '?\d{{4}}\b)?"
             rf"|{day}(?:(?: and | to | ?- ?){day})? (?:of )?{month}(?:,? (?:\d{{4}}|'?\d{{2}})(?![\w:]))?"
-            r"|\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,4}(?P<sep>[/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)"
+            r"|\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?![\d-]))"
         ),
         "phone": (
             r"(?:\+?\d{1,3}[-.\x20])?\(?\d{3}\)?[-.\x20]{1,2}\d{3}[-.\x20][\da-z]{4}\b|\d{3}-\d{4}\b"
             r"|\d-\d{3}-[\da-z][\da-z-]{3,}|911\b|\d{3}-\d{3}-[a-z]{4}\b"
         ),
         "time": (
-            r"\d{1,2}(?:[:.]\d{2})?(?: ?- ?\d{1,2}(?:[:.]\d{2})?)? ?[ap](?:\. ?m\.|\.?m\b)|\d{1,2} o'clock\b"
-            r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?hours| hrs| gmt)?(?!\w)|\d{4} (?:hours|hrs|gmt|utc)\b"
+            rf"{near}(?:(?:{one_of(words_of('day_parts', **{'class': 'hour'}))} [012]|0)\d[0-5]\d(?![\w,])"
+            r"|\d{1,2}(?:[:.]\d{2})?(?: ?- ?\d{1,2}(?:[:.]\d{2})?)? ?[ap](?:\. ?m\.|\.?m\b)|\d{1,2} o'clock\b"
+            r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?hours| hrs| gmt)?(?!\w)|\d{4} (?:hours|hrs|gmt|utc)\b)"
         ),
-        "money": rf"(?:us|hk|nz)?[$€£¥₹₽] ?{DIGITS}(?: ?-?{_number_words('scale')}| ?{_number_words('suffix')}\b)?",
+        "money": rf"{near}(?:us|hk|nz)?[$€£¥₹₽] ?{DIGITS}(?: ?-?{scale}| ?{_number_words('suffix')}\b)?",
         "ratio": r"\d+(?:/\d+)+(?![\d/])|\d+ ?:\d+\b",
         "range": (
             rf"(?:{before} )?(?:between {number} and {number}|from {number}(?: to | ?- ?){number}"
             rf"|{number}(?: ?- ?| to | or ){number})\b"
         ),
         "number": f"(?:{before} ){{0,2}}{number}",
-        "vague": rf"(?:{before} )?{vague}(?!\w)",
+        "vague": rf"(?:{before} )?{vague}(?!\w)(?!\.?\x20\d)",
         "ordinal": rf"(?:{_number_words('tens')}-)?{_number_words('ordinal')}\b",
     }
     body = "|".join(f"(?P<{name}>{spaced(pattern)})" for name, pattern in shapes.items())
@@ -103,7 +105,7 @@ def tail_pattern() -> re.Pattern[str]:
         tight = one_of(words_of("number_units", kind=kind, join="tight"))
         loose = one_of(words_of("number_units", kind=kind))
         more = "(?: more)?" if kind == "duration" else ""
-        tails.append(f"(?P<{kind}>" + (f"{tight}\\b|" if tight else "") + rf"(?:{more} |-)(?:{loose}|{loose})(?!\w))")
+        tails.append(f"(?P<{kind}>" + (f"{tight}\\b|" if tight else "") + rf"(?:{more} | ?- ?)(?:{loose})(?!\w))")
     ordinal = r"(?P<ordinal>(?:st|nd|rd|th)\b)"
     percent_sign = r"(?P<percent_sign> ?%)"
     decade = r"(?P<decade>'?s\b)"
@@ -116,16 +118,27 @@ def tail_pattern() -> re.Pattern[str]:
     return re.compile(spaced("|".join([ordinal, percent_sign, *tails, decade, address, qualifier, compound])))
 
 
+def is_address(text: str, tail: re.Match[str], digits: int) -> bool:
+    """Tell "212 Example Street" and "the 3400 block" from "three cars drive": names of streets are capitalised.
+
+    In a text all in capitals a number of one or two digits is taken for a count.
+    """
+    words = text[tail.start() : tail.end()].lstrip(" -").split()
+    if words[0].lower().startswith("bl"):
+        return True
+    return all(w[0].isupper() for w in words) and (digits >= 3 or not text[tail.start() - 99 : tail.end()].isupper())
+
+
 @cache
 def lead_pattern() -> re.Pattern[str]:
     """Return the pattern of words that end just before a number and make it no count; its last group is the kind.
 
-    A name that ends in `_capital` needs a capital in the text.
+    A name that ends in `_capital` needs a capital in the text, one in `_end` that the clause ends after the number.
     """
     kinds = []
     for kind in ("identifier", "address", "age"):
         list_ = r"(?:\d{1,3}(?:, and |, | and | or | to |-))*" if kind == "age" else ""
-        for case in ("", "capital"):
+        for case in ("", "capital", "end"):
             words = list(words_of("number_designators", side="before", kind=kind, case=case))
             if words:
                 name = f"{kind}_{case}".rstrip("_")

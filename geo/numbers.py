@@ -65,7 +65,9 @@ _FIRST_DIGIT = re.compile(r"[\d.]")
 #: characters before a number that are looked at
 _WINDOW = 40
 _PLURAL = re.compile(r"\x20+(?:[^\W\d_]+(?<!s)s|people|men|women|children|police|personnel)\b")
-_AFTER_AGE = re.compile(r"[,.;:)]|\s*\Z|\s+(?:of|was|is|were|died|from)\b")
+_AFTER_AGE = re.compile(
+    r"[,.;:)]|\s*\Z|\s+(?:was|is|were|died|from|when)\b|\s+of\s+(?!whom\b|which\b|the|them\b|these\b)"
+)
 _BEFORE_UNIT = re.compile(r"\A[\s-]+(?:more\s+)?")
 
 
@@ -132,6 +134,7 @@ def _classified(text: str, folded: str, quantity: _Quantity) -> NumberMention:
     if tail is not None and told is not None:
         kind, end = told, tail.end()
         unit = forms.units().get((kind, " ".join(_BEFORE_UNIT.sub("", tail.group()).split())))
+        unit = "%" if kind == "percent" else unit
     elif kind in ("cardinal", "range"):
         kind = _kind_by_place(text, folded, quantity) or kind
     low, best, high = _bounds(quantity, qualifier) if kind in _BOUNDED else (None, None, None)
@@ -153,45 +156,51 @@ def _kind_by_tail(text: str, folded: str, quantity: _Quantity, tail: re.Match[st
     if kind == "decade":
         return None if not in_digits or quantity.first < 10 else "year" if quantity.first >= 1000 else "age"
     if kind == "address":
-        return kind if in_digits and _is_address(text, folded, tail, len(number)) else None
+        return kind if in_digits and forms.is_address(text, tail, len(number)) else None
     if kind == "compound" and (quantity.kind != "cardinal" or quantity.before):
         return None
     return kind
-
-
-def _is_address(text: str, folded: str, tail: re.Match[str], digits: int) -> bool:
-    """Tell "212 Example Street" and "the 3400 block" from "three cars drive": names of streets are capitalised."""
-    words = text[tail.start() : tail.end()].split()
-    if folded[tail.start() + 1 :].startswith("bl"):
-        return True
-    return all(w[0].isupper() for w in words) and (digits >= 3 or not text[tail.start() - 99 : tail.end()].isupper())
 
 
 def _kind_by_place(text: str, folded: str, quantity: _Quantity) -> str | None:
     """Return the kind that the words before a number, or its place in the sentence, give it; None: they give none."""
     start, end = quantity.start, quantity.end
     window = folded[max(0, start - _WINDOW) : start]
+    number = folded[start:end]
     lead = forms.lead_pattern().search(window)
     if lead is not None:
         kind, _, case = str(lead.lastgroup).partition("_")
-        if not case or text[start - len(window) + lead.start()].isupper():
+        if case == "end":
+            fits = _AFTER_AGE.match(folded, end) is not None
+        else:
+            fits = not case or text[start - len(window) + lead.start()].isupper()
+        if fits and (kind == "age" or number[:1].isdigit()):
             return kind
-    number = folded[start:end]
     if _is_year(number) and quantity.second is None:
         counted = _PLURAL.match(folded, end) and not forms.year_lead_pattern().search(window)
         return None if counted or (quantity.before and quantity.first % 100 == 0) else "year"
-    if number.isdigit() and quantity.first < 120 and _AFTER_AGE.match(folded, end) and _follows_name(text, start):
-        return "age"
-    return None
+    if not number.isdigit() or quantity.first >= _OLDEST:
+        return None
+    if _LIST_ITEM.search(text, max(0, start - _WINDOW), start) and _AFTER_ITEM.match(text, end):
+        return "identifier"
+    return "age" if _AFTER_AGE.match(folded, end) and _follows_person(text, start, end) else None
 
 
-#: a capitalised word, not a number, before a comma or bracket
-_NAME_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.'’-]*(?:,\s|\s\()\Z")
+#: ages are below this
+_OLDEST = 120
+_LIST_ITEM = re.compile(r"(?:\A|\n)[ \t]*\Z")
+_AFTER_ITEM = re.compile(r"[.)]\s")
+#: a word before a comma or bracket
+_WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.'’-]*(?:,\s|\s\()\Z")
 
 
-def _follows_name(text: str, start: int) -> bool:
-    found = _NAME_BEFORE.search(text, max(0, start - _WINDOW), start)
-    return found is not None and found.group()[0].isupper()
+def _follows_person(text: str, start: int, end: int) -> bool:
+    """Say whether a number stands where ages do: "Ana Brito, 44," "Ana Brito (44)", "a boy, 3,"."""
+    found = _WORD_BEFORE.search(text, max(0, start - _WINDOW), start)
+    if found is None:
+        return False
+    word = found.group().rstrip(", (")
+    return word[0].isupper() or (text[end : end + 1] == "," and found.group().endswith(", ") and word[-1] != "s")
 
 
 def _bounds(quantity: _Quantity, qualifier: str) -> tuple[int | None, int | None, int | None]:

@@ -115,7 +115,7 @@ def _told(text: str, forms: Sequence[DateForm]) -> _Told:
     days: list[DateForm] = []
     coming: list[DateForm] = []
     index = 0
-    for form, near in zip(forms, context_years(text, tuple(forms)), strict=True):
+    for form, near in zip(forms, context_years(text, tuple(forms), is_strict=False), strict=True):
         while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
             index += 1
         sentence = sentences[index] if sentences else Span(0, len(text))
