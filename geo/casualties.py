@@ -27,7 +27,9 @@ class Toll:
     end: int
     predicate: str  # the words that say it
     is_total: bool = False  # "the death toll rose to 12"
+    is_rise: bool = False  # "rose to", "now": it replaces what was told before
     beyond: bool = False  # "also killed": beside those named before
+    were_hurt: bool = False  # "two of the wounded died"
     conditional: bool = False  # not told as fact: modal, infinitive, denied
 
 
@@ -61,6 +63,11 @@ _PREDICATES: dict[str, tuple[Slot, str]] = {
     "CASUALTIES": ("killed", "casualties"),
 }
 _ANY = "|".join(_PREDICATES)
+#: words of a toll that replaces an earlier one
+_RISES = frozenset({
+    "rose", "risen", "rises", "rising", "raised", "raising", "bringing", "brought", "climbed", "now", "reached",
+})  # fmt: skip
+_HURT = frozenset({"wounded", "injured", "hurt"})
 #: a list of groups: "two soldiers, a guard and three civilians"
 _LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>)?"
 _STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
@@ -87,6 +94,10 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         if name is None:
             continue
         slot, manner = _PREDICATES[name]
+        before = clause.groups.get(i - 1)
+        if name in {"INJURED", "DEAD"} and before is not None and clause.lower[i - 1].endswith(("of the", "of those")):
+            carried = ([before], i)  # "two of the wounded died": people, no predicate
+            continue
         groups, aux, end = _people_of(clause, i, manner, carried)
         if not groups:
             continue
@@ -114,7 +125,7 @@ def _people_of(
     if left is None:
         if carried is not None:
             link = clause.codes[carried[1] + 1 : i]
-            if _only_link(clause, carried[1] + 1, i):
+            if set(link) <= set(codes()["ADVERB"] + codes()["HAVE"]) or _only_link(clause, carried[1] + 1, i):
                 return carried[0], link[-2:], i + 1
         return [], "", i
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
@@ -189,7 +200,8 @@ def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     if right and (of == codes()["OF"] or (takes_of and right.start("list") == i + 1)):
         return _listed(clause, right), "", right.end()
     if clause.lower[i] in {"body", "corpse", "bodies", "corpses", "dead bodies"}:
-        return [], "", i
+        counted = clause.groups.get(i - 1)
+        return ([counted], "", i + 1) if counted is not None and counted.form == "count" else ([], "", i)
     left = class_pattern("(?P<list><GROUP>)(?:<S>|<LOWER|ADVERB>)?$").search(clause.codes, max(0, i - 3), i)
     if left:
         groups = _listed(clause, left)
@@ -233,6 +245,8 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             end=max(group.end, clause.ends[i]),
             predicate=predicate,
             is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
+            is_rise=not _RISES.isdisjoint(clause.lower),
+            were_hurt=slot == "killed" and bool(_HURT & set(clause.lower[max(0, i - 2) : i])) and group.is_part,
             beyond=group.is_other or "also" in clause.lower[max(0, i - 3) : i + 1],
             conditional=conditional,
         )

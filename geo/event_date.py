@@ -58,7 +58,9 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
         if mention.start < under:
             weight -= 2.0
         elif speaking < near:
-            weight -= 1.2
+            weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
+        if mention.basis == "context":
+            weight -= 0.8
         weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
         if mention.precision > 2:
             weight -= 1.0 if mention.precision == 3 else 1.6

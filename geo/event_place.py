@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.lexicon import read_terms
+from geo.lexicon import read_table, read_terms
 from geo.reading import Sentence
 from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's
 _IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ $")
+#: the weight of a name that is said to be no place of the event
+_NO_PLACE = 0.3
 #: km from which a place is as wide as a country
 _COUNTRY = 400.0
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
@@ -40,6 +42,11 @@ class EventPlace:
 
 
 @cache
+def _organisations() -> frozenset[str]:
+    return frozenset(row["term"] for row in read_table("armed_organisations"))
+
+
+@cache
 def _not_here() -> re.Pattern[str]:
     """Words right before a name that make it no place of the event."""
     words = sorted(read_terms("not_the_place"), key=len, reverse=True)
@@ -54,14 +61,18 @@ def _here() -> re.Pattern[str]:
 
 def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str) -> list[EventPlace]:
     """Return the places a sentence gives for what happens at `anchors` (start, end of triggers), best first."""
-    literal = [r for r in sentence.places if r.toponym.role == "literal" and r.place is not None]
+    literal = [
+        r
+        for r in sentence.places
+        if r.toponym.role == "literal" and r.place is not None and r.toponym.text.lower() not in _organisations()
+    ]
     found = []
     for chain in _chains(literal, text):
         finest = min(chain, key=lambda r: _size(r.place))
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
         weight = _weight(sentence, anchors, first.start, last.end, before, is_country=_size(finest.place) >= _COUNTRY)
-        if weight <= 0:
+        if weight <= _NO_PLACE:
             continue
         first = _without_wider(chain, finest)[0].toponym
         words = text[first.start : last.end]
@@ -84,7 +95,9 @@ def _weight(
 ) -> float:
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
     if _not_here().search(before):
-        return 0.3
+        return _NO_PLACE
+    if _is_dateline(sentence, start):
+        return 1.6
     if _here().search(before):
         weight += 1.2
     elif is_country:
@@ -97,6 +110,20 @@ def _weight(
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+_DATELINE = re.compile(
+    r"[^\w]*(?:[A-Z][\w.'’-]*[,]? ?(?:de |del |la |el |al-|of )?){1,6}"
+    r"(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: )"
+)
+
+
+def _is_dateline(sentence: Sentence, start: int) -> bool:
+    """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
+    if sentence.part == "title":
+        return False
+    match = _DATELINE.match(sentence.text)
+    return match is not None and start - sentence.span.start < match.end()
 
 
 def _reason(sentence: Sentence, weight: float) -> str:

@@ -42,6 +42,7 @@ class Trigger:
     first: int  # word of the sentence it begins at
     last: int  # last word
     words: tuple[str, ...]  # classes that made it
+    opens: bool = True  # it can open an incident without casualties beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, .
     for k, hit in enumerate(hits):
         for name in hit.classes:
             if name in singles:
-                frame, weight = singles[name]
-                triggers.append(Trigger(frame, weight, hit.first, hit.last, (name,)))
+                frame, weight, opens = singles[name]
+                triggers.append(Trigger(frame, weight, hit.first, hit.last, (name,), opens))
         if hit.classes.isdisjoint(reach):
             continue
         for other in hits[k : k + 9]:
@@ -110,7 +111,8 @@ def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, .
             if gap > 0 and any(hit.last < b < other.first for b in breaks):
                 break
             triggers.extend(_paired(hit, other, gap, pairs))
-    return tuple(triggers)
+    idle = {t.first for t in triggers if t.frame == "idle"}
+    return tuple(t for t in triggers if t.first not in idle)
 
 
 _WIDEST = 14
@@ -138,10 +140,10 @@ def _event_terms() -> Terms:
 
 @cache
 def _rules() -> tuple[
-    Mapping[str, tuple[str, float]], Mapping[tuple[str, str], tuple[int, str, float]], frozenset[str]
+    Mapping[str, tuple[str, float, bool]], Mapping[tuple[str, str], tuple[int, str, float]], frozenset[str]
 ]:
     """Return (frame and weight of a class, frame of a pair with its reach, classes that open a pair)."""
-    singles: dict[str, tuple[str, float]] = {}
+    singles: dict[str, tuple[str, float, bool]] = {}
     pairs: dict[tuple[str, str], tuple[int, str, float]] = {}
     for row in read_table("frames"):
         frame, weight, within = row["frame"], float(row["weight"]), int(row["within"])
@@ -151,5 +153,5 @@ def _rules() -> tuple[
             if sign == "&":
                 pairs.setdefault((two, one), (within, frame, weight))
         else:
-            singles[row["words"]] = (frame, weight)
+            singles[row["words"]] = (frame, weight, row["opens"] == "yes")
     return singles, pairs, frozenset(one for one, _ in pairs)

@@ -15,12 +15,15 @@ from geo.reading import Sentence, Told, is_violent
 
 #: what a sentence must say, added up by `_substance`, to open an incident
 _OPENS = 2.0
+#: the weight from which a date is the event's own, and not that of saying so
+_FIRM_DATE = 2.3
 #: the weight from which a place is firm enough to keep incidents apart
 _FIRM_PLACE = 3.5
 #: the same for the first incident of an article
 _OPENS_FIRST = 1.4
 #: how much less a date or place counts with each sentence after the first
 _DISTANCE = 0.15
+_WEEKS = timedelta(days=21)
 _FRESH = timedelta(days=400)
 
 
@@ -93,10 +96,10 @@ def _substance(
     sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
 ) -> float:
     """Return how much a sentence says of one event: what happened, to how many, when, where."""
-    best = max((_shape_weight(t, sentence) for t in told), default=0.0)
-    if not told:
-        return 0.0
     tolls = [t for t in sentence.tolls if not t.conditional and t.slot != "rescued"]
+    if not any(t.trigger.opens for t in told) and not tolls:
+        return 0.0
+    best = max((_shape_weight(t, sentence) for t in told), default=0.0)
     if any(t.group.form in {"count", "one", "name"} for t in tolls):
         best += 1.5
     elif tolls:
@@ -154,7 +157,7 @@ def _draft_for(
     if not drafts:
         return None
     has_tolls = any(t.slot != "rescued" for t in sentence.tolls)
-    back = sentence.has_cue("BACK") or sentence.has_cue("CALLED")
+    back = _refers_back(sentence) or sentence.has_cue("CALLED")
     if not told and not has_tolls and not back and not sentence.has_cue("HAPPEN"):
         return None
     other = _tells_of_another(sentence, told)
@@ -197,8 +200,11 @@ def _contradicts(
     if _is_group(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     mine = draft.date
-    if mine is not None and dates and not any(_overlap(mine, d) for d in dates):
+    firm = [d for d in dates if d.weight >= _FIRM_DATE]
+    if mine is not None and mine.weight >= _FIRM_DATE and dates and all(_is_far(mine, d) for d in dates):
         return True
+    if mine is not None and mine.weight >= _FIRM_DATE and firm and not any(_overlap(mine, d) for d in firm):
+        return not _refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
     here = draft.place
     if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
         return False
@@ -209,13 +215,28 @@ def _contradicts(
     )
 
 
+def _refers_back(sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
+    if sentence.has_cue("BACK"):
+        return True
+    first = min(sentence.clause.groups, default=None)
+    return first == 0 and sentence.clause.groups[0].form in {"the_one", "the_many", "pronoun"}
+
+
 def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence brings in people or an act as new ("two men were", "an attack") and not as known."""
-    if sentence.has_cue("BACK"):
+    if _refers_back(sentence):
         return False
     if any(t.group.form in {"count", "one", "many"} and not t.group.is_part for t in sentence.tolls):
         return True
     return any(_shape_weight(t, sentence) >= 1.3 and t.shape == "noun" for t in told)
+
+
+def _is_far(one: EventDate, two: EventDate) -> bool:
+    """Say whether two dates are weeks apart."""
+    if one.first is None or one.last is None or two.first is None or two.last is None:
+        return False
+    return one.first - two.last > _WEEKS or two.first - one.last > _WEEKS
 
 
 def _overlap(one: EventDate, two: EventDate) -> bool:

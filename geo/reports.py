@@ -1,6 +1,7 @@
 """Turns the sentences of a document into reports: what happened, when, where, to whom, and which words say so."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from geo.event_place import EventPlace, places_of, where_prec
 from geo.event_type import choose_type
 from geo.frames import frames
 from geo.joining import Draft, join
+from geo.lexicon import read_terms
 from geo.numbers import NumberMention, find_numbers
 from geo.reading import Part, Sentence, Told, read_sentence
 from geo.records import Document, Evidence, Report, Resolution, Span, Status
@@ -20,8 +22,16 @@ from geo.seizures import seizures_of
 from geo.sentences import split_sentences
 from geo.tolls import Casualties, add_up
 
+#: words that set an incident beside a place
+_NEAR = re.compile(
+    r"\b(?:near|outside|around|outskirts|close to|vicinity|between|along|towards?|from|off|north|south|east|west)\b"
+    r"(?: (?:of|the|town|city|village))*\s*$",
+    re.IGNORECASE,
+)
 #: developments told of one article, at most
 _MAX_DEVELOPMENTS = 3
+#: words of sport that make a sports report
+_SPORT_WORDS = 4
 
 
 def extract_reports(document: Document, resolutions: Sequence[Resolution], config: Config) -> tuple[Report, ...]:
@@ -33,9 +43,10 @@ def extract_reports(document: Document, resolutions: Sequence[Resolution], confi
     sentences = read_document(document, resolutions, config)
     texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
     published = document.published.end if document.published else config.as_of
-    drafts = join(sentences, texts, published)
+    drafts = [] if _is_sport(sentences) else join(sentences, texts, published)
     reports = [_incident(document, draft, sentences, texts, k) for k, draft in enumerate(drafts)]
-    reports.extend(_developments(document, sentences))
+    used = {s.number for draft in drafts for _, s in draft.told}
+    reports.extend(_developments(document, sentences, used))
     return tuple(sorted(reports, key=lambda r: (r.evidence[0].start if r.evidence else -1, r.id)))
 
 
@@ -77,6 +88,16 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
             )
         )
     return sentences
+
+
+def _is_sport(sentences: Sequence[Sentence]) -> bool:
+    """Say whether a text reports a match: several words of sport, and nobody dead."""
+    words = {word for s in sentences for word in s.spelled.lower}
+    if len(words & read_terms("sport")) < _SPORT_WORDS:
+        return False
+    return not any(
+        t.slot in {"killed", "injured"} and t.group.form != "pronoun" for s in sentences[:4] for t in s.tolls
+    )
 
 
 def _is_headline(words: str, title: str) -> bool:
@@ -171,8 +192,8 @@ def _where(place: EventPlace | None, texts: dict[int, str]) -> dict[str, Any]:
     found = place.resolution.place if place else None
     is_near = False
     if place is not None:
-        before = texts[place.sentence][max(0, place.start - 30) : place.start].lower()
-        is_near = any(word in before for word in (" near ", " outside ", " of "))
+        before = texts[place.sentence][max(0, place.start - 30) : place.start]
+        is_near = _NEAR.search(before) is not None
     return {
         "location": place.text if place else None,
         "latitude": found.lat if found else None,
@@ -221,14 +242,17 @@ def _evidence(
         yield Evidence(span.start, span.end, tuple(slots or ["context"]), document.text[span.start : span.end])
 
 
-def _developments(document: Document, sentences: Sequence[Sentence]) -> Iterator[Report]:
-    """Yield what is told that is no incident: agreements, arrests, plans, statements."""
+def _developments(document: Document, sentences: Sequence[Sentence], used: set[int]) -> Iterator[Report]:
+    """Yield what is told that is no incident: agreements, arrests, plans, statements, acts told in general only.
+
+    `used` are the sentences that incidents rest on.
+    """
     found: list[tuple[float, Told, Sentence]] = []
     for k, sentence in enumerate(sentences):
         best: tuple[float, Told] | None = None
         for told in sentence.told:
             frame = frames()[told.trigger.frame]
-            if frame.is_incident and told.mode == "actual":
+            if frame.name == "idle" or (frame.is_incident and told.mode == "actual" and sentence.number in used):
                 continue
             score = told.weight - 0.9 * min(k, 5) - (0.8 if frame.is_incident else 0.0)
             if best is None or score > best[0]:

@@ -35,6 +35,8 @@ class _Tally:
     totals: dict[str, Count] = field(default_factory=dict)  # by kind of people; "" = people of any kind
     people: list[tuple[str, str, str]] = field(default_factory=list)  # (age, sex, name) of those told one by one
     toll: Count | None = None  # a number for all ("the death toll")
+    others: list[Count] = field(default_factory=list)  # what other sources say of it
+    moved: int = 0  # people told as hurt before, who died
     is_none: bool = False  # stated to be none
     is_vague: bool = False  # people, without a number
     sentences: list[int] = field(default_factory=list)
@@ -57,6 +59,8 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
                 _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
             elif parts:
                 tally.sentences.append(sentence.number)
+    moved = [t.group.best for s in sentences for t in s.tolls if t.were_hurt and t.group.best]
+    tallies["injured"].moved = max(moved, default=0)
     killed = _count(tallies["killed"])
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
@@ -79,7 +83,10 @@ def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> N
     for toll in tolls:
         group = toll.group
         if toll.is_total:
-            tally.toll = Count(group.low, group.best, group.high)
+            stated = Count(group.low, group.best, group.high)
+            is_news = toll.is_rise or sentence.part != "body" or not (tally.totals or tally.toll)
+            tally.toll = stated if is_news else tally.toll
+            tally.others.append(stated)
         elif group.form == "none":
             tally.is_none = True
         elif group.form == "count":
@@ -147,7 +154,8 @@ def _add_person(tally: _Tally, toll: Toll) -> bool:
 def _plus(one: Count | None, two: Count) -> Count:
     if one is None:
         return two
-    return Count(_add(one.low, two.low), _add(one.best, two.best), _add(one.high, two.high))
+    low = None if one.low is None and two.low is None else (one.low or 0) + (two.low or 0)
+    return Count(low, _add(one.best, two.best), _add(one.high, two.high))
 
 
 def _add(one: int | None, two: int | None) -> int | None:
@@ -162,8 +170,17 @@ def _larger(one: Count, two: Count) -> Count:
 
 
 def _count(tally: _Tally) -> Count | None:
-    if tally.toll is not None:
-        return tally.toll
+    """Return the count of a tally; other sources' figures widen it without changing the best one."""
+    found = tally.toll or _added_up(tally)
+    for other in tally.others:
+        if found is None or found == other or found.best is None or other.best is None or tally.toll is not None:
+            continue
+        high = None if found.high is None and other.best <= found.best else max(found.high or 0, other.best)
+        found = Count(min(found.low or found.best, other.best), found.best, high)
+    return found
+
+
+def _added_up(tally: _Tally) -> Count | None:
     people = len(tally.people)
     sides = [count for side, count in tally.totals.items() if side]
     total = tally.totals.get("")
@@ -182,7 +199,7 @@ def _count(tally: _Tally) -> Count | None:
 
 def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
     """Return the hurt: those said to be, or those shot less those who died."""
-    stated = _count(tallies["injured"])
+    stated = _less(_count(tallies["injured"]), tallies["injured"].moved)
     shot = _count(tallies["shot"])
     dead = killed.best if killed is not None and killed.best is not None else 0
     if shot is None or shot.best is None or tallies["shot"].is_none:
@@ -196,6 +213,14 @@ def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
     if stated is not None and stated.best is not None and stated.best >= left:
         return stated
     return Count(left, left, left)
+
+
+def _less(count: Count | None, moved: int) -> Count | None:
+    """Return the hurt without those who died since; the old figure stays possible."""
+    if count is None or count.best is None or not 0 < moved < count.best:
+        return count
+    left = count.best - moved
+    return Count(left, left, count.high)
 
 
 def _merged(one: Iterable[tuple[str, str, str]], two: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
