@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import shapely
 
@@ -28,7 +29,7 @@ CELL_SQL = f"(CAST((lat + 90) / {CELL_DEGREES} AS INTEGER) * 1000 + CAST((lon + 
 
 Progress = Callable[[str, float], None]
 
-_SCHEMA = """
+SCHEMA = """
 PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE source (n INTEGER PRIMARY KEY, source TEXT, licence TEXT, layer TEXT);
@@ -67,10 +68,10 @@ def build_index(
     merged = _merge(entries)
     db = sqlite3.connect(unfinished)
     try:
-        db.executescript(_SCHEMA)
+        db.executescript(SCHEMA)
         _write(db, merged, romanised_countries, tell)
-        _sort(db, tell)
-        _describe(db, merged, digest)
+        sort_staged(db, tell)
+        describe(db, digest)
         db.commit()
         db.execute("VACUUM")
         db.close()
@@ -125,26 +126,36 @@ def _write(db: sqlite3.Connection, merged: dict[str, Entry], romanised: frozense
             tell("writing places", 0.2 + 0.5 * n / total)
         row = rows[place_id]
         origin = sources.setdefault((entry.source, entry.licence, entry.layer), len(sources))
-        prior = entry.weight
-        if prior is None:
-            prior = place_prior(entry.feature_class, entry.feature_code, entry.population)
-        db.execute(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                row, None if row > 0 else place_id, entry.name, entry.feature_class, entry.feature_code, entry.country,
-                rows.get(entry.admin1_id or ""), rows.get(entry.admin2_id or ""), entry.lat, entry.lon, entry.radius_km,
-                entry.population, entry.geometry, origin, prior,
-            ),
-        )  # fmt: skip
-        _write_names(db, row, entry, all_spellings=entry.country in romanised or entry.layer != "world")
+        units = rows.get(entry.admin1_id or ""), rows.get(entry.admin2_id or "")
+        write_place(db, row, entry, units, origin)
+        stage_names(db, row, entry, all_spellings=entry.country in romanised or entry.layer != "world")
         if entry.shape is not None:
-            west, south, east, north = shapely.bounds(entry.shape)
-            blob = zlib.compress(shapely.to_wkb(entry.shape), 6)
-            db.execute(
-                "INSERT INTO shape VALUES (?,?,?,?,?,?,?)",
-                (row, west, south, east, north, int(place_id in leaves), blob),
-            )
+            write_shape(db, row, entry.shape, is_leaf=place_id in leaves)
     db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for origin, n in sources.items()))
+
+
+def write_place(
+    db: sqlite3.Connection, row: int, entry: Entry, units: tuple[int | None, int | None], origin: int
+) -> None:
+    """Write an entry's place: units are the rows of its first- and second-order unit, origin that of its source."""
+    prior = entry.weight
+    if prior is None:
+        prior = place_prior(entry.feature_class, entry.feature_code, entry.population)
+    db.execute(
+        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            row, None if row > 0 else entry.place_id, entry.name, entry.feature_class, entry.feature_code,
+            entry.country, *units, entry.lat, entry.lon, entry.radius_km, entry.population, entry.geometry, origin,
+            prior,
+        ),
+    )  # fmt: skip
+
+
+def write_shape(db: sqlite3.Connection, row: int, shape: Any, *, is_leaf: bool) -> None:
+    """Write a place's shape; leaves are the finest areas that together fill countries."""
+    west, south, east, north = shapely.bounds(shape)
+    blob = zlib.compress(shapely.to_wkb(shape), 6)
+    db.execute("INSERT INTO shape VALUES (?,?,?,?,?,?,?)", (row, west, south, east, north, int(is_leaf), blob))
 
 
 def _leaves(merged: dict[str, Entry]) -> set[str]:
@@ -154,7 +165,8 @@ def _leaves(merged: dict[str, Entry]) -> set[str]:
     return shaped - above
 
 
-def _write_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings: bool) -> None:
+def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings: bool) -> None:
+    """Stage an entry's names; with `all_spellings` all of them get transliteration keys, else the preferred alone."""
     families, consonants = set(), set()
     filed: dict[tuple[str, int], tuple[int, str | None]] = {}
     for name, preferred in _spellings(entry):
@@ -197,7 +209,8 @@ def _has_letters(spelling: str) -> bool:
     return all(ord(c) < 0x700 or 0x1E00 <= ord(c) < 0x2100 for c in spelling)
 
 
-def _sort(db: sqlite3.Connection, tell: Progress) -> None:
+def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
+    """Sort the staged names into their tables (SQLite sorts on disk), then write what look-ups need beside them."""
     tell("sorting names", 0.72)
     db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, preferred DESC")
     tell("sorting spellings", 0.82)
@@ -215,7 +228,8 @@ def _sort(db: sqlite3.Connection, tell: Progress) -> None:
         db.execute("INSERT INTO filter VALUES (?,?)", (table, words))
 
 
-def _describe(db: sqlite3.Connection, merged: dict[str, Entry], digest: str) -> None:
+def describe(db: sqlite3.Connection, digest: str) -> None:
+    """Write the manifest: what the index holds, by layer and source."""
     counts = db.execute(
         "SELECT s.layer, s.source, s.licence, COUNT(*) FROM place p JOIN source s ON s.n = p.source GROUP BY 1, 2, 3"
         " ORDER BY 1, 2, 3"
@@ -225,7 +239,7 @@ def _describe(db: sqlite3.Connection, merged: dict[str, Entry], digest: str) -> 
     manifest = {
         "format": FORMAT,
         "digest": digest,
-        "places": len(merged),
+        "places": sum(row[3] for row in counts),
         "names": names,
         "shapes": shapes,
         "sources": [dict(zip(("layer", "source", "licence", "places"), row, strict=True)) for row in counts],

@@ -36,6 +36,7 @@ class Entry:
     names: tuple[Name, ...] = ()
     shape: Any = None  #: shapely geometry, longitude first
     weight: float | None = None  #: overrides the prior that class and population give
+    same_as: tuple[str, ...] = ()  #: ids of the same place elsewhere: "wikidata:Q9365", "geonames:1221874"
 
 
 #: Entries of the same place in several sources are one place: later sources correct earlier ones.
@@ -63,4 +64,5 @@ def merge_entries(first: Entry, second: Entry) -> Entry:
         names=tuple(names),
         shape=second.shape if second.shape is not None else first.shape,
         weight=second.weight if second.weight is not None else first.weight,
+        same_as=tuple(dict.fromkeys((*first.same_as, *second.same_as))),
     )
