@@ -6,6 +6,7 @@ A file is one article unless its structure says otherwise; a single article with
 import bisect
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from geo.furniture import is_byline, is_pager
@@ -17,6 +18,8 @@ _SEPARATOR = re.compile(r"(?:[-–—_=*#~·•] ?){3,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,3})\s+(\S.*?)\s*#*")
 _CLOSED = re.compile(r"[.;:,؛،][\"'”’»)\]]*$")
 _PROSE = re.compile(r"[.!?…؟۔。][\"'”’»)\]]*$")
+_QUOTE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»]")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{4}[.!] +[(\[]?[^\W\d_]")
 _LIST_ITEM = re.compile(r"(?:[•*+·▪►>–—-]|\d{1,2}[.)])\s")
 _STEM = 5  # letters that two forms of a word share ("killed", "killing")
 
@@ -29,6 +32,8 @@ _ARTICLE_WORDS = 30
 _BRIEF_WORDS = 12
 #: Share of a headline's words that the paragraph after it takes up again (news tells its headline at once).
 _TAKEN_UP = 0.5
+#: Share of the shorter headline's words above which two headlines say the same.
+_SAME = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _headline_starts(lines: Sequence[Line], blocks: Sequence[Line]) -> list[int]
     The headline at the top needs no evidence; each other one does, and a text of its own.
     """
     blocks = [block for block in blocks if not _is_stamp(block)]
-    heads = _headlines(blocks)
+    heads = _headlines(blocks, {(line.start, line.end) for line in lines})
     if len(heads) < 2:
         return []
     furniture = _between(lines, blocks, heads)
@@ -136,23 +141,31 @@ def _headline_starts(lines: Sequence[Line], blocks: Sequence[Line]) -> list[int]
     if heads[0] > 0 and not is_listing:
         return []
     stamps_lead = _has_stamp(furniture[0].above) and not _has_stamp(furniture[0].below)
-    chosen = []
-    for number, (i, around) in enumerate(zip(heads, furniture, strict=True)):
+    sides = [around.above if stamps_lead else around.below for around in furniture]
+    is_stamped = _has_stamp(sides[0])
+    chosen: list[int] = []
+    starts = []
+    for number, (i, side) in enumerate(zip(heads, sides, strict=True)):
         end = heads[number + 1] if number + 1 < len(heads) else len(blocks)
         n_words = _n_words(blocks, i + 1, end)
-        stamps = around.above if stamps_lead else around.below
-        firm = is_listing or _has_stamp(stamps)
-        if number == 0 or (firm and n_words >= _BRIEF_WORDS) or (n_words >= _ARTICLE_WORDS and _takes_up(blocks, i)):
-            leads = [line.start for line in stamps if _is_stamp(line)] if stamps_lead else []
-            chosen.append(min([blocks[i].start, *leads]))
-    return chosen
+        firm = is_listing or (is_stamped and _has_stamp(side))
+        told = n_words >= _ARTICLE_WORDS and _takes_up(blocks, i)
+        if number == 0 or (firm and n_words >= _BRIEF_WORDS) or (told and _is_other(blocks, i, chosen)):
+            chosen.append(i)
+            starts.append(min([blocks[i].start, *(line.start for line in side if stamps_lead and _is_stamp(line))]))
+    return starts
 
 
-def _headlines(blocks: Sequence[Line]) -> list[int]:
-    """Return the blocks that stand like headlines; of two in a row (headline, standfirst) the first."""
+def _headlines(blocks: Sequence[Line], whole: AbstractSet[tuple[int, int]]) -> list[int]:
+    """Return the blocks that stand like headlines; of two in a row (headline, standfirst) the first.
+
+    `whole` are the extents of the lines of which nothing is furniture: a caption with its credit is no headline.
+    """
     spaced = sum(not block.after_blank for block in blocks) * 5 < len(blocks)
     found: list[int] = []
     for i, block in enumerate(blocks[:-1]):
+        if (block.start, block.end) not in whole:
+            continue
         if _is_headline(block, is_spaced=spaced) and (i == 0 or i - 1 in found or _PROSE.search(blocks[i - 1].text)):
             found.append(i)
     firsts = [i for i in found if i - 1 not in found]
@@ -162,6 +175,8 @@ def _headlines(blocks: Sequence[Line]) -> list[int]:
 def _is_headline(block: Line, *, is_spaced: bool) -> bool:
     """Whether a block has the form of a headline, and stands alone where the paragraphs of the text do."""
     if not is_title_like(block) or len(block.words) < _HEADLINE_WORDS or block.text[-1] in ".…":
+        return False
+    if _QUOTE.fullmatch(block.text) or _TWO_SENTENCES.search(block.text):
         return False
     return block.is_alone or not is_spaced
 
@@ -210,9 +225,18 @@ def _takes_up(blocks: Sequence[Line], i: int) -> bool:
     first = blocks[i + 1]
     body = [first] if _PROSE.search(first.text) else blocks[i + 1 : i + 3]
     told = {word[:_STEM] for block in body for word in block.words}
-    content = [word[:_STEM] for word in blocks[i].words if len(word) >= _STEM]
-    shared = sum(word in told for word in content)
-    return shared >= 3 and shared >= _TAKEN_UP * len(content)
+    content = _stems(blocks[i])
+    return len(content & told) >= max(3, _TAKEN_UP * len(content))
+
+
+def _is_other(blocks: Sequence[Line], i: int, before: Sequence[int]) -> bool:
+    """Whether a headline says another thing than those before it: else it heads a video or a caption of the page."""
+    own = _stems(blocks[i])
+    return all(len(own & (other := _stems(blocks[k]))) <= _SAME * min(len(own), len(other)) for k in before)
+
+
+def _stems(block: Line) -> set[str]:
+    return {word[:_STEM] for word in block.words if len(word) >= _STEM}
 
 
 def _n_words(lines: Sequence[Line], begin: int, end: int) -> int:
