@@ -231,6 +231,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     predicate = clause.lower[i]
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
+    groups = _counted(_antecedents(clause, i, groups))
     for group in groups:
         if group.form == "none" and _is_of_one_side(clause, end):
             group = replace(group, is_part=True)
@@ -254,6 +255,33 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+def _antecedents(clause: Clause, i: int, groups: list[Group]) -> list[Group]:
+    """Put "nine men" for "them" in "took nine men off a bus and shot them dead"."""
+    found = []
+    for group in groups:
+        if group.form == "the_many" and not group.head and clause.lower[i] != "all":
+            told = [
+                g for j, g in clause.groups.items() if j < i and g.end <= group.start and g.form == "count" and g.head
+            ]
+            group = told[-1] if told else group
+        found.append(group)
+    return found
+
+
+def _counted(groups: list[Group]) -> list[Group]:
+    """Draw people listed one by one together: "a guard, her nephew and a driver" are three; a name explains a noun."""
+    single = [g for g in groups if g.form in {"one", "the_one", "name"}]
+    people = [
+        g for k, g in enumerate(single) if not (k and g.form == "name" and single[k - 1].form in {"one", "the_one"})
+    ]
+    if len(people) < 2:
+        return groups
+    rest = [g for g in groups if g not in single]
+    n = len(people)
+    all_of_them = replace(people[0], end=single[-1].end, low=n, best=n, high=n, form="count", name="", age="")
+    return sorted([*rest, all_of_them], key=lambda g: g.start)
 
 
 def _is_of_one_side(clause: Clause, end: int) -> bool:

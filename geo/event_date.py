@@ -21,6 +21,8 @@ _FRESH_DAYS = 3
 _FIRST_YEAR = 1850
 #: characters between an announcing verb and what it announces
 _NEXT_WORDS = 12
+#: an article whose own day is less well known than this tells nothing of the day of what is fresh in it
+_FRESH_SPAN = 14
 #: characters within which a date is beside a word
 _BESIDE = 90
 
@@ -77,11 +79,34 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
                 mention.start,
             )
         )
-    return sorted(found, key=lambda d: (-d.weight, d.start))
+    return sorted(_spanned(sentence, found), key=lambda d: (-d.weight, d.start))
+
+
+_FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"^,?\s*(?:until|till|to|through|and|into)\s*$", re.IGNORECASE)
+
+
+def _spanned(sentence: Sentence, found: Sequence[EventDate]) -> list[EventDate]:
+    """Join "from Monday evening" and "until early Wednesday" to one interval."""
+    ordered = sorted(found, key=lambda d: d.start)
+    joined: list[EventDate] = []
+    text, base = sentence.text, sentence.span.start
+    for one in ordered:
+        before = joined[-1] if joined else None
+        if before is not None and before.text and one.first and before.first and one.first > before.first:
+            gap = text[before.start + len(before.text) - base : one.start - base]
+            lead = text[: before.start - base] + before.text.split(" ", 1)[0]
+            if _UNTIL.match(gap) and (_FROM.search(text[: before.start - base]) or _FROM.search(lead)):
+                days = (one.last or one.first) - before.first
+                precision = 2 if days <= timedelta(days=6) else 3 if days <= timedelta(days=10) else 4
+                joined[-1] = replace(before, last=one.last, precision=precision)
+                continue
+        joined.append(one)
+    return joined
 
 
 _STAMP = re.compile(r"(?:posted|updated|published|modified|last update)\W*(?:on|at)?\W*$", re.IGNORECASE)
-_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/])")
+_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/:]|- )")
 
 
 def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
@@ -178,7 +203,7 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 
 def fresh(published: Published | None, number: int) -> EventDate | None:
     """Return the days before publication, for an article that reports fresh news without a date."""
-    if published is None:
+    if published is None or published.end - published.start > timedelta(days=_FRESH_SPAN):
         return None
     first = published.start - timedelta(days=_FRESH_DAYS)
     return EventDate(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from geo.event_date import EventDate, dates_of
-from geo.event_place import EventPlace, are_apart, places_of
+from geo.event_place import EventPlace, are_apart, distance_km, places_of
 from geo.reading import Sentence, Told, is_violent
 
 #: what a sentence must say, added up by `_substance`, to open an incident
@@ -23,6 +23,8 @@ _FIRM_PLACE = 3.5
 _OPENS_FIRST = 1.4
 #: how much less a date or place counts with each sentence after the first
 _DISTANCE = 0.15
+#: characters from the start of a sentence within which its opening phrase lies
+_OPENING = 40
 _WEEKS = timedelta(days=21)
 _FRESH = timedelta(days=400)
 
@@ -124,9 +126,10 @@ def _shape_weight(told: Told, sentence: Sentence) -> float:
 
 
 def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
-    return (
-        sentence.has_cue("STATISTIC") and not any((d.precision or 9) <= 2 for d in dates) and sentence.part != "title"
-    )
+    """Say whether a sentence counts over a period ("so far this year", "since 2006") and tells of no day."""
+    if sentence.part == "title" or any((d.precision or 9) <= 2 for d in dates):
+        return False
+    return sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates)
 
 
 def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
@@ -205,6 +208,8 @@ def _contradicts(
         return True
     if mine is not None and mine.weight >= _FIRM_DATE and firm and not any(_overlap(mine, d) for d in firm):
         return not _refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
+    if _opens_elsewhere(draft, sentence, told, places):
+        return True
     here = draft.place
     if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
         return False
@@ -230,6 +235,21 @@ def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
     if any(t.group.form in {"count", "one", "many"} and not t.group.is_part for t in sentence.tolls):
         return True
     return any(_shape_weight(t, sentence) >= 1.3 and t.shape == "noun" for t in told)
+
+
+def _opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence opens with another place and brings in its own people: "In X, gunmen killed two men"."""
+    here = draft.place.resolution.place if draft.place else None
+    first = min(places, key=lambda p: p.start, default=None)
+    if first is None or first.resolution.place is None or not _introduces(sentence, told):
+        return False
+    there = first.resolution.place
+    if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):
+        return False
+    words = sentence.spelled.lower[:3]
+    if not any(word in {"in", "at", "near", "outside", "south", "north", "east", "west"} for word in words):
+        return False
+    return here is None or not (here.radius_km > there.radius_km and distance_km(here, there) < here.radius_km)
 
 
 def _is_far(one: EventDate, two: EventDate) -> bool:
