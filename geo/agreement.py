@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from geo.distance import distance_km
 from geo.frequency import Density, Rarity
 from geo.records import Count
-from geo.telling import Telling
+from geo.telling import SURE_PLACE, Telling
 
 #: Incidents that news of one run may tell of in a million km² and a thousand days, whatever the collection holds:
 #: by record type, and how many of them are told as history.
@@ -25,6 +25,9 @@ WORLD_DAYS = 1_000.0
 SLACK_KM = 5.0
 #: Places further apart than their radii and this are different places.
 MOST_KM = 25.0
+#: Two sure places that are apart are two incidents, whatever else is alike. A less sure one may be a namesake
+#: elsewhere, which happens to one pair of reports of one incident in ten.
+_WRONG_PLACE_SHARE = 0.1
 #: How often reports of different incidents name one and the same area, however large it is.
 _SAME_NAME_CHANCE = 0.125
 #: Dated reports with a larger gap between their intervals are of different incidents.
@@ -33,6 +36,8 @@ MOST_DAYS = 10
 #: How often the days of two reports of one incident are this far apart (share of pairs), by the gap in days.
 _GAP_SHARE = {0: 0.85, 1: 0.1, 2: 0.02, 3: 0.01}
 _LARGE_GAP_SHARE = 0.0005
+#: How often a report without a date is of the weeks before its publication.
+_GUESSED_SHARE = {"incident": 0.3, "incident_group": 0.8}
 #: Intervals longer than this are months and years, which one does not miss by a day.
 _LONG_DAYS = 7
 
@@ -67,7 +72,7 @@ def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> A
     if days.extent and place.extent:
         expected += density.per_day(one, radius_km=place.extent) * days.extent
     where_and_when = tuple(reason for reason in (place.reason, days.reason) if reason)
-    parts = (_types(one, other), _counts(one, other), _words(one, other, rarity))
+    parts = (_types(one, other), _counts(one, other), _words(one, other, rarity, is_near=place.chance <= _NEAR_CHANCE))
     bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in parts)
     return Agreement(bits, (*where_and_when, *(reason for part in parts for reason in part.reasons)))
 
@@ -88,7 +93,10 @@ def _places(one: Telling, other: Telling) -> _Overlap:
     distance = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
     radii = (a.radius_km or 0.0) + (b.radius_km or 0.0)
     if distance > radii + MOST_KM:
-        return _Overlap(0.0, 1.0, 0.0, conflict=f"{distance:.0f} km apart")
+        if min(a.place_score or 0.0, b.place_score or 0.0) >= SURE_PLACE:
+            return _Overlap(0.0, 1.0, 0.0, conflict=f"{distance:.0f} km apart")
+        names = f"{a.location or a.place_id} and {b.location or b.place_id}"
+        return _Overlap(_WRONG_PLACE_SHARE, 1.0, 0.0, reason=f"the places differ ({names}), but one of them is unsure")
     wide, narrow = sorted((a, b), key=lambda r: -(r.radius_km or 0.0))
     chance = min(math.pi * (radii + SLACK_KM) ** 2 / WORLD_KM2, 1.0)
     if a.place_id is not None and a.place_id == b.place_id:
@@ -135,7 +143,7 @@ def _days(one: Telling, other: Telling) -> _Overlap:
     window = sum(widths) - 1 if gap == 0 or is_long else 2
     share = _LARGE_GAP_SHARE if gap and is_long else _GAP_SHARE.get(gap, _LARGE_GAP_SHARE)
     if not (one.is_dated and other.is_dated):
-        reason = None
+        share, reason = share * _GUESSED_SHARE[one.report.record_type], None
     elif gap:
         reason = "1 day apart" if gap == 1 else f"{gap} days apart"
     else:
@@ -190,17 +198,22 @@ def count_range(count: Count) -> tuple[float, float]:
 #: At most so many shared words count: the words of one story come together. Those of more weight are named.
 _MOST_WORDS, _WORTH_TELLING = 15, 4.0
 #: Measured on news of shootings, with titles and three to eight sentences of evidence: log2 of how often two reports
-#: of one incident share words of so much weight, to how often reports of neighbouring incidents do, is a line.
-_BITS_PER_WEIGHT, _MOST_BITS = 0.35, 6.5
+#: of one incident share words of so much weight, to how often reports of neighbouring incidents do, is a line of this
+#: slope, up to a limit. It is steeper where the places are far apart or not known: such incidents share fewer words.
+_NEAR_SLOPE, _NEAR_MOST = 0.35, 6.5
+_FAR_SLOPE, _FAR_MOST = 0.7, 12.0
+#: Places overlap so little by chance that they are near.
+_NEAR_CHANCE = 0.2
 #: Reports that share nothing speak against one incident, the more they say; both with this weight: -1 bit.
 _WEIGHT_PER_SILENCE, _MOST_SILENCE = 20.0, 2.0
 
 
-def _words(one: Telling, other: Telling, rarity: Rarity) -> Agreement:
+def _words(one: Telling, other: Telling, rarity: Rarity, *, is_near: bool) -> Agreement:
     weights = {word: weight for word in one.words & other.words if (weight := rarity.weight(word)) > 0}
     shared = sorted(weights, key=lambda word: (-weights[word], word))
     said = min(rarity.total_weight(one), rarity.total_weight(other))
-    bits = _BITS_PER_WEIGHT * sum(weights[word] for word in shared[:_MOST_WORDS])
+    slope, most = (_NEAR_SLOPE, _NEAR_MOST) if is_near else (_FAR_SLOPE, _FAR_MOST)
+    bits = slope * sum(weights[word] for word in shared[:_MOST_WORDS])
     bits -= min(said / _WEIGHT_PER_SILENCE, _MOST_SILENCE)
     telling_words = sorted(word for word in shared[:3] if weights[word] > _WORTH_TELLING)
-    return Agreement(min(bits, _MOST_BITS), (f"share {', '.join(telling_words)}",) if telling_words else ())
+    return Agreement(min(bits, most), (f"share {', '.join(telling_words)}",) if telling_words else ())

@@ -26,7 +26,7 @@ _LONG_DAYS = 62
 _SLACK_DAYS = 3
 
 #: A report is found by this many of its rarest words, none of which stands in more texts than that.
-_MOST_KEY_WORDS = 8
+_MOST_KEY_WORDS = 16
 _MOST_TEXTS = 30
 
 
@@ -106,7 +106,7 @@ def _cells(lat: float, lon: float, rings: int) -> Iterator[tuple[int, int]]:
 def _area_keys(telling: Telling, *, slack: int) -> Iterator[Key]:
     """Yield keys of area and day: for provinces, countries and places without coordinates."""
     report = telling.report
-    if telling.days is None or not telling.is_dated:
+    if telling.days is None:
         return
     first, last = telling.days
     if last - first > _LONG_DAYS:

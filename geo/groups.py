@@ -9,16 +9,13 @@ from datetime import date
 from geo.agreement import MOST_KM, count_range
 from geo.distance import distance_km
 from geo.records import Actor, Count, Incident, Report
-from geo.telling import families, name_words, stated_days
+from geo.telling import RECENT_DAYS, families, name_words, stated_days
 
 #: A part may begin or end this many days outside its group: "in November" is not exact.
 _SLACK_DAYS = 1
 
 #: A sum over at most a first-order unit and at most a month is narrow enough to hold what happened there and then.
 _NARROW_WHERE, _NARROW_DATE = 4, 4
-
-#: How far back an undated sum ("in recent attacks") reaches before its articles.
-_RECENT_DAYS = 92
 
 #: where_prec (UCDP GED) from which on a place is a region, a border or a country, whose point and radius say little.
 _WIDER = 5
@@ -197,4 +194,6 @@ def _group_days(group: Incident) -> Days | None:
     published = [source.published for source in group.sources if source.published is not None]
     if not published or group.core.tense != "actual":
         return None
-    return min(p.start for p in published).toordinal() - _RECENT_DAYS, max(p.end for p in published).toordinal()
+    return min(p.start for p in published).toordinal() - RECENT_DAYS[group.core.record_type], max(
+        p.end for p in published
+    ).toordinal()

@@ -13,11 +13,14 @@ from geo.config import Config
 from geo.consolidate import Member, consolidate
 from geo.frequency import Density, Rarity
 from geo.groups import link_parts
-from geo.records import Analysis, Incident, Report
-from geo.telling import Telling, tellings
+from geo.records import Analysis, Incident
+from geo.repetition import is_repetition
+from geo.telling import Telling, is_vague, tellings
 
-#: Evidence in bits from which on two reports are one incident: four to one.
-ENOUGH_BITS = 2.0
+#: Evidence in bits from which on two reports are rather one incident than two.
+ENOUGH_BITS = 0.0
+#: The same where one of them is vague: four to one, since a wrong guess would move it far.
+ENOUGH_BITS_VAGUE = 2.0
 
 
 def merge(analyses: Iterable[Analysis], config: Config) -> tuple[Incident, ...]:
@@ -79,24 +82,11 @@ def _candidates(found: Keys, filed: Mapping[Key, Sequence[int]]) -> Iterator[int
 def _fit(telling: Telling, cluster: Sequence[Member], rarity: Rarity, density: Density) -> Agreement | None:
     """Return why a report belongs to an incident; None where it does not."""
     siblings = [m.telling.report for m in cluster if m.telling.analysis.id == telling.analysis.id]
-    if siblings:
-        # One article tells its incidents apart; only the very same values are a repetition.
-        repeated = all(is_repetition(telling.report, sibling) for sibling in siblings)
-        return Agreement(ENOUGH_BITS, ("the same article says the same again",)) if repeated else None
-    agreement = compare(telling, cluster[0].telling, rarity, density)
-    if agreement.conflict or agreement.bits < ENOUGH_BITS:
+    if not all(is_repetition(telling.report, sibling) for sibling in siblings):
         return None
-    return agreement
-
-
-def is_repetition(one: Report, other: Report) -> bool:
-    """Say whether two reports of one article have the same day, place, type and figures, all of them known."""
-
-    def core(report: Report) -> tuple[object, ...]:
-        return (
-            report.date_start, report.date_end, report.latitude, report.longitude, report.event_type,
-            report.sub_event_type, report.killed, report.injured, report.tense,
-        )  # fmt: skip
-
-    is_known = one.date_start is not None and one.latitude is not None
-    return is_known and (one.killed is not None or one.injured is not None) and core(one) == core(other)
+    anchor = cluster[0].telling
+    if anchor.analysis.id == telling.analysis.id:
+        return Agreement(ENOUGH_BITS, ("the same article says no other thing of it",))
+    agreement = compare(telling, anchor, rarity, density)
+    enough = ENOUGH_BITS_VAGUE if is_vague(telling) or is_vague(anchor) else ENOUGH_BITS
+    return None if agreement.conflict or agreement.bits < enough else agreement

@@ -14,8 +14,14 @@ from geo.records import Analysis, Report
 #: Days to each side of a single day whose precision is "2-6 days" or "a week" (UCDP GED date_prec 2 and 3).
 _MARGIN = {2: 2, 3: 3}
 
+#: From this score on a place is sure; a less sure one may be a namesake elsewhere.
+SURE_PLACE = 0.6
+
 #: How far back "recent" may lie: the days before publication that an actual report without any date is taken to mean.
-_RECENT_DAYS = 92
+RECENT_DAYS = {"incident": 31, "incident_group": 92}
+
+#: Places and times that are wider or longer than this are vague: about a district, and a week.
+_WIDE_KM, _LONG_DAYS = 60.0, 7
 
 _TOLD_TYPES = frozenset({"incident", "incident_group"})
 _TOLD_TENSES = frozenset({"actual", "historical"})
@@ -46,13 +52,21 @@ class Telling:
         """How well it can stand for the incident, best first: what is now, most precise, surest, smallest id."""
         report = self.report
         vagueness = (report.date_prec or 6 if self.is_dated else 7) + (report.where_prec or 8)
-        vagueness += report.date_basis == "publication_only"
+        vagueness += (report.date_basis == "publication_only") + 2 * ((report.place_score or 0.0) < SURE_PLACE)
         return report.tense != "actual", vagueness, -report.confidence, report.id, self.analysis.id
 
 
 def is_told(report: Report) -> bool:
     """Say whether a report claims that something happened; developments, plans and denials do not."""
     return report.record_type in _TOLD_TYPES and report.tense in _TOLD_TENSES
+
+
+def is_vague(one: Telling) -> bool:
+    """Say whether a report is of no known place or day: nowhere, or somewhere in a province; undated, or in a month."""
+    report = one.report
+    if report.latitude is None or (report.radius_km or 0.0) > _WIDE_KM:
+        return True
+    return one.days is None or not one.is_dated or one.days[1] - one.days[0] > _LONG_DAYS
 
 
 def tellings(analyses: Iterable[Analysis]) -> list[Telling]:
@@ -87,7 +101,7 @@ def stated_days(report: Report) -> tuple[int, int] | None:
     if last is None:
         return None
     if first is None:
-        return last.toordinal() - _RECENT_DAYS, last.toordinal()
+        return last.toordinal() - RECENT_DAYS[report.record_type], last.toordinal()
     if first == last and report.date_prec == 4:
         first, last = first.replace(day=1), first.replace(day=calendar.monthrange(first.year, first.month)[1])
     if first == last and report.date_prec == 5:
@@ -99,7 +113,7 @@ def stated_days(report: Report) -> tuple[int, int] | None:
 def _recent_days(analysis: Analysis, report: Report) -> tuple[int, int] | None:
     if analysis.published is None or report.tense != "actual":
         return None
-    return analysis.published.start.toordinal() - _RECENT_DAYS, analysis.published.end.toordinal()
+    return analysis.published.start.toordinal() - RECENT_DAYS[report.record_type], analysis.published.end.toordinal()
 
 
 # --------------------------------------------------------------------------------------------------------- types

@@ -74,9 +74,9 @@ def test_one_city_day_after_day_does_not_chain():
 
 def test_a_named_victim_brings_an_undated_report_to_its_incident():
     texts = [
-        "Olumide Fashanu, 41, was beaten to death outside the fish market.",
-        "A suspect was charged over the death of Olumide Fashanu, 41.",
-        "A suspect was charged over the death of Bassey Ekpo, 23.",
+        "Olumide Fashanu, 41, a fishmonger, was beaten to death by porters on the quay outside the auction hall.",
+        "A porter was charged over the death of the fishmonger Olumide Fashanu, 41, who was beaten on the quay.",
+        "Two cousins were charged over the poisoning of the chemist Bassey Ekpo, 23, whose sister found him at dawn.",
     ]
     dated = report("a", on="2023-05-10", at=HARBOUR, text=texts[0], killed=exactly(1))
     undated = [
