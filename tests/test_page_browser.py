@@ -150,7 +150,7 @@ def test_hostile_text_is_shown_and_does_nothing(tab, view):
         page.locator("#list .item button").nth(number).click()
         assert page.locator("#detail blockquote").count() == 1
         page.locator(".why summary").click()
-        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        page.evaluate("for (const name of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(name))")
         page.keyboard.press("Escape")
     assert page.evaluate("typeof window.__x") == "undefined"
     assert page.locator('a[href^="javascript"]').count() == 0
@@ -501,8 +501,15 @@ def test_print_holds_every_incident_with_its_sources(tab, tmp_path):
     map_box, body = page.locator("#map").bounding_box(), page.locator("body").bounding_box()
     assert map_box["width"] <= body["width"]
     assert page.locator(".badge").count() == 4
+    assert all(
+        0 < box["x"] < map_box["x"] + map_box["width"]
+        for box in (b.bounding_box() for b in page.locator(".badge").all())
+    )
     page.pdf(path=tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert paper.count() == 0
+    assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
 # --------------------------------------------------------------------------------------------------------- many

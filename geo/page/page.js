@@ -465,7 +465,7 @@ const canvas = L.canvas({pane: 'base', padding: 0.4});
 const vector = L.svg({pane: 'shapes', padding: 0.4});
 const shapeLayer = L.layerGroup().addTo(map);
 const badgeLayer = L.layerGroup().addTo(map);
-const baseLayers = {land: null, lakes: null, borders: null, coast: null};
+const baseLayers = {sea: null, land: null, lakes: null, borders: null, coast: null};
 let labels = [];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -511,6 +511,8 @@ async function drawBase() {
   const shared = new Set(world.borders);
   const lines = arcs.map(unrolled);
   const options = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
+  // drawn, not left to the background, which printers leave out
+  baseLayers.sea = L.rectangle([[-89, -400], [89, 400]], {...options, stroke: false, fillOpacity: 1});
   baseLayers.land = L.polygon(rings, {...options, stroke: false, fillOpacity: 1});
   baseLayers.lakes = L.polygon(world.lakes.map((shore) => [decoded(shore, world.scale)]), {...options, weight: 0.7, fillOpacity: 1});
   baseLayers.coast = L.polyline(lines.filter((_, n) => !shared.has(n)), {...options, weight: 0.7});
@@ -538,6 +540,7 @@ async function drawBase() {
 
 function paintBase() {
   if (!baseLayers.land) return;
+  baseLayers.sea.setStyle({fillColor: colour('--water')});
   baseLayers.land.setStyle({fillColor: colour('--land')});
   baseLayers.lakes.setStyle({color: colour('--coast'), fillColor: colour('--water')});
   baseLayers.coast.setStyle({color: colour('--coast')});
@@ -552,22 +555,25 @@ function drawNames() {
   if (settings.tiles || $('map-box').hidden) return;
   const zoom = map.getZoom(), bounds = map.getBounds().pad(0.05), taken = [];
   for (const box of badgeBoxes) taken.push(box);
-  const written = new Set();
+  const written = new Set(), edge = map.containerPointToLayerPoint(map.getSize()).x;
   const fragment = document.createDocumentFragment();
   for (const label of [...placeLabels, ...labels]) {
     if (written.size > 70) break;
     const {kind} = label;
     if (kind === 'country' ? label.size * 2 ** zoom < 60 || zoom > 8 : zoom < {place: 0, capital: 4, city: 5.5, unit: 6.5}[kind]) continue;
     if (!bounds.contains([label.lat, label.lon])) continue;
-    const at = map.latLngToLayerPoint([label.lat, label.lon]).add([label.shift ?? 0, 0]);
     const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
     const width = name.length * {country: 8.2, unit: 6.8, place: 7, capital: 6.8, city: 6.3}[kind] + 8, height = 16;
+    const point = map.latLngToLayerPoint([label.lat, label.lon]);
+    const isLeft = kind === 'place' && point.x + label.shift + width > edge;
+    const at = point.add([(label.shift ?? 0) * (isLeft ? -1 : 1), 0]);
     const box = kind === 'country' || kind === 'unit' ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
-      : [at.x + (kind === 'place' ? 3 : -5), at.y - height / 2, at.x + width + 6, at.y + height / 2];
+      : isLeft ? [at.x - width - 6, at.y - height / 2, at.x - 3, at.y + height / 2]
+        : [at.x + (kind === 'place' ? 3 : -5), at.y - height / 2, at.x + width + 6, at.y + height / 2];
     if (written.has(name) || taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
     taken.push(box);
     written.add(name);
-    const element = said('div', name, {class: `name ${kind}`});
+    const element = said('div', name, {class: `name ${kind}${isLeft ? ' left' : ''}`});
     L.DomUtil.setPosition(element, at);
     fragment.append(element);
   }
@@ -626,9 +632,9 @@ function outline(place, style) {
 }
 
 /* A ring of the types, round a number. Settlements are discs that grow; vague places carry a square badge. */
-function badge(group, count) {
+function badge(group, count, most) {
   const isPoint = group.place.shape === 'point';
-  const r = isPoint ? Math.min(30, 7 + 4.2 * Math.sqrt(count - 1)) : 13;
+  const r = !isPoint ? 13 : count === 1 ? 7 : Math.max(12, 7 + Math.min(4.2 * Math.sqrt(count - 1), 17 * Math.sqrt(count / most)));
   const icon = s('svg', {viewBox: `${-r - 3} ${-r - 3} ${2 * r + 6} ${2 * r + 6}`, width: 2 * r + 6, height: 2 * r + 6, 'aria-hidden': 'true', focusable: 'false'});
   if (isPoint) {
     icon.append(s('circle', {r: r + 1.5, class: 'halo'}));
@@ -663,20 +669,33 @@ function pie(icon, types, count, r) {
   }
 }
 
-const CLUSTER_ABOVE = 250;
-const CELL = 56;
+const CLUSTER_ABOVE = 120;
+const NEAR = 58;
 
-/* Above some hundred places in view, those within a cell of the screen are summed; a click opens the sum. */
+/* Above some hundred places in view, the largest takes in those near it on the screen; a click opens the sum. */
 function clustered(visible) {
   if (visible.length <= CLUSTER_ABOVE || map.getZoom() >= map.getMaxZoom()) return visible.map((group) => [group]);
-  const cells = new Map();
-  for (const group of visible) {
+  const cells = new Map(), clusters = [];
+  const sorted = [...visible].sort((a, b) => b.items.length - a.items.length || a.place.index - b.place.index);
+  for (const group of sorted) {
     const at = map.project([group.place.lat, group.place.lon]);
-    const key = `${Math.floor(at.x / CELL)}:${Math.floor(at.y / CELL)}`;
-    if (!cells.has(key)) cells.set(key, []);
-    cells.get(key).push(group);
+    const x = Math.floor(at.x / NEAR), y = Math.floor(at.y / NEAR);
+    let host = null, least = NEAR;
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        for (const cluster of cells.get(`${x + dx}:${y + dy}`) ?? []) {
+          const distance = cluster.at.distanceTo(at);
+          if (distance < least) { host = cluster; least = distance; }
+        }
+      }
+    }
+    if (host) { host.members.push(group); continue; }
+    const cluster = {at, members: [group]};
+    clusters.push(cluster);
+    const key = `${x}:${y}`;
+    cells.set(key, [...(cells.get(key) ?? []), cluster]);
   }
-  return [...cells.values()];
+  return clusters.map((cluster) => cluster.members);
 }
 
 function drawBadges() {
@@ -689,13 +708,14 @@ function drawBadges() {
   const visible = groups.filter(({place}) => bounds.contains([place.lat, place.lon]));
   const clusters = clustered(visible);
   const selected = state.id !== null ? col.place(state.id) : state.place;
+  const most = Math.max(1, ...clusters.map((members) => members.reduce((sum, member) => sum + member.items.length, 0)));
   clusters.forEach((members) => {
     const one = members.length === 1;
     const types = new Map();
     for (const member of members) for (const [type, n] of member.types) types.set(type, (types.get(type) ?? 0) + n);
     const items = members.reduce((sum, member) => sum + member.items.length, 0);
     const largest = members.reduce((a, b) => (b.items.length > a.items.length ? b : a));
-    const {icon, r} = badge(one ? members[0] : {types, place: {shape: 'point'}}, items);
+    const {icon, r} = badge(one ? members[0] : {types, place: {shape: 'point'}}, items, most);
     const {lat, lon} = largest.place;
     const name = one ? `${placeName(largest.place.index)}: ${tn('incidents', items)}. ${term('shape', largest.place.shape)}`
       : `${tn('incidents', items)}, ${number.format(members.length)} ${words.places.other}`;
@@ -762,7 +782,7 @@ for (const event of ['pointerdown', 'wheel', 'keydown']) {
 new ResizeObserver(() => {
   if ($('map-box').hidden) return;
   map.invalidateSize({animate: false});
-  if (isUntouched) fitAll();
+  if (isUntouched && !screenState) fitAll();
 }).observe(map.getContainer());
 
 function placeBounds(place) {
@@ -1486,7 +1506,7 @@ function rowsChart(rows) {
 }
 
 function timeChart({firm, vague}) {
-  if (!firm.length) return h('p', {class: 'silent'}, words.undated);
+  if (!firm.some((v) => v) && !vague.some((v) => v)) return h('p', {class: 'silent'}, words.not_stated);
   const totals = Array.from(firm, (v, k) => v + vague[k]);
   const most = Math.max(1, ...totals);
   const chart = barChart(firm, vague, most, 0, firm.length - 1, false);
@@ -1542,6 +1562,31 @@ function drawPaper() {
     said('p', [capital(whereText(i)), ...['killed', 'injured'].map((name) => `${words[name]}: ${countText(i, name) ?? words.not_stated}`)].join(' · ')),
     ...col.evidence(i).map((quote) => said('blockquote', quote.text)),
     ...col.sources(i).map((source) => said('p', [source.title ?? source.document, source.publisher, publishedText(source), source.url].filter(Boolean).join(' · '), {class: 'aside'})))));
+}
+
+let screenState = null;
+
+/* Paper is light, and as wide as paper: Leaflet must know the size before the browser lays the pages out. */
+function toPaper() {
+  screenState ??= {theme: document.documentElement.dataset.theme, centre: map.getCenter(), zoom: map.getZoom()};
+  document.documentElement.dataset.theme = 'light';
+  document.documentElement.classList.add('printing');
+  paintTheme();
+  drawPaper();
+  map.invalidateSize({animate: false});
+  fitAll();
+}
+
+function fromPaper() {
+  if (!screenState) return;
+  if (screenState.theme) document.documentElement.dataset.theme = screenState.theme;
+  else delete document.documentElement.dataset.theme;
+  document.documentElement.classList.remove('printing');
+  paintTheme();
+  $('paper').replaceChildren();
+  map.invalidateSize({animate: false});
+  map.setView(screenState.centre, screenState.zoom, {animate: false});
+  screenState = null;
 }
 
 // --------------------------------------------------------------------------------------------------------- together
@@ -1632,8 +1677,8 @@ function listen() {
   $('save-geojson').addEventListener('click', () => { download(geojson(), 'application/geo+json', fileName('geojson')); $('save').open = false; });
   $('save-csv').addEventListener('click', () => { download(csv(), 'text/csv', fileName('csv')); $('save').open = false; });
   $('print').addEventListener('click', () => window.print());
-  window.addEventListener('beforeprint', () => { drawPaper(); map.invalidateSize({animate: false}); fitAll(); });
-  window.addEventListener('afterprint', () => { $('paper').replaceChildren(); map.invalidateSize({animate: false}); });
+  window.addEventListener('beforeprint', toPaper);
+  window.addEventListener('afterprint', fromPaper);
   window.addEventListener('popstate', takeHash);
   window.addEventListener('hashchange', takeHash);
   document.addEventListener('keydown', (event) => {

@@ -193,7 +193,7 @@ def _name(row: Mapping[str, Any], kind: str, known: Place | None) -> str | None:
     if known is None:
         return (row[unit] if unit else None) or said
     # The text may name an area more fully ("Khost Province") than a gazetteer, which leaves out what kind it is.
-    is_fuller = said and known.is_area and known.name in said and "," not in said
+    is_fuller = said and kind == "area" and known.is_area and known.name in said and "," not in said
     return said if said and is_fuller and len(said.split()) - len(known.name.split()) <= 3 else known.name
 
 
