@@ -17,8 +17,8 @@ from geo.articles import split_articles, title_of
 from geo.config import Config
 from geo.decoding import decode, is_wide
 from geo.errors import InputError
-from geo.furniture import blanked, furniture, markup, merged, page_furniture
-from geo.headers import read_header
+from geo.furniture import blanked, furniture, markup, merged, page_furniture, repeats
+from geo.headers import Header, read_header
 from geo.html_text import declared_charset, extract_article
 from geo.json_documents import JsonArticle, parse_json, read_article
 from geo.language import detect_language
@@ -26,7 +26,7 @@ from geo.lines import Line, read_lines
 from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
 from geo.publication import stated_in_lines, stated_in_name, stated_in_text, with_dates
 from geo.published import infer_published
-from geo.records import Document, Published, Skip
+from geo.records import Document, Published, Skip, Span
 
 #: Largest file, and largest line of a JSON Lines file, in bytes: no article is a hundredth of it.
 MAX_BYTES = 50_000_000
@@ -159,27 +159,40 @@ def _read_whole(content: bytes, name: str, config: Config) -> FileReading:
 def _from_text(text: str, name: str, *, is_markdown: bool) -> list[Document]:
     lines = read_lines(text)
     header = read_header(lines)
-    page = blanked(text, merged([*header.spans, *page_furniture(text, header.below(lines))]))
+    rest = header.below(lines)
+    spans = page_furniture(text, rest)
+    page = blanked(text, merged([*header.spans, *spans]))
     articles = split_articles(text, lines, page, read_lines(page), is_markdown=is_markdown)
     if len(articles) == 1:
-        return [_from_article_text(text, lines, 0, name, name, is_markdown=is_markdown)]
+        return [
+            _from_article_text(text, 0, name, name, header, rest, [*spans, *repeats(rest)], is_markdown=is_markdown)
+        ]
     documents = []
     for number, article in enumerate(articles, start=1):
         given = text[article.start : article.end]
-        identity = f"{name}#{number}"
+        lines = read_lines(given)
+        header = read_header(lines)
+        rest = header.below(lines)
+        identity, own = f"{name}#{number}", furniture(given, rest)
         documents.append(
-            _from_article_text(given, read_lines(given), article.start, identity, name, is_markdown=is_markdown)
+            _from_article_text(given, article.start, identity, name, header, rest, own, is_markdown=is_markdown)
         )
     return documents
 
 
 def _from_article_text(
-    given: str, lines: Sequence[Line], offset: int, identity: str, name: str, *, is_markdown: bool
+    given: str,
+    offset: int,
+    identity: str,
+    name: str,
+    header: Header,
+    rest: Sequence[Line],
+    spans: Iterable[Span],
+    *,
+    is_markdown: bool,
 ) -> Document:
-    header = read_header(lines)
-    rest = header.below(lines)
-    spans = merged([*header.spans, *furniture(given, rest), *(markup(given) if is_markdown else ())])
-    text = blanked(given, spans)
+    """Return the article of a text whose header, other lines and furniture are known."""
+    text = blanked(given, merged([*header.spans, *spans, *(markup(given) if is_markdown else ())]))
     return Document(
         id=identity,
         file=name,

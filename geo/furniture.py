@@ -20,6 +20,7 @@ _KEY_WORDS = 25
 #: A paragraph, for telling where the article begins.
 _BODY_WORDS = 18
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[.,']\d+)*")
 _PAGER = re.compile(
     r"(?:viewing|showing|displaying)?\s*(?:page|pages|results?|image|photo|slide|items?|entries)?\s*\d+\s*"
@@ -151,13 +152,15 @@ def is_furniture_line(line: Line, *, in_head: bool) -> bool:
         return False
     if _is_all("line", words) or term_at("start", words, 0) or (len(words) <= _KEY_WORDS and _has_key(text, words)):
         return True
-    if not _ADDRESS.sub("", _HANDLE.sub("", text)).strip(" \t:|,.()-–—/"):
+    has_address = "@" in text or "/" in text or "www." in text
+    if has_address and not _ADDRESS.sub("", _HANDLE.sub("", text)).strip(" \t:|,.()-–—/"):
         return True
     if in_head and _is_all("label", words) and len(words) <= 6:
         return True
     if term_at("before_link", words, 0) and not _ENDS_LIKE_PROSE.search(text):
         return True
-    return _is_stamp_or_byline(text, in_head=in_head)
+    may_be = has_address or "by" in words or _DIGIT.search(text) is not None
+    return may_be and _is_stamp_or_byline(text, in_head=in_head)
 
 
 def is_pager(text: str) -> bool:
@@ -238,8 +241,8 @@ def _within(text: str, line: Line) -> Iterator[Span]:
         for match in _COPYRIGHT.finditer(content):
             if len(match.group().split()) <= _MAX_WORDS:
                 yield Span(line.start + match.start(), line.start + match.end())
-    stamp = read_stamp(text, line.start, line.end)
-    if stamp is not None and stamp.is_labelled and ":" in text[stamp.start : stamp.start + 30]:
+    stamp = read_stamp(text, line.start, line.end) if term_at("stamp", line.words, 0) else None
+    if stamp is not None and ":" in text[stamp.start : stamp.start + 30]:
         yield Span(stamp.start, stamp.end)
     if not _phrase_firsts().isdisjoint(line.words) and _holds_phrase(line.words):
         yield from _sentences_with_phrases(line)

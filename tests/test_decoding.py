@@ -1,7 +1,7 @@
 """Bytes of a file become characters."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.decoding import Decoded, decode
@@ -70,11 +70,13 @@ def test_what_is_no_text_is_told_in_words(content, reason):
     assert reason in told
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_text_or_a_reason_and_twice_the_same(content):
     assert decode(content) == decode(content)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip))
 def test_what_is_utf8_is_read_as_utf8(text):
     decoded = decode(text.encode())

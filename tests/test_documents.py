@@ -6,7 +6,7 @@ import os
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.config import Config
@@ -458,6 +458,7 @@ def test_long_json_lines_files_come_in_readings_of_some_hundred_lines(tmp_path):
 # ------------------------------------------------------------------------------------------------------- any content
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["a.txt", "a.md", "a.json", "a.jsonl", "a.html", "a.xyz"]))
 def test_any_bytes_give_documents_or_reasons(content, name):
     reading = read(content, name)
@@ -482,6 +483,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\r\n\r\n"]), st.booleans())
 def test_documents_are_slices_of_what_was_given_but_for_what_is_blanked(pieces, line_end, is_markdown):
     given_text = line_end.join(pieces)
@@ -502,6 +504,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON_VALUES)
 def test_any_json_gives_documents_that_can_be_written_or_reasons(value):
     reading = read(json.dumps(value), "a.json")

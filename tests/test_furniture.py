@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.furniture import blanked, furniture, merged
@@ -189,6 +189,7 @@ PAGES = st.lists(LINES, max_size=12).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(PAGES, st.text(max_size=200)))
 def test_blanking_keeps_length_line_ends_and_all_else(text):
     spans = furniture(text)
@@ -200,6 +201,7 @@ def test_blanking_keeps_length_line_ends_and_all_else(text):
         assert after == (" " if i in inside and before not in "\r\n" else before)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)).map(lambda t: Span(t[0], t[0] + t[1]))))
 def test_merged_spans_cover_the_same_and_do_not_touch(spans):
     result = merged(spans)
