@@ -25,10 +25,26 @@ def widen(tokens: Tokens, found: Found) -> Found:
             break
         classes = cues(lower)
         if classes & _UNITS or (lower in _SITES and i > last + 1) or "STREET" in classes:
-            return Found(found.first, i, found.role)
+            if _goes_on(tokens, i):
+                break
+            return Found(found.first, _with_stop(tokens, i), found.role)
         if not commonness(lower):
             break
     return found
+
+
+def _goes_on(tokens: Tokens, last: int) -> bool:
+    """Return whether a name goes on after a designator: "X State Senator", "X Department of Health"."""
+    after = tokens.word_at(last + 1)
+    if tokens.gap(last) != " ":
+        return False
+    return after == "of" or (is_capitalised(after) and not cues(after.lower()) & _UNITS)
+
+
+def _with_stop(tokens: Tokens, last: int) -> int:
+    """Return the index of the stop of a shortened street word ("St.", "Ave."), else `last`."""
+    is_short = tokens.lower[last] in {"st", "ave", "blvd", "rd", "dr", "ln", "hwy", "pkwy", "ct", "pl"}
+    return last + 1 if is_short and tokens.word_at(last + 1) == "." and not tokens.gap(last) else last
 
 
 def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -81,16 +97,18 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
         return None
     final = cues(tokens.lower[last])
     core = last - 1 if last > first and (final & _PLACES or "STREET" in final) else last
-    if all(commonness(tokens.lower[i]) for i in range(first, core + 1)):
+    if all(0 < commonness(tokens.lower[i]) <= 20 for i in range(first, core + 1)):
         return None  # "Border Region", "Main Street": words, not a name
     if core < last:
-        return Found(first, last, "literal")
-    if _is_person_like(tokens, first, last):
-        return None
-    return Found(first, last, "literal") if _is_placed(tokens, first, last, starts) else None
+        return Found(first, _with_stop(tokens, last), "literal")
+    is_place = _is_called_place(tokens, first, last) or (
+        not _is_person_like(tokens, first, last) and _is_located(tokens, first, last, starts)
+    )
+    return Found(first, last, "literal") if is_place else None
 
 
-def _is_placed(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
+def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
     if before == "of" and _PLACES & cues(tokens.lower_at(first - 2)):
         return True
@@ -104,8 +122,12 @@ def _is_placed(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
         return True
     if after == "border" and tokens.lower_at(last + 2) in _SITES:
         return True
-    if "LANDFORM_FIRST" in cues(tokens.lower[first]) and last > first:
-        return True
+    return "LANDFORM_FIRST" in cues(tokens.lower[first]) and last > first
+
+
+def _is_located(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
+    """Return whether the name stands where places do: "near X", "in X, <known place>"."""
+    before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
     if "LOCATING_STRONG" in cues(before) and after == "," and last + 2 in starts:
         return True
     return before in {"near", "outside"} and not commonness(tokens.lower[first])

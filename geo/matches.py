@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from gazetteer import Gazetteer
 from gazetteer.places import Candidate
+from geo.cues import cues
 from geo.lexicon import read_terms
 from geo.tokens import Tokens, is_capitalised
 
@@ -83,7 +84,7 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     found = []
     i, n = 0, len(tokens)
     while i < n:
-        match = _longest(tokens, i, gazetteer) if is_capitalised(tokens.words[i]) else None
+        match = _match_at(tokens, i, gazetteer) if is_capitalised(tokens.words[i]) else None
         if match is None:
             i += 1
         else:
@@ -92,24 +93,56 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     return tuple(found)
 
 
+def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
+    """Return the longest match that begins at a token; an article or "City of" stays outside where it can."""
+    match = _longest(tokens, first, gazetteer)
+    if match is None:
+        return None
+    skip = 0
+    if tokens.lower[first] == "the":
+        skip = 1
+    elif tokens.lower_at(first + 1) == "of" and "UNIT" in cues(tokens.lower[first]):
+        skip = 2
+    if skip:
+        if match.last < first + skip:
+            return None
+        bare = name_facts(gazetteer, " ".join(tokens.slice(first + skip, match.last).split()))
+        if bare is not None and (bare.kind == match.facts.kind or bare.size >= match.facts.size):
+            return None
+    return match
+
+
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
-    ends = []
-    for last in range(first, min(first + MAX_TOKENS, len(tokens))):
-        word = tokens.words[last]
-        if last > first and "\n" in tokens.text[tokens.ends[last - 1] : tokens.starts[last]].strip(" ")[1:]:
-            break  # a blank line ends a name; a single line break may be a wrapped line
-        if is_capitalised(word) or (last > first and "'" in word and word[-1].isalpha() and not word.islower()):
-            ends.append(last)
-        elif last > first and word == "." and _is_abbreviation(tokens.words[last - 1]):
+    for last in reversed(_possible_ends(tokens, first)):
+        name = " ".join(tokens.slice(first, last).split())
+        if name.endswith(".") and last > first and tokens.words[last - 1] not in read_terms("stopped_short_forms"):
             continue
-        elif tokens.lower[last] not in read_terms("name_particles") or word == ".":
-            break
-    for last in reversed(ends):
-        facts = name_facts(gazetteer, " ".join(tokens.slice(first, last).split()))
+        facts = name_facts(gazetteer, name)
         if facts is not None:
             return Match(first, last, facts)
     return None
 
 
-def _is_abbreviation(word: str) -> bool:
-    return word in {"St", "Ste", "Mt", "Ft", "Pt"} or len(word) == 1
+def _possible_ends(tokens: Tokens, first: int) -> list[int]:
+    """Return the tokens at which a name that begins at `first` may end, nearest first."""
+    ends = [first]
+    for last in range(first + 1, min(first + MAX_TOKENS, len(tokens))):
+        word = tokens.words[last]
+        if _is_paragraph_end(tokens.gap(last - 1)):
+            break
+        if is_capitalised(word):
+            ends.append(last)
+        elif word == ".":
+            # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
+            if not tokens.gap(last - 1) and len(tokens.words[last - 1]) < 6:
+                ends.append(last)
+            if len(tokens.words[last - 1]) > 3:
+                break
+        elif tokens.lower[last] not in read_terms("name_particles"):
+            break
+    return ends
+
+
+def _is_paragraph_end(gap: str) -> bool:
+    """Return whether a gap holds a blank line; a single line break may be a wrapped line."""
+    return gap.count("\n") > 1

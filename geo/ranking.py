@@ -25,13 +25,16 @@ FEATURES = (
     "population", "country", "region", "adm1", "adm2", "lower_unit", "capital", "seat", "lower_seat", "section",
     "water", "land", "spot", "preferred", "designator", "variant", "edit", "former", "abbreviation", "demonym",
     "local_layer", "kind_asked", "kind_other", "home", "contained", "country_vote", "admin1_vote", "near",
-    "listed_country", "listed_kind", "admin1_named", "small_elsewhere",
+    "listed_country", "listed_kind", "admin1_named", "small_elsewhere", "near_loose", "admin1_loose", "country_loose",
 )  # fmt: skip
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
 #: Two places count as near when they lie within a few times this distance, in km.
 NEAR_KM = 120.0
 _EARTH_KM = 6371.0088
+
+#: Scores are divided by this where all places of a name are to count, not the likeliest alone.
+_LOOSENESS = 3.0
 
 #: How many of a name's likeliest places count for the other names in the second pass.
 _COUNTED = 3
@@ -72,7 +75,7 @@ def rank(
     """Return the ranking of each name, in their order."""
     weights = read_weights() if weights is None else weights
     vector = np.array([weights[f] for f in FEATURES])
-    table = _Table(names)
+    table = Table(names)
     features = features_by_name(names, home_countries, vector, weights["none"], table)
     rankings = []
     for i, name in enumerate(names):
@@ -88,16 +91,20 @@ def rank(
 
 
 def features_by_name(
-    names: Sequence[Name], home_countries: Sequence[str], vector: Floats, none: float, table: "_Table"
+    names: Sequence[Name], home_countries: Sequence[str], vector: Floats, none: float, table: "Table"
 ) -> Floats:
     """Return the feature rows of all candidates of all names, context included."""
     features = _own_features(names, home_countries)
+    loose = _beliefs(features, vector / _LOOSENESS, none / _LOOSENESS, table) * table.weight[table.owner]
+    features[:, _COLUMN["near_loose"]] = _cell_votes(loose, table)
+    features[:, _COLUMN["admin1_loose"]] = np.log1p(_votes(loose, table.admin1, table, share=False, cap=None))
+    features[:, _COLUMN["country_loose"]] = _votes(loose, table.country, table)
     for _ in range(2):
         _add_context(features, names, table, _beliefs(features, vector, none, table))
     return features
 
 
-class _Table:
+class Table:
     """The candidates of all names as columns."""
 
     def __init__(self, names: Sequence[Name]) -> None:
@@ -107,11 +114,13 @@ class _Table:
         self.owner = np.repeat(np.arange(len(names)), np.diff(bounds))
         lat, lon = (np.radians(np.array([getattr(p, axis) for p in places], dtype=float)) for axis in ("lat", "lon"))
         self.xyz = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+        self.cell = (np.floor(np.degrees(lat)) * 360 + np.floor(np.degrees(lon))).astype(np.int64)
         self.country = _codes([p.country for p in places])
         self.admin1 = _codes([p.admin1_id if p.feature_code != "ADM1" else p.place_id for p in places])
         self.kinds = [kind_of(c) for n in names for c in n.candidates]
         self.is_wide = np.array([k in "CK" for k in self.kinds], dtype=bool)
         self.is_unit = np.array([k == "1" for k in self.kinds], dtype=bool)
+        self.is_spot = np.array([k not in "CK12" for k in self.kinds], dtype=bool)
         self.population = np.array([p.population for p in places], dtype=float)
         self.weight = np.array([math.sqrt(n.mentions) for n in names])
 
@@ -130,7 +139,7 @@ def _softmax(scores: Floats, none: float) -> tuple[Floats, float]:
     return weights / total, rest / total
 
 
-def _beliefs(features: Floats, vector: Floats, none: float, table: _Table) -> Floats:
+def _beliefs(features: Floats, vector: Floats, none: float, table: Table) -> Floats:
     """Return the probability of each candidate by the features known so far."""
     scores = features @ vector
     found = np.zeros(len(scores))
@@ -145,6 +154,9 @@ def _own_features(names: Sequence[Name], home_countries: Sequence[str]) -> Float
     return np.array(rows) if rows else np.zeros((0, len(FEATURES)))
 
 
+#: What a place without a known population counts as having, by kind.
+_UNKNOWN_PEOPLE = {"1": 200_000, "2": 20_000, "P": 300}
+
 _CODE_FEATURE = {
     "ADM1": "adm1", "ADM2": "adm2", "PPLC": "capital", "PPLA": "seat", "PPLA2": "lower_seat", "PPLA3": "lower_seat",
     "PPLA4": "lower_seat", "PPLX": "section",
@@ -156,7 +168,7 @@ def _own_row(candidate: Candidate, kinds: frozenset[str], home_countries: Sequen
     place = candidate.place
     kind = kind_of(candidate)
     row = [0.0] * len(FEATURES)
-    row[_COLUMN["population"]] = math.log10(place.population + 1) / 7
+    row[_COLUMN["population"]] = math.log10((place.population or _UNKNOWN_PEOPLE.get(kind, 0)) + 1) / 7
     code = "country" if kind == "C" else _CODE_FEATURE.get(place.feature_code, _CLASS_FEATURE.get(place.feature_class))
     if code is None and place.feature_class == "A":
         code = "lower_unit"
@@ -178,7 +190,7 @@ def _own_row(candidate: Candidate, kinds: frozenset[str], home_countries: Sequen
     return row
 
 
-def _add_context(features: Floats, names: Sequence[Name], table: _Table, beliefs: Floats) -> None:
+def _add_context(features: Floats, names: Sequence[Name], table: Table, beliefs: Floats) -> None:
     """Fill the columns that depend on what the other names are taken to mean."""
     mass = beliefs * table.weight[table.owner] if len(beliefs) else beliefs
     for column, codes in (("country_vote", table.country), ("admin1_vote", table.admin1)):
@@ -186,7 +198,7 @@ def _add_context(features: Floats, names: Sequence[Name], table: _Table, beliefs
     features[:, _COLUMN["near"]] = _nearness(mass, table)
     named = np.where(table.is_unit, beliefs, 0.0)
     features[:, _COLUMN["admin1_named"]] = _votes(named, table.admin1, table, share=False) * ~table.is_unit
-    small = (table.population < 50_000) & ~table.is_wide & ~table.is_unit
+    small = (table.population < 50_000) & table.is_spot
     total = _others(mass, table)
     features[:, _COLUMN["small_elsewhere"]] = (
         small * np.minimum(1.0, total / 2.0) * (1.0 - features[:, _COLUMN["country_vote"]])
@@ -199,14 +211,36 @@ def _add_context(features: Floats, names: Sequence[Name], table: _Table, beliefs
             _add_listed(features, i, name, table, beliefs)
 
 
-def _others(mass: Floats, table: _Table) -> Floats:
+def _others(mass: Floats, table: Table) -> Floats:
     """Return, for each candidate, the mass of all names but its own."""
     own = np.bincount(table.owner, weights=mass, minlength=len(table.weight))
     return (mass.sum() - own)[table.owner] if len(mass) else mass
 
 
-def _votes(mass: Floats, codes: npt.NDArray[np.int64], table: _Table, *, share: bool = True) -> Floats:
-    """Return for each candidate the mass that other names give to its code, as a share of theirs or capped at 1."""
+def _cell_votes(mass: Floats, table: Table) -> Floats:
+    """Return log(1 + the mass of other names' places in the same cell of one degree or a neighbouring one)."""
+    if not len(mass):
+        return mass
+    local = np.where(table.is_wide, 0.0, mass)
+    votes = np.zeros(len(mass))
+    keys, cell = np.unique(table.cell, return_inverse=True)
+    total = np.bincount(cell, weights=local)
+    pairs, pair = np.unique(table.owner * len(keys) + cell, return_inverse=True)
+    own = np.bincount(pair, weights=local)
+    for step in (-361, -360, -359, -1, 0, 1, 359, 360, 361):
+        at = np.minimum(np.searchsorted(keys, table.cell + step), len(keys) - 1)
+        hit = keys[at] == table.cell + step
+        votes += np.where(hit, total[at], 0.0)
+        wanted = table.owner * len(keys) + at
+        mine = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
+        votes -= np.where(hit & (pairs[mine] == wanted), own[mine], 0.0)
+    return np.asarray(np.log1p(np.maximum(votes, 0.0)) * ~table.is_wide)
+
+
+def _votes(
+    mass: Floats, codes: npt.NDArray[np.int64], table: Table, *, share: bool = True, cap: float | None = 1.0
+) -> Floats:
+    """Return for each candidate the mass that other names give to its code, as a share of theirs or capped."""
     if not len(mass):
         return mass
     count = int(codes.max(initial=0)) + 1
@@ -217,10 +251,10 @@ def _votes(mass: Floats, codes: npt.NDArray[np.int64], table: _Table, *, share: 
     votes = others[table.owner, np.maximum(codes, 0)] * known
     if share:
         return np.asarray(votes / np.maximum(_others(mass, table), 1.0))
-    return np.asarray(np.minimum(votes, 1.0))
+    return votes if cap is None else np.asarray(np.minimum(votes, cap))
 
 
-def _nearness(mass: Floats, table: _Table) -> Floats:
+def _nearness(mass: Floats, table: Table) -> Floats:
     """Return log(1 + the mass of other names' likeliest places, discounted by distance) for each candidate."""
     counted = [
         k
@@ -251,7 +285,7 @@ def contains(outer: Candidate, inner: Candidate) -> bool:
     return False
 
 
-def _containment(index: int, name: Name, names: Sequence[Name], table: _Table, beliefs: Floats) -> Floats:
+def _containment(index: int, name: Name, names: Sequence[Name], table: Table, beliefs: Floats) -> Floats:
     found = np.zeros(len(name.candidates))
     for parent in name.parents:
         if parent == index:
@@ -263,7 +297,7 @@ def _containment(index: int, name: Name, names: Sequence[Name], table: _Table, b
     return found
 
 
-def _add_listed(features: Floats, index: int, name: Name, table: _Table, beliefs: Floats) -> None:
+def _add_listed(features: Floats, index: int, name: Name, table: Table, beliefs: Floats) -> None:
     part = table.slices[index]
     countries = np.zeros(len(name.candidates))
     kinds = np.zeros(len(name.candidates))

@@ -23,6 +23,9 @@ from geo.surroundings import Surroundings, kinds_of, read_surroundings
 #: One or two small words after a name.
 _NOUNS_AFTER = re.compile(r" ([a-z]+)(?: ([a-z]+))?\b")
 
+#: Cue classes of last words that may be taken off a name that is not known as a whole ("X Nature Reserve").
+_DESIGNATORS = frozenset({"UNIT", "LANDFORM", "FACILITY", "ORGANISATION"})
+
 #: At most this many candidates of a name are ranked, the gazetteer's first ones.
 MAX_CANDIDATES = 120
 
@@ -39,7 +42,7 @@ def resolve_toponyms(
     the reason then says so.
     """
     surroundings = read_surroundings(document.text, toponyms)
-    names, owner = _names(document, toponyms, surroundings, gazetteer)
+    names, owner = read_names(document, toponyms, gazetteer, surroundings)
     rankings = rank(names, config.home_countries)
     chosen = [_chosen(r) for r in rankings]
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
@@ -58,10 +61,14 @@ def resolve_toponyms(
     return tuple(resolutions)
 
 
-def _names(
-    document: Document, toponyms: Sequence[Toponym], surroundings: Sequence[Surroundings], gazetteer: Gazetteer
+def read_names(
+    document: Document,
+    toponyms: Sequence[Toponym],
+    gazetteer: Gazetteer,
+    surroundings: Sequence[Surroundings] | None = None,
 ) -> tuple[list[Name], list[int]]:
     """Return the distinct names of the document, and for each toponym the index of its name."""
+    surroundings = surroundings or read_surroundings(document.text, toponyms)
     index: dict[str, int] = {}
     owner = [index.setdefault(_key(t.text), len(index)) for t in toponyms]
     names = []
@@ -110,13 +117,14 @@ def _candidates(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     if sides:
         border = gazetteer.border(*sides)
         return () if border is None else (Candidate(border, name, "name", "border", is_preferred=True),)
-    found = gazetteer.candidates(name)
+    found = gazetteer.candidates(name, fuzzy=False)
     words = name.split()
+    last = cues(words[-1].lower().rstrip(".")) if words else frozenset()
+    if found or "STREET" in last or not last & _DESIGNATORS:
+        return found  # a street named after a place lies elsewhere
     while not found and len(words) > 1 and (commonness(words[-1].lower()) or cues(words[-1].lower())):
         words.pop()
-        if "STREET" in cues(name.split()[-1].lower().rstrip(".")):
-            return ()  # a street named after a place lies elsewhere
-        found = tuple(dataclasses.replace(c, match="part") for c in gazetteer.candidates(" ".join(words)))
+        found = tuple(dataclasses.replace(c, match="part") for c in gazetteer.candidates(" ".join(words), fuzzy=False))
     return found
 
 

@@ -37,8 +37,12 @@ def is_nested(tokens: Tokens, match: Match) -> bool:
     """Return whether a match is part of the name of an organisation, a facility or a newspaper."""
     after = tokens.lower_at(match.last + 1)
     if "UNIT" in cues(after) and is_capitalised(tokens.word_at(match.last + 1)):
-        return _has_head_after(tokens, match.last + 1) or _is_glossed(tokens, match)
-    return _has_head_after(tokens, match.last) or _has_head_before(tokens, match.first) or _is_glossed(tokens, match)
+        return _has_head_after(tokens, match.last + 1) or is_glossed(tokens, match.first, match.last)
+    return (
+        _has_head_after(tokens, match.last)
+        or _has_head_before(tokens, match.first)
+        or is_glossed(tokens, match.first, match.last)
+    )
 
 
 def _has_head_after(tokens: Tokens, last: int) -> bool:
@@ -68,13 +72,13 @@ def _has_head_before(tokens: Tokens, first: int) -> bool:
     return False
 
 
-def _is_glossed(tokens: Tokens, match: Match) -> bool:
-    """Look for marks of a group: a dash after an organisation's name, or its short form in brackets."""
-    before = tokens.word_at(match.first - 1)
+def is_glossed(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether marks show a group's name: a dash after an organisation's name, or its short form in brackets."""
+    before = tokens.word_at(first - 1)
     if before in {"–", "—", "-"}:
-        head = tokens.word_at(match.first - 2)
+        head = tokens.word_at(first - 2)
         return is_capitalised(head) and bool(cues(head.lower()) & {"ORGANISATION", "MEDIA"})
-    if tokens.word_at(match.last + 1) != "(" or not is_capitalised(before) or "UNIT" not in cues(before.lower()):
+    if tokens.word_at(last + 1) != "(" or not is_capitalised(before) or "UNIT" not in cues(before.lower()):
         return False
-    short = tokens.word_at(match.last + 2)
+    short = tokens.word_at(last + 2)
     return short.isupper() and len(short) > 1

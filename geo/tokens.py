@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\."
     r"|[^\W\d_][^\W\d_\u0300-\u036f\u200c]*(?:[\u0300-\u036f\u200c]+[^\W\d_]*)*(?:['’ʼ`ʻ‘](?![sS]\b)[^\W\d_]+)*"
     r"|['’][sS]\b"
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*"
@@ -67,6 +67,13 @@ def tokenise(text: str) -> Tokens:
     )
 
 
+_INNER_CAPITAL = re.compile(r"^\w{1,3}['’ʼ][^\W\d_]")
+_CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|Isn|Didn)['’]")
+
+
 def is_capitalised(word: str) -> bool:
-    """Return whether a token begins with a capital letter ("Kabul", "d'Ivoire" does not, "al-" does not)."""
-    return word[:1].isupper()
+    """Return whether a token is written with a capital as names are: "Kabul", "d'Ivoire"; not "al", not "I've"."""
+    if word[:1].isupper():
+        return not ("'" in word or "’" in word) or _CONTRACTION.match(word) is None
+    inner = _INNER_CAPITAL.match(word)
+    return inner is not None and word[inner.end() - 1].isupper()

@@ -6,11 +6,12 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 
 from gazetteer import Gazetteer
 from geo.borders import find_borders
-from geo.finding_rules import Found, apply_rules
+from geo.finding_rules import Found
 from geo.locating import find_unknown_names, widen
 from geo.matches import Match, find_matches, name_facts
+from geo.recogniser import recognise
 from geo.records import Document, Toponym
-from geo.roles import role_of
+from geo.roles import is_glossed, is_metonymic, role_of
 from geo.tokens import Tokens, tokenise
 
 
@@ -21,7 +22,8 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     """
     tokens = tokenise(document.text)
     matches = find_matches(tokens, gazetteer)
-    found = [widen(tokens, f) for f in apply_rules(tokens, matches)]
+    by_last = {m.last: m for m in matches}
+    found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in recognise(tokens, matches)]
     found = _joined(find_borders(tokens, found, gazetteer), found)
     found = _joined(found, find_unknown_names(tokens, found))
     return tuple(_toponym(tokens, f) for f in found)
@@ -39,6 +41,17 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
         role = role_of(tokens, Match(inside[0], inside[-1], facts)) if known and facts else "literal"
         toponyms.append(Toponym(span.start, span.end, text, role))
     return tuple(toponyms)
+
+
+def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:
+    """Return a name with the role that its neighbours give it where the recogniser knows but the literal one."""
+    if found.role != "literal":
+        return found
+    if is_glossed(tokens, found.first, found.last):
+        return Found(found.first, found.last, "nested")
+    if match is not None and match.first == found.first and is_metonymic(tokens, match):
+        return Found(found.first, found.last, "metonymic")
+    return found
 
 
 def _toponym(tokens: Tokens, found: Found) -> Toponym:

@@ -20,6 +20,33 @@ FOLDER = Path(__file__).parent / "training"
 _SLOT = re.compile(
     r"\{(?:(?P<role>[LDN]):)?(?P<kind>[a-z0-9]+)(?:@(?P<country>[A-Z]{2}))?(?:#(?P<id>\w+)!?)?(?:\|(?P<role2>[LDN]))?(?:!(?P<fixed>[^}]*))?\}"
 )
+#: What follows a place name and belongs to it.
+_DESIGNATOR = re.compile(
+    r" (?:State|Province|District|County|Region|Oblast|Governorate|Prefecture|Municipality|City)\b"
+)
+
+#: Names of a known form around an invented one: streets, lakes, passes.
+_FORMS = {
+    "street": (
+        "{} Street",
+        "{} St.",
+        "{} Avenue",
+        "{} Ave.",
+        "{} Road",
+        "{} Drive",
+        "{} Lane",
+        "{} Boulevard",
+        "{} Parkway",
+    ),
+    "lake": ("Lake {}", "{} Lake", "{} Reservoir"),
+    "mount": ("Mount {}", "Mt. {}", "{} Peak"),
+    "pass": ("{} Pass", "{} Tunnel"),
+    "canyon": ("{} Canyon", "{} Gorge", "{} Valley"),
+    "reserve": ("{} National Park", "{} Forest", "{} Nature Reserve", "{} Wildlife Refuge"),
+    "creek": ("{} Creek", "{} River", "{} Bay"),
+    "square": ("{} Square",),
+}
+
 _ROLES = {"L": "literal", "D": "demonym", "N": "nested"}
 
 
@@ -57,6 +84,12 @@ class Pool:
     first_names: list[str]
     surnames: list[str]
     states: dict[str, list[str]] = field(default_factory=dict)
+    namesakes: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Collect the places of more than 20,000 people that share their name with people."""
+        people = set(self.first_names) | set(self.surnames)
+        self.namesakes = [c for c in self.cities if c.population > 20_000 and c.name in people]
 
 
 def read_pool() -> Pool:
@@ -146,7 +179,7 @@ class _Writer:
                 labels.append(Label(len(text) + skip, len(text) + len(value), _ROLES[role or "L"]))
             text += value
         text += template[position:]
-        return Article(text, tuple(labels), frozenset(self.unknown))
+        return Article(text, tuple(_with_designators(text, labels)), frozenset(self.unknown))
 
     def _value(self, match: re.Match[str]) -> tuple[str, bool]:
         kind, key, fixed = match["kind"], match["id"] or "", match["fixed"]
@@ -162,11 +195,35 @@ class _Writer:
             return str(self.random.randint(1950, 2026)), False
         if kind == "acronym":
             return "".join(self.random.choices("ABCDEFGHILMNOPRSTUV", k=self.random.randint(3, 5))), False
+        if kind == "org" and self.random.random() < 0.5:
+            return self._organisation(), False
         if kind in {"org", "title", "product", "word", "month", "weekday"}:
             return self.random.choice(self.pool.lists[kind]), False
+        if kind in _FORMS:
+            return self._form(kind), True
         if kind in {"region", "water", "land"}:
             return self.random.choice(self.pool.lists[kind]), True
         return self._place(kind, match["country"] or "", key), True
+
+    def _organisation(self) -> str:
+        """Return a name of a company, group or product that no list holds."""
+        draw = self.random.random()
+        if draw < 0.3:
+            return "".join(self.random.choices("ABCDEFGHILMNOPRSTUV", k=self.random.randint(2, 5)))
+        if draw < 0.5:
+            return f"{self._invented()} {self._invented()}"
+        if draw < 0.6:
+            return f"{self.random.choice(self.pool.surnames)} & {self.random.choice(self.pool.surnames)}"
+        return self._invented()
+
+    def _form(self, kind: str) -> str:
+        """Return a street, a lake …: an invented name, a word or a family name in one of its forms."""
+        bare = self.random.choice(
+            [self._invented(), self.random.choice(self.pool.lists["word"]), self.random.choice(self.pool.surnames)]
+        )
+        name = self.random.choice(_FORMS[kind]).format(bare)
+        self.unknown.update((bare, name))
+        return name
 
     def _person(self, kind: str, key: str) -> str:
         first = self.random.choice(self.pool.first_names)
@@ -235,6 +292,8 @@ class _Writer:
         pool = self.pool.by_country.get(country) or self.pool.cities
         if self.random.random() < 0.1 and not country:
             pool = self.pool.cities
+        if not country and high > 10**8 and self.random.random() < 0.12:
+            pool = self.pool.namesakes  # Paris, Florence: places that share their name with people
         for _ in range(60):
             city = self.random.choice(pool)
             if low <= city.population <= high:
@@ -267,6 +326,13 @@ class _Writer:
         return entry.name
 
 
+def _with_designators(text: str, labels: Sequence[Label]) -> Iterator[Label]:
+    """Yield the labels, literal ones with a capitalised designator that follows."""
+    for label in labels:
+        after = _DESIGNATOR.match(text, label.end) if label.role == "literal" else None
+        yield Label(label.start, after.end() if after else label.end, label.role)
+
+
 def _varied(article: Article, random_: random.Random) -> Article:
     """Hide some names from the gazetteer; put some articles, or their first sentence, in capitals."""
     hidden = set(article.hidden)
@@ -275,6 +341,12 @@ def _varied(article: Article, random_: random.Random) -> Article:
             hidden.add(article.text[label.start : label.end])
     draw = random_.random()
     text = article.text
+    opening = article.labels[0] if article.labels else None
+    if opening and opening.start == 0 and opening.role == "literal" and random_.random() < 0.4:
+        end = opening.end
+        if len(text[:end].upper()) == end:  # a dateline
+            text = text[:end].upper() + text[end:]
+            article = Article(text, article.labels, article.hidden)
     if draw < 0.06 and len(text.upper()) == len(text):
         text = text.upper()
     elif draw < 0.14:
