@@ -87,3 +87,24 @@ def precision(days: Days) -> int:
     """Return UCDP GED date precision: 1 a day, 2 up to six days, 3 a week or ten days, 4 a month, 5 longer."""
     length = (days[1] - days[0]).days + 1
     return 1 if length == 1 else 2 if length <= 6 else 3 if length <= 11 else 4 if length <= 31 else 5
+
+
+def nth_weekday(year: int, month_of_year: int, nth: int, weekday: int) -> date:
+    """Return the nth (1 first, -1 last) weekday (0 Monday) of a month."""
+    first, last = month(year, month_of_year)
+    if nth < 0:
+        return shifted(last, -((last.weekday() - weekday) % 7) + 7 * (nth + 1))
+    return shifted(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month_of_year, day_before = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month_of_year, day_before + 1)

@@ -6,13 +6,13 @@ A language is added by rows in the tables of months, weekdays, seasons, units an
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
+from geo import date_terms as terms
 from geo.date_shapes import date_pattern, rule_names
-from geo.lexicon import read_table, read_terms
+from geo.lexicon import read_table
 from geo.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
-from geo.patterns import fold, one_of, spaced
+from geo.patterns import fold
 
 #: year, month, day; None: not stated
 Ymd = tuple[int | None, int | None, int | None]
@@ -24,7 +24,7 @@ class DateForm:
 
     start: int
     end: int
-    rule: str  # day, month, season, year, weekday, word, unit, ago, event, stretch, recurrent, time
+    rule: str  # day, month, season, holiday, year, weekday, word, unit, ago, event, stretch, recurrent, time
     first: Ymd = (None, None, None)
     last: Ymd | None = None  # end of a stated range
     weekday: int | None = None  # 0 Monday
@@ -75,12 +75,17 @@ class _Parts:
         words = self[name]
         return int(re.match(r"'?(\d+)", words)[1]) if words else None  # type: ignore[index]
 
+    def follows(self, name: str) -> bool:
+        """Say whether a term of a list stands just before the match."""
+        start = self.match.start()
+        return terms.ends_with(name).search(self.folded, max(0, start - 20), start) is not None
+
     def form(self, rule: str, **fields: Any) -> DateForm:
         """Return the form with its extent and the words around the date."""
         part, before, after = (" ".join((self.match[g] or "").split()) for g in ("part", "before", "after"))
         times = [before, after.removeprefix("'s").strip(" ,-")]
         if part and rule in ("month", "season", "year"):
-            fields["part"] = _relations()[part]
+            fields["part"] = terms.relations()[part]
         else:
             times.insert(0, part)
         start, end = self.match.span()
@@ -99,7 +104,7 @@ def _year(parts: _Parts) -> tuple[int | None, int | None]:
     short = parts["ys"] or parts["yw"]
     if short:
         return full_year(int(short)), None
-    return None, {"last": -1, "this": 0, "next": 1}[_relations()[parts["yrel"]]] if parts["yrel"] else None
+    return None, {"last": -1, "this": 0, "next": 1}[terms.relations()[parts["yrel"]]] if parts["yrel"] else None
 
 
 def full_year(short: int) -> int:
@@ -117,7 +122,7 @@ def _named_days(parts: _Parts) -> DateForm | None:
         last = (year, month2 or month, parts.number("d2"))
         if year is not None and last[1] is not None and last[1] < month:
             first = (year - 1, month, parts.number("d"))
-    weekday = _weekdays().get(parts["wd"] or "")
+    weekday = terms.weekdays().get(parts["wd"] or "")
     return parts.form("day", first=first, last=last, weekday=weekday, year_offset=offset)
 
 
@@ -127,9 +132,9 @@ def _month(parts: _Parts, name: str) -> int | None:
     if word is None:
         return None
     start = parts.match.start(f"{parts.rule}_{name}")
-    if word in _ambiguous_months() and not parts.text[start].isupper():
+    if word in terms.ambiguous_months() and not parts.text[start].isupper():
         return None
-    return _months()[word]
+    return terms.months()[word]
 
 
 def _iso(parts: _Parts) -> DateForm | None:
@@ -147,7 +152,7 @@ def _numeric(parts: _Parts) -> DateForm | None:
     day, month = (a, b) if day_first else (b, a)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    weekday = _weekdays().get(parts["wd"] or "")
+    weekday = terms.weekdays().get(parts["wd"] or "")
     swappable = not day_first and day <= 12 and day != month
     return parts.form("day", first=(year, month, day), weekday=weekday, is_swappable=swappable)
 
@@ -157,10 +162,11 @@ def _whole_month(parts: _Parts) -> DateForm | None:
     if month is None:
         return None
     year, offset = _year(parts)
-    relation = _relations().get(parts["rel"] or "")
+    relation = terms.relations().get(parts["rel"] or "")
     told = year is not None or offset is not None or relation is not None or bool(parts.match["part"])
-    before = parts.folded[max(0, parts.match.start() - 12) : parts.match.start()]
-    if not told and (word in _short_months() or (word in _ambiguous_months() and not _month_lead().search(before))):
+    if not told and (
+        word in terms.short_months() or (word in terms.ambiguous_months() and not parts.follows("month_leads"))
+    ):
         return None
     return parts.form("month", first=(year, month, None), year_offset=offset, relation=relation)
 
@@ -177,12 +183,19 @@ def _two_months(parts: _Parts) -> DateForm | None:
 def _season(parts: _Parts) -> DateForm | None:
     word = parts["season"] or ""
     year, offset = _year(parts)
-    relation = _relations().get(parts["rel"] or "")
-    month, _, alone = _seasons()[word]
-    before = parts.folded[max(0, parts.match.start() - 12) : parts.match.start()]
-    if year is None and offset is None and relation is None and not (alone and _month_lead().search(before)):
+    relation = terms.relations().get(parts["rel"] or "")
+    month, _, alone = terms.seasons()[word]
+    if year is None and offset is None and relation is None and not (alone and parts.follows("month_leads")):
         return None
     return parts.form("season", first=(year, month, None), year_offset=offset, relation=relation, unit=word)
+
+
+def _holiday(parts: _Parts) -> DateForm | None:
+    year, offset = _year(parts)
+    told = year is not None or offset is not None or parts.match["before"] or parts.match["after"]
+    if not told and parts["words"] in terms.ambiguous_holidays() and not parts.follows("holiday_leads"):
+        return None
+    return parts.form("holiday", first=(year, None, None), year_offset=offset, unit=parts["words"])
 
 
 def _years(parts: _Parts) -> DateForm | None:
@@ -215,14 +228,14 @@ _NOT_YEAR = re.compile(r"(?:\bno\.?|#|\d[-/.])\s*\Z")
 
 
 def _weekday(parts: _Parts) -> DateForm | None:
-    relation = _relations().get(parts["rel"] or "")
+    relation = terms.relations().get(parts["rel"] or "")
     week = parts["wrel"]
     unit = {"last": "last week", "before": "last week", "next": "next week", "after": "next week", "this": "this week"}
     return parts.form(
         "weekday",
-        weekday=_weekdays()[parts["wd"] or ""],
+        weekday=terms.weekdays()[parts["wd"] or ""],
         relation=relation,
-        unit=unit[_relations()[week]] if week else None,
+        unit=unit[terms.relations()[week]] if week else None,
     )
 
 
@@ -233,7 +246,7 @@ def _counted(parts: _Parts) -> DateForm | None:
     relation = next(
         r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in _COUNTED_BY
     )
-    return parts.form(rule, relation=relation, unit=_units()[parts["unit"] or ""], count=_count(parts["n"]))
+    return parts.form(rule, relation=relation, unit=terms.units()[parts["unit"] or ""], count=_count(parts["n"]))
 
 
 _COUNTED_BY = ("ago", "earlier", "later")
@@ -255,7 +268,7 @@ def _stretch(parts: _Parts) -> DateForm | None:
     relation = next(
         r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in ("back", "ahead")
     )
-    unit = _units()[parts["unit"] or parts["units"] or ""]
+    unit = terms.units()[parts["unit"] or parts["units"] or ""]
     return parts.form("stretch", relation=relation, unit=unit, count=_count(parts["n"]))
 
 
@@ -265,7 +278,7 @@ def _event(parts: _Parts) -> DateForm | None:
     relation = next(r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in wanted)
     relation = {"earlier": "before", "later": "after"}.get(relation, relation)
     word = parts["unit"] or ""
-    form = parts.form("event", relation=relation, unit=_units()[word])
+    form = parts.form("event", relation=relation, unit=terms.units()[word])
     return (
         replace(form, time_text=form.time_text or word) if word in words_of("day_parts", **{"class": "part"}) else form
     )
@@ -274,10 +287,10 @@ def _event(parts: _Parts) -> DateForm | None:
 def _unit(parts: _Parts) -> DateForm | None:
     if parts["weekend"]:
         return parts.form("unit", relation="last", unit="weekend")
-    unit = _units()[parts["unit"] or ""]
+    unit = terms.units()[parts["unit"] or ""]
     if (parts["rel"] or "").endswith("past") and unit != "weekend":
         return parts.form("stretch", relation="back", unit=unit, count=(1, 1))
-    return parts.form("unit", relation=_relations()[parts["rel"] or ""], unit=unit)
+    return parts.form("unit", relation=terms.relations()[parts["rel"] or ""], unit=unit)
 
 
 def _word(parts: _Parts) -> DateForm | None:
@@ -296,6 +309,7 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "two_months": _two_months,
     "month": _whole_month,
     "season": _season,
+    "holiday": _holiday,
     "years": _years,
     "decade": _decade,
     "year": _bare_year,
@@ -318,81 +332,20 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
 def _in_context(folded: str, form: DateForm) -> DateForm:
     """Add what the words before an expression say: "since" and "until", and whether it lies ahead."""
     window = folded[max(0, form.start - _WINDOW) : form.start]
-    lead = _lead().search(window)
+    lead = terms.lead_pattern().search(window)
     return replace(
         form,
-        lead=_relations()[" ".join(lead["lead"].split())] if lead else None,
+        lead=terms.relations()[" ".join(lead["lead"].split())] if lead else None,
         is_future=_looks_ahead(window),
     )
 
 
 def _looks_ahead(before: str) -> bool:
     """Say whether the words before a date, in its clause, put it ahead: "will meet", and no "was" after it."""
-    clause = _CLAUSE_START.split(before)[-1]
-    cues = list(_future().finditer(clause))
-    return bool(cues) and _past().search(clause, cues[-1].end()) is None
+    clause = terms.clause_start().split(before)[-1]
+    cues = list(terms.future_pattern().finditer(clause))
+    return bool(cues) and terms.past_pattern().search(clause, cues[-1].end()) is None
 
 
 #: characters before an expression that are looked at
 _WINDOW = 120
-#: a comma is no such start: it also sets off a place ("in Kampala, Uganda, on 4 March")
-_CLAUSE_START = re.compile(r"[.;:()\"“”](?=\s)|\s-|\n|\b(?:who|which|when|after|where|while|because|as|if|but|that)\b")
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    words = one_of(r["words"] for r in read_table("date_relations") if r["class"] in ("since", "until"))
-    return re.compile(spaced(rf"(?<!\w)(?P<lead>{words}) ?(?:about |around |at least )?(?:the )?\Z"))
-
-
-@cache
-def _future() -> re.Pattern[str]:
-    return re.compile(spaced(rf"(?<!\w){one_of(read_terms('future_cues'))}\b"))
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!\bbe\x20){one_of(read_terms('past_cues'))}\b")
-
-
-@cache
-def _month_lead() -> re.Pattern[str]:
-    """Return the pattern of words before a name of a month that is also another word ("in May")."""
-    words = one_of(read_terms("month_leads"))
-    return re.compile(spaced(rf"(?<!\w){words} \Z"))
-
-
-@cache
-def _relations() -> dict[str, str]:
-    """Return the class of each relation; where a word has several, the first."""
-    return {row["words"]: row["class"] for row in reversed(read_table("date_relations"))}
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {row["word"]: int(row["month"]) for row in read_table("months")}
-
-
-@cache
-def _short_months() -> frozenset[str]:
-    return frozenset(words_of("months", "word", form="short"))
-
-
-@cache
-def _ambiguous_months() -> frozenset[str]:
-    return frozenset(words_of("months", "word", also="yes"))
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    return {row["word"]: int(row["weekday"]) for row in read_table("weekdays")}
-
-
-@cache
-def _seasons() -> dict[str, tuple[int, int, bool]]:
-    return {r["word"]: (int(r["month"]), int(r["months"]), bool(r["alone"])) for r in read_table("seasons")}
-
-
-@cache
-def _units() -> dict[str, str]:
-    return {row["word"]: row["unit"] for row in read_table("date_units")}

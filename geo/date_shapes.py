@@ -52,7 +52,7 @@ def _after() -> str:
     """Return the words after a date that name a time of its day."""
     one = rf"(?:(?:in the |during the |at |in )?{_part_of_day()}|{_clock()})"
     zone = r"(?: ?\(?(?:[ecmp][sd]t|gmt|utc|et|ct|pt|local time)\b\)?)?"
-    return rf"(?P<after>(?:(?:'s)?(?:,| -)? (?:at )?{one}{zone}){{0,2}})"
+    return rf"(?P<after>(?:(?:'s)?(?:(?:,| -)? |-)(?:at )?{one}{zone}){{0,2}})"
 
 
 @cache
@@ -83,11 +83,12 @@ def _shapes() -> dict[str, str]:
         "numeric": rf"{wd}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
         "month_days": rf"{span}{wd}{month}(?:\.? |(?<=\.)){day}{_TO}{month2} {day2}{of_year}",
         "days_month": rf"{span}{wd}{day} (?:of )?{month}{_TO}{day2} (?:of )?{month2}(?:{wire_year}|{of_year})",
-        "month_day": rf"{span}{wd}{month}(?:\.? |(?<=\.))(?:the )?{day}(?:{days}{day2}{behind})?{of_year}",
+        "month_day": rf"{span}{wd}(?:{which} )?{month}(?:\.? |(?<=\.))(?:the )?{day}(?:{days}{day2}{behind})?{of_year}",
         "day_month": rf"{span}{wd}{day}(?:{days}{day2})? (?:of )?{month}(?:{wire_year}|{of_year})",
         "two_months": rf"{span}(?P<m>{full_months})\b(?: ?- ?| to | through | and )(?P<m2>{full_months})\b{of_year}",
         "month": rf"(?:(?P<rel>{which}) )?(?P<m>{months})\b{of_year}",
         "season": rf"(?:(?P<rel>{which}) )?(?P<season>{one_of(words_of('seasons', 'word'))})\b{of_year}",
+        "holiday": rf"(?P<words>{one_of(words_of('holidays'))})\b{of_year}",
         "years": rf"{span}(?P<y>{_YEAR_BARE})(?: ?- ?| to | through | and )(?P<y2>{_YEAR_BARE}|\d\d(?!\d))",
         "decade": r"(?P<y>1[5-9]\d0|20\d0)'?s\b|'(?P<ys>\d0)s\b",
         "year": rf"(?P<y>{_YEAR})",
@@ -125,6 +126,7 @@ def _gate() -> str:
         "vague_numbers": "words",
         "day_parts": "words",
         "date_words": "words",
+        "holidays": "words",
         "date_relations": "words",
     }
     phrases = [phrase for table, column in tables.items() for phrase in words_of(table, column)]

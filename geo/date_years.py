@@ -4,12 +4,15 @@ from datetime import date
 
 from geo import calendar_spans as spans
 from geo.date_forms import DateForm
-from geo.lexicon import read_terms
+from geo.lexicon import read_table, read_terms
 from geo.sentences import split_sentences
 
 
 def dated(form: DateForm, year: int) -> spans.Days | None:
-    """Return the days of a day, month or season in a year; None where the year has no such day."""
+    """Return the days of a day, month, season or holiday in a year; None where the year has no such day."""
+    if form.rule == "holiday":
+        holiday = _holiday(form.unit or "", year) if 1 <= year <= 9999 else None
+        return None if holiday is None else (holiday, holiday)
     _, month, day = form.first
     _, month2, day2 = form.last or form.first
     if month is None or month2 is None or not 1 <= year <= 9999:
@@ -24,6 +27,15 @@ def dated(form: DateForm, year: int) -> spans.Days | None:
         return spans.third((spans.month(year, month)[0], spans.month(year2, month2)[1]), form.part)
     first, last = spans.day(year, month, day), spans.day(year2, month2, day2)
     return (first, last) if first is not None and last is not None and first <= last else None
+
+
+def _holiday(words: str, year: int) -> date | None:
+    row = next(r for r in read_table("holidays") if r["words"] == words)
+    if row["easter"]:
+        return spans.shifted(spans.easter(year), int(row["easter"]))
+    if row["nth"]:
+        return spans.nth_weekday(year, int(row["month"]), int(row["nth"]), int(row["weekday"]))
+    return spans.day(year, int(row["month"]), int(row["day"]))
 
 
 #: years that are tried around a bound; 29 February may come back after eight
@@ -78,4 +90,4 @@ def context_years(text: str, forms: tuple[DateForm, ...], *, is_strict: bool) ->
 
 
 def _wants_year(form: DateForm) -> bool:
-    return form.rule in ("day", "month", "season") and form.first[0] is None and form.year_offset is None
+    return form.rule in ("day", "month", "season", "holiday") and form.first[0] is None and form.year_offset is None

@@ -103,7 +103,7 @@ def _days(
     form: DateForm, published: Published | None, basis: str, near: int | None, told: DateMention | None
 ) -> tuple[spans.Days, str] | None:
     """Return the days of a form and how they are known; None where nothing anchors it."""
-    if form.rule in ("day", "month", "season"):
+    if form.rule in ("day", "month", "season", "holiday"):
         return _in_year(form, published, basis, near)
     if form.rule == "year":
         first, last = form.first[0] or 1, (form.last or form.first)[0]
@@ -227,7 +227,7 @@ def _weekday(form: DateForm, anchor: date) -> date:
     if form.is_future:
         return spans.shifted(anchor, -since % 7)
     if form.relation == "last":
-        return spans.shifted(anchor, -(since or 7))
+        return spans.shifted(anchor, -since if since > 1 else -since - 7)  # yesterday is not "last Friday"
     return spans.shifted(anchor, -since)
 
 
