@@ -23,8 +23,8 @@ def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of a text's language, or None where the text is too short or too odd to tell.
 
     Only the first six hundred characters count. `analyse` reads None as "try it": a short text is most likely in a
-    language that is analysed, and a wrong guess would drop it. Texts in
-    capitals are read as if in small letters. The answer is the same on every machine: the model is a fixed table.
+    language that is analysed, and a wrong guess would drop it. Texts in capitals are read as if in small letters. The
+    answer is the same on every machine: the model is a fixed table.
     """
     sample = _sample(text)
     letters = _NOT_LETTERS.sub("", sample)
