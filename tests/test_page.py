@@ -12,9 +12,9 @@ import pytest
 import shapely
 from page_frames import Book, frame, incident, quote, source
 
-from geo.errors import InputError, OutputError
+from geo.errors import InputError, MissingError, OutputError
 from geo.lexicon import read_table
-from geo.page import render_map, write_map
+from geo.page import MapPage, render_map, write_map, write_picture
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import page_rows
 from geo.page.scaffold import _ASSETS, _lean
@@ -308,7 +308,9 @@ def test_every_type_and_kind_that_incidents_can_have_has_a_word(lang):
     words = read_wording(lang)
     types = read_table("event_types")
     kinds = {row["kind"] for name in ("people", "armed_organisations") for row in read_table(name)} - {"unknown"}
-    wanted = {f"sub_{row['sub_event_type']}" for row in types} | {f"actor_{kind}" for kind in kinds}
+    wanted = {f"sub_{row['sub_event_type']}" for row in types if row["sub_event_type"]} | {
+        f"actor_{kind}" for kind in kinds
+    }
     wanted |= {f"type_{row['event_type']}" for row in types} | {f"status_{status}" for status in get_args(Status)}
     wanted |= {f"tense_{tense}" for tense in get_args(Tense)} | {f"role_{role}" for role in get_args(ActorRole)}
     assert sorted(wanted - set(words)) == []
@@ -328,6 +330,22 @@ def test_a_language_without_catalogue_is_refused():
 def test_the_page_says_its_language_and_direction():
     assert '<html lang="en" dir="ltr">' in render_map(frame())
     assert read_wording("en")["dir"] == "ltr"
+
+
+def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
+    shown = MapPage(render_map(frame(incident("i1", location='"><script>x</script>'))))._repr_html_()
+    assert shown.startswith("<iframe ")
+    assert shown.endswith("</iframe>")
+    assert shown.count("<") == 2
+
+
+def test_a_minimal_page_says_so():
+    assert block(render_map(frame(), minimal=True), "settings")["minimal"] is True
+
+
+def test_a_picture_without_a_browser_says_what_to_do(tmp_path):
+    with pytest.raises(MissingError, match="chromium"):
+        write_picture(tmp_path / "map.html", tmp_path / "map.png", browser="no-such-browser")
 
 
 def test_a_page_that_cannot_be_written_leaves_what_stood_there(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from page_frames import Book, count, frame, incident, quote, source
 from test_page import HOSTILE, hostile_frame
 
-from geo.page import write_map
+from geo.page import MapPage, render_map, write_map, write_picture
 
 pytestmark = pytest.mark.browser
 
@@ -402,7 +402,7 @@ def test_the_address_holds_the_state_and_the_back_button_works(tab):
 @pytest.mark.parametrize(
     "hash_",
     ["#id=none", "#type=<script>", "#from=2025-99-99", "#from=x&to=y", "#from=2025-12-01&to=2025-01-01",
-     "#%E0%A4%A", "#view=x", "#place=99&place=-1", "#&&&===", "#constructor=1&__proto__=2", "#q="],
+     "#%E0%A4%A", "#view=x", "#place=nowhere&place=", "#&&&===", "#constructor=1&__proto__=2", "#q="],
 )  # fmt: skip
 def test_a_malformed_address_is_ignored(tab, hash_):
     opened = tab(hash_)
@@ -543,3 +543,38 @@ def test_ten_thousand_incidents_are_usable_and_summed(tab):
         " return performance.now() - start; }"
     )
     assert milliseconds < 1000
+
+
+# ------------------------------------------------------------------------------------------------------------ embedded
+
+
+def test_a_minimal_page_has_map_list_and_detail_only(chromium, written):
+    opened = Tab(chromium, written("minimal", some_incidents, minimal=True), viewport={"width": 700, "height": 500})
+    page = opened.page
+    assert page.locator("#map").is_visible()
+    assert [page.locator(part).is_visible() for part in (".tools", ".views", "#time", "#filters")] == [False] * 4
+    page.locator("#list .item button").first.click()
+    assert page.locator("#detail h2").is_visible()
+    opened.context.close()
+
+
+def test_a_notebook_frame_draws_the_page(chromium, tmp_path):
+    cell = tmp_path / "cell.html"
+    cell.write_text(f"<!DOCTYPE html>{MapPage(render_map(some_incidents()))._repr_html_()}", encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(cell.as_uri())
+    inner = page.frame_locator("iframe")
+    inner.locator("body[data-ready=true]").wait_for(timeout=60_000)
+    inner.locator("#list .item button").first.click()
+    assert inner.locator("#detail h2").is_visible()
+    page.close()
+
+
+def test_a_still_picture_shows_the_map(chromium, written, tmp_path):
+    assert chromium.is_connected()
+    page = Path(written("some", some_incidents, lang="en", title="Test").removeprefix("file://"))
+    write_picture(page, tmp_path / "map.png", width=900, height=600)
+    picture = (tmp_path / "map.png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (900, 600)
+    assert len(picture) > 30_000  # an empty page is a tenth of that

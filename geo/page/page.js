@@ -64,6 +64,9 @@ const places = Array.from({length: placeCount}, (_, i) => ({
   lon: placeCol.lon(i), radius: placeCol.radius_km(i), country: placeCol.country(i), admin1: placeCol.admin1(i),
   parts: placeCol.parts(i),
 }));
+/* What a place is called in the address: positions change from run to run, ids do not. */
+const placeKey = (place) => [place.id ?? place.name, place.shape, place.radius].join('~');
+const placeByKey = new Map(places.map((place) => [placeKey(place), place.index]));
 
 // ------------------------------------------------------------------------------------------------------------- words
 
@@ -242,7 +245,7 @@ function haystack(i) {
 
 function titleOf(i) {
   const sub = col.sub_event_type(i);
-  return sub ? term('sub', sub) : term('type', typeOf(i));
+  return sub && sub !== 'Other' ? term('sub', sub) : term('type', typeOf(i));
 }
 
 function placeName(index) {
@@ -266,7 +269,7 @@ function whereText(i) {
 function within(i) {
   const place = places[col.place(i)];
   const name = placeName(place.index);
-  return [col.admin2(i), col.admin1(i), countryName(col.country(i))].filter((part) => part && part !== name).join(', ');
+  return [col.admin2(i), col.admin1(i), countryName(col.country(i))].filter((part) => part && !name.includes(part)).join(', ');
 }
 
 /* "3", "3–5 (best figure 4)", "at least 3", "up to 5", "none" or null where nothing is stated. */
@@ -305,7 +308,7 @@ function toHash() {
   if (state.to !== null) out.set('to', isoDay(state.to));
   if (state.dev) out.set('dev', '1');
   for (const name of FACET_NAMES) for (const value of [...state.facets[name]].sort()) out.append(name, value);
-  if (state.place !== null) out.set('place', String(state.place));
+  if (state.place !== null) out.set('place', placeKey(places[state.place]));
   if (state.id !== null) out.set('id', col.id(state.id));
   return out.toString();
 }
@@ -329,8 +332,7 @@ function fromHash(hash) {
   for (const name of FACET_NAMES) {
     for (const value of given.getAll(name)) if (facetKeys[name].includes(value)) next.facets[name].add(value);
   }
-  const place = Number(given.get('place') ?? NaN);
-  if (Number.isInteger(place) && place >= 0 && place < places.length) next.place = place;
+  next.place = placeByKey.get(given.get('place')) ?? null;
   next.id = byId.get(given.get('id')) ?? null;
   if (next.id !== null && isDevelopment[next.id]) next.dev = true;
   return next;
@@ -1698,6 +1700,7 @@ function takeHash() {
   draw();
 }
 
+if (settings.minimal) document.body.classList.add('minimal');
 document.title = settings.title;
 $('title').textContent = settings.title;
 if (settings.tiles) {

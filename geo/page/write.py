@@ -21,14 +21,16 @@ def write_map(
     title: str = "Incidents",
     tiles: str | None = None,
     lang: str = "en",
+    minimal: bool = False,
 ) -> None:
     """Write the map page of a table of incidents to `path`, whole or not at all. Equal arguments give equal bytes.
 
     The gazetteer gives outlines of areas and courses of borders; without it an area is a circle of its radius. `tiles`
     is a provider's name or an https address: only then does the page load anything. `lang` is the language of the
-    page's own words. Raises InputError for unknown tiles or language and OutputError where the file cannot be written.
+    page's own words. `minimal` leaves title, map, list and detail, for a frame in another page. Raises InputError for
+    unknown tiles or language and OutputError where the file cannot be written.
     """
-    page = render_map(frame, gazetteer=gazetteer, title=title, tiles=tiles, lang=lang)
+    page = render_map(frame, gazetteer=gazetteer, title=title, tiles=tiles, lang=lang, minimal=minimal)
     replace_file(path, page.encode("utf-8"))
 
 
@@ -39,6 +41,7 @@ def render_map(
     title: str = "Incidents",
     tiles: str | None = None,
     lang: str = "en",
+    minimal: bool = False,
 ) -> str:
     """Return the map page as text; see `write_map`."""
     words = read_wording(lang)
@@ -53,7 +56,7 @@ def render_map(
                 "units": rows.units,
             }
         ),
-        "settings": data_block(_settings(title, lang, source)),
+        "settings": data_block({"title": title, "lang": lang, "minimal": minimal, "tiles": _tiles(source)}),
         "words": data_block(words),
         "basemap": packed_asset("basemap.json.gz"),
         "cities": packed_asset("cities.json.gz"),
@@ -63,14 +66,12 @@ def render_map(
     return figure.render()
 
 
-def _settings(title: str, lang: str, tiles: Tiles | None) -> dict[str, Any]:
+def _tiles(source: Tiles | None) -> dict[str, Any] | None:
+    if source is None:
+        return None
     return {
-        "title": title,
-        "lang": lang,
-        "tiles": tiles and {
-            "url": tiles.url,
-            "subdomains": tiles.subdomains,
-            "attribution": tiles.attribution,
-            "max_zoom": tiles.max_zoom,
-        },
-    }  # fmt: skip
+        "url": source.url,
+        "subdomains": source.subdomains,
+        "attribution": source.attribution,
+        "max_zoom": source.max_zoom,
+    }
