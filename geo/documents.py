@@ -318,11 +318,12 @@ def _language(document: Document) -> str | None:
 def _reading(
     name: str, digest: str, documents: Sequence[Document], skips: Sequence[Skip], config: Config, *, is_listing: bool
 ) -> FileReading:
-    """Return the reading of what was found; an article without a word of text is a Skip."""
-    told = [document for document in documents if _HAS_WORD.search(document.text)]
-    empty = [
-        Skip(name, None if d.id == name else d.id, "holds nothing but page furniture; expected an article's text")
-        for d in documents
-        if not _HAS_WORD.search(d.text)
-    ]
+    """Return the reading of what was found; an article without a word, in title and text, is a Skip."""
+    told, empty = [], []
+    for document in documents:
+        if document.title or _HAS_WORD.search(document.text):
+            told.append(document)
+        else:
+            where = None if document.id == name else document.id
+            empty.append(Skip(name, where, "holds nothing but page furniture; expected an article's text"))
     return FileReading(name, digest, _completed(told, config, is_listing=is_listing), (*skips, *empty))

@@ -281,6 +281,11 @@ def test_what_the_caller_marks_is_text_even_in_furniture():
     assert "Kilifi" not in one(json.dumps({"text": text}), "a.json").text
 
 
+def test_an_article_of_which_only_the_title_is_left_is_kept():
+    document = one(json.dumps({"title": BOAT, "text": "Advertisement\n\nShare this"}), "a.json")
+    assert (document.title, document.text.split()) == (BOAT, [])
+
+
 def test_json_texts_are_never_split():
     text = f"{BOAT}\n\n{BOAT_TEXT}\n\n{BRIDGE}\n\n{BRIDGE_TEXT}"
     assert one(json.dumps({"text": text}), "a.json").text == text
