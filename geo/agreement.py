@@ -78,9 +78,8 @@ def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> A
 
 
 def _expected(one: Telling, other: Telling) -> float:
-    if "historical" in (one.report.tense, other.report.tense):
-        return min(EXPECTED_HISTORICAL, EXPECTED[one.report.record_type])
-    return EXPECTED[one.report.record_type]
+    expected = max(EXPECTED[telling.report.record_type] for telling in (one, other))
+    return min(expected, EXPECTED_HISTORICAL) if "historical" in (one.report.tense, other.report.tense) else expected
 
 
 # ------------------------------------------------------------------------------------------------- place and date

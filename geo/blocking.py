@@ -45,12 +45,10 @@ def keys(telling: Telling, rarity: Rarity) -> Keys:
     Two that agree in nothing but a wide area and a long time are not found: nothing would make them one.
     """
     words = tuple(_word_keys(telling, rarity))
-    if telling.report.record_type == "incident_group":
-        same = tuple(_sum_keys(telling))
-        return Keys(same, same, words)
+    sums = tuple(_sum_keys(telling)) if telling.report.record_type == "incident_group" else ()
     filed = (*_cell_keys(telling, rings=0, slack=0), *_area_keys(telling, slack=0))
     sought = (*_cell_keys(telling, rings=_rings(telling), slack=_SLACK_DAYS), *_area_keys(telling, slack=1))
-    return Keys(tuple(dict.fromkeys(filed)), tuple(dict.fromkeys(sought)), words)
+    return Keys(tuple(dict.fromkeys((*filed, *sums))), tuple(dict.fromkeys((*sought, *sums))), words)
 
 
 def _word_keys(telling: Telling, rarity: Rarity) -> Iterator[Key]:

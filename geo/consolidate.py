@@ -4,11 +4,10 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from geo.agreement import Agreement
+from geo.clusters import Member
 from geo.columns import COUNTED
 from geo.copies import originals
 from geo.records import Actor, Analysis, Count, Incident, Quote, Report, Seizure, Source
-from geo.telling import Telling
 
 #: Slots that belong together: they are taken from one report as a whole, the anchor if it has them.
 _DATE = ("date_start", "date_end", "date_prec", "date_text", "date_basis")
@@ -19,14 +18,6 @@ _PLACE = (
 
 #: How firm a report is, firmest first; the firmest of an incident's reports holds, but for a dispute.
 _STATUS = ("disputed", "reported", "claimed", "unconfirmed")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Member:
-    """A report of an incident, and why it is in it (None: it is the anchor)."""
-
-    telling: Telling
-    agreement: Agreement | None
 
 
 def consolidate(members: Sequence[Member]) -> Incident:
