@@ -1,5 +1,5 @@
 """`python -m geo`: the same as the command `incident-mapper`."""
 
-from geo.cli import app
+from geo.cli import entry
 
-app(prog_name="incident-mapper")
+entry()

@@ -6,6 +6,8 @@ Exit codes: 0 done; 1 done with something skipped, or nothing found; 2 could not
 import contextlib
 import dataclasses
 import os
+import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -217,3 +219,12 @@ def _mapper(inputs: Sequence[Path], jobs: int | None) -> "Iterator[Mapper]":
 def _size(inputs: Sequence[Path]) -> int:
     files = (f for path in inputs for f in (path.rglob("*") if path.is_dir() else (path,)))
     return sum(f.stat().st_size for f in files if f.is_file())
+
+
+def entry() -> None:
+    """Run the command line; a bug shows its traceback and ends with 2, since 1 means done with something skipped."""
+    try:
+        app(prog_name="incident-mapper")
+    except Exception:  # noqa: BLE001 (any error that nobody meant to raise; nothing is hidden, only the exit code is set)
+        traceback.print_exc()
+        sys.exit(CANNOT_RUN)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from geo.cli import app
+from geo.cli import app, entry
 
 CLASH = "Two soldiers were killed on 12 June 2023 when gunmen attacked an army post in Djibo, Burkina Faso."
 
@@ -116,3 +116,14 @@ def test_shell_completion_works():
              "PATH": "/usr/bin"},
     )  # fmt: skip
     assert "gazetteer" in done.stdout
+
+
+def test_a_bug_is_shown_and_is_not_taken_for_a_skip(monkeypatch, capsys):
+    def broken(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("geo.cli.app", broken)
+    with pytest.raises(SystemExit) as stopped:
+        entry()
+    assert stopped.value.code == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
