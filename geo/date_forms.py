@@ -84,7 +84,7 @@ class _Parts:
         """Return the form with its extent and the words around the date."""
         part, before, after = (" ".join((self.match[g] or "").split()) for g in ("part", "before", "after"))
         times = [before, after.removeprefix("'s").strip(" ,-")]
-        if part and rule in ("month", "season", "year"):
+        if part and rule in ("month", "season", "year", "unit"):
             fields["part"] = terms.relations()[part]
         else:
             times.insert(0, part)
@@ -137,6 +137,12 @@ def _month(parts: _Parts, name: str) -> int | None:
     return terms.months()[word]
 
 
+def _dashed(parts: _Parts) -> DateForm | None:
+    month, digits = _month(parts, "m"), parts["y"] or ""
+    year = int(digits) if len(digits) == 4 else full_year(int(digits))
+    return None if month is None else parts.form("day", first=(year, month, parts.number("d")))
+
+
 def _iso(parts: _Parts) -> DateForm | None:
     return parts.form("day", first=(parts.number("y"), parts.number("m"), parts.number("d")))
 
@@ -146,7 +152,8 @@ def _numeric(parts: _Parts) -> DateForm | None:
     a, b = parts.number("a") or 0, parts.number("b") or 0
     digits = parts["y"] or ""
     year = int(digits) if len(digits) == 4 else full_year(int(digits))
-    if len(digits) == 2 and parts["sep"] != "/":
+    full = len(parts["a"] or "") == len(parts["b"] or "") == 2
+    if len(digits) == 2 and parts["sep"] != "/" and not (parts["sep"] == "." and full):  # "1.2.13" numbers a section
         return None
     day_first = a > 12 or parts["sep"] == "."
     day, month = (a, b) if day_first else (b, a)
@@ -228,34 +235,49 @@ _NOT_YEAR = re.compile(r"(?:\bno\.?|#|\d[-/.])\s*\Z")
 
 
 def _weekday(parts: _Parts) -> DateForm | None:
+    word = parts["wd"] or ""
+    if word in terms.short_weekdays() and not _is_short_weekday(parts):
+        return None
     relation = terms.relations().get(parts["rel"] or "")
-    week = parts["wrel"]
-    unit = {"last": "last week", "before": "last week", "next": "next week", "after": "next week", "this": "this week"}
-    return parts.form(
-        "weekday",
-        weekday=terms.weekdays()[parts["wd"] or ""],
-        relation=relation,
-        unit=unit[terms.relations()[week]] if week else None,
+    week = terms.relations().get(parts["wrel"] or "")
+    weeks = {"last": -1, "before": -1, "this": 0, "next": 1, "after": 1}
+    count = (weeks[week],) * 2 if week is not None else (-2, -2) if parts["twice"] else None
+    return parts.form("weekday", weekday=terms.weekdays()[word], relation=relation, count=count)
+
+
+def _is_short_weekday(parts: _Parts) -> bool:
+    """Tell "on Sat. night" from "sat" and "the Sun": a capital, with a time of day, or with "on" and a full stop."""
+    if not parts.text[parts.match.start(f"{parts.rule}_wd")].isupper():
+        return False
+    return bool(parts.match["before"] or parts.match["after"]) or (
+        bool(parts["dot"]) and parts.follows("holiday_leads")
     )
 
 
 def _counted(parts: _Parts) -> DateForm | None:
-    """Read "two days ago" and "a week later"."""
+    """Read "two days ago", "weeks ago" and "a week later"."""
     rule = "ago" if parts.rule == "ago" else "event"
-    words = parts["rel"] or ""
-    relation = next(
-        r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in _COUNTED_BY
-    )
-    return parts.form(rule, relation=relation, unit=terms.units()[parts["unit"] or ""], count=_count(parts["n"]))
+    unit, count = terms.units()[parts["unit"] or parts["units"] or ""], _count(parts["n"])
+    if parts.follows("halves") and unit in _HALVES:
+        unit, n = _HALVES[unit]
+        count = (n, n)
+    return parts.form(rule, relation=_relation(parts, "ago", "earlier", "later"), unit=unit, count=count)
 
 
-_COUNTED_BY = ("ago", "earlier", "later")
+#: half of a unit, in smaller ones
+_HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "month": ("day", 15)}
+
+
+def _relation(parts: _Parts, *classes: str) -> str:
+    """Return the class of the words for the relation; where a word has several, one of those that the rule takes."""
+    rows = read_table("date_relations")
+    return next(r["class"] for r in rows if r["words"] == parts["rel"] and r["class"] in classes)
 
 
 def _count(words: str | None) -> tuple[int, int]:
     """Return the fewest and the most units; "several" may be six."""
     if words is None:
-        return 1, 6
+        return 2, 6
     if words in vague_numbers():
         low, kind = vague_numbers()[words]
         return (low, low) if kind == "cardinal" else (low, low * 3)
@@ -264,18 +286,13 @@ def _count(words: str | None) -> tuple[int, int]:
 
 
 def _stretch(parts: _Parts) -> DateForm | None:
-    words = parts["rel"] or ""
-    relation = next(
-        r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in ("back", "ahead")
-    )
     unit = terms.units()[parts["unit"] or parts["units"] or ""]
-    return parts.form("stretch", relation=relation, unit=unit, count=_count(parts["n"]))
+    return parts.form("stretch", relation=_relation(parts, "back", "ahead"), unit=unit, count=_count(parts["n"]))
 
 
 def _event(parts: _Parts) -> DateForm | None:
-    words = parts["rel"] or ""
     wanted = ("same", "before", "after") if parts.rule == "event" else ("earlier", "later")
-    relation = next(r["class"] for r in read_table("date_relations") if r["words"] == words and r["class"] in wanted)
+    relation = _relation(parts, *wanted)
     relation = {"earlier": "before", "later": "after"}.get(relation, relation)
     word = parts["unit"] or ""
     form = parts.form("event", relation=relation, unit=terms.units()[word])
@@ -285,8 +302,15 @@ def _event(parts: _Parts) -> DateForm | None:
 
 
 def _unit(parts: _Parts) -> DateForm | None:
-    if parts["weekend"]:
-        return parts.form("unit", relation="last", unit="weekend")
+    """Read "last week", "the week before last", "over the weekend", "the end of the year"."""
+    if parts["bare"]:
+        unit = terms.units()[parts["bare"]]
+        if parts["twice"]:
+            return parts.form("unit", relation="last", unit=unit, count=(2, 2))
+        if unit == "weekend":
+            return parts.form("unit", relation="last", unit=unit)
+        is_part = parts.match["part"] is not None and unit in ("week", "month", "year", "decade")
+        return parts.form("unit", relation="this", unit=unit) if is_part else None
     unit = terms.units()[parts["unit"] or ""]
     if (parts["rel"] or "").endswith("past") and unit != "weekend":
         return parts.form("stretch", relation="back", unit=unit, count=(1, 1))
@@ -301,6 +325,7 @@ def _word(parts: _Parts) -> DateForm | None:
 
 _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "iso": _iso,
+    "dashed": _dashed,
     "numeric": _numeric,
     "month_days": _named_days,
     "days_month": _named_days,

@@ -26,7 +26,8 @@ def _clock() -> str:
     """Return the pattern of a time on the clock, with the words around it."""
     digits = (
         r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap](?:\. ?m\b\.?|m\b)|\d{1,2}:\d\d(?::\d\d)?(?: ?(?:hours|hrs|gmt))?(?![\d:])"
-        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b|0\d[0-5]\d(?![\w,]))"
+        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b|0\d[0-5]\d(?![\w,])"
+        r"|\d{1,2}\.\d\d(?= (?:gmt|utc|hrs|hours)\b))"
     )
     wire = rf"{_day_parts('hour')} [012]\d[0-5]\d(?![\w,])"
     between = rf"between (?:{digits}|\d{{1,2}}) and {digits}"
@@ -77,9 +78,11 @@ def _shapes() -> dict[str, str]:
     back, ahead = _relations("back"), _relations("ahead")
     behind = rf"(?= ?(?:[^\w\s]|\d|\n|\Z|{one_of(read_terms('after_dates'))}\b))"
     counted = rf"(?P<n>{number})(?: |-)(?P<unit>{units})\b"
+    twice = _relations("twice")
     week = rf"(?:,? (?:of )?(?P<wrel>{which}|{_relations('before', 'after')}) week\b)?"
     return {
         "iso": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:t\d\d:\d\d\S*)?(?![\d/-])",
+        "dashed": rf"{day}(?P<sep>[-/.]){month}(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
         "numeric": rf"{wd}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
         "month_days": rf"{span}{wd}{month}(?:\.? |(?<=\.)){day}{_TO}{month2} {day2}{of_year}",
         "days_month": rf"{span}{wd}{day} (?:of )?{month}{_TO}{day2} (?:of )?{month2}(?:{wire_year}|{of_year})",
@@ -94,13 +97,13 @@ def _shapes() -> dict[str, str]:
         "year": rf"(?P<y>{_YEAR})",
         "word": f"(?P<word>{one_of(words_of('date_words'))})\\b",
         "recurrent": rf"(?P<every>{_relations('every')}) (?:{full_weekdays}|{units})\b|{full_weekdays}s\b",
-        "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{full_weekdays})\b(?!s){week}",
-        "ago": rf"{counted} (?P<rel>{_relations('ago')})\b",
-        "counted_event": rf"{counted} (?P<rel>{_relations('earlier', 'later')})\b",
+        "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{weekdays})\b(?!s)(?P<dot>\.)?(?:{week}| (?P<twice>{twice})\b)",
+        "ago": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('ago')})\b",
+        "counted_event": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('earlier', 'later')})\b",
         "stretch": rf"(?P<rel>{back}|{ahead}) (?:(?P<n>{number})(?: |-)(?P<unit>{units})|(?P<units>{many}))\b",
         "event": rf"(?P<rel>{_relations('same', 'before', 'after')}) (?P<unit>{one})\b",
-        "event_behind": rf"the (?P<unit>{one}) (?P<rel>{_relations('earlier', 'later')})\b",
-        "unit": rf"(?P<rel>{which}) (?P<unit>{one})\b|(?:the|over the) (?P<weekend>weekend)\b",
+        "event_behind": rf"the (?P<unit>{one}) (?P<rel>{_relations('earlier', 'later')})\b(?! last\b)",
+        "unit": rf"(?P<rel>{which}) (?P<unit>{one})\b|the (?P<bare>{one})\b(?: (?P<twice>{twice})\b)?",
         "time": rf"{_clock()}(?:,? (?:in the )?{_part_of_day()})?",
     }
 

@@ -76,6 +76,12 @@ def weekdays() -> dict[str, int]:
 
 
 @cache
+def short_weekdays() -> frozenset[str]:
+    """Return the abbreviations of weekdays."""
+    return frozenset(words_of("weekdays", "word", form="short"))
+
+
+@cache
 def seasons() -> dict[str, tuple[int, int, bool]]:
     """Return (first month, months, may stand alone) of each season."""
     return {r["word"]: (int(r["month"]), int(r["months"]), bool(r["alone"])) for r in read_table("seasons")}

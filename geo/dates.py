@@ -8,7 +8,7 @@
 | year_from_weekday | the year in which the day of the month falls on the weekday |
 | year_in_context | a year stated in the same sentence, or one that opens the sentence before |
 | year_from_publication | the latest such day on or before publication (the next one where the words look ahead) |
-| as_of | the latest such day before the day that is known to be the last possible one: a weak guess |
+| as_of | publication that is itself only known by its last possible day, so that the latest was taken: a weak guess |
 | weekday, relative | counted from publication: "on Sunday", "yesterday", "last week" |
 | context | counted from the day told before: "two days earlier", "the next day" |
 | open | nothing fixes them: `first` and `last` are None |
@@ -91,10 +91,14 @@ def _mention(
     return DateMention(start, end, text[start:end], first, last, precision, basis, form.time_text, kind)
 
 
+_LONG = ("year", "decade", "century")
+
+
 def _kind(form: DateForm) -> str:
     if form.rule in ("recurrent", "time"):
         return form.rule
-    is_this_year = form.rule == "unit" and form.relation == "this" and form.unit in ("year", "decade", "century")
+    is_whole = form.part is None and form.time_text is None  # "early this year", "earlier this year" name a time in it
+    is_this_year = form.rule == "unit" and form.relation == "this" and form.unit in _LONG and is_whole
     is_long = form.unit in ("decade", "century") or (form.rule == "year" and form.last is not None)
     return "period" if form.lead or form.rule == "stretch" or is_this_year or is_long else "point"
 
@@ -114,7 +118,12 @@ def _days(
         return None
     low, high = (_counted(form, anchor) for anchor in (published.start, published.end))
     days = (min(low[0], high[0]), max(low[1], high[1]))
-    return days, "weekday" if form.rule == "weekday" else "relative"
+    return days, _weak(basis) or ("weekday" if form.rule == "weekday" else "relative")
+
+
+def _weak(basis: str) -> str | None:
+    """Return as_of where publication itself is a guess, so that nothing counted from it looks firmer."""
+    return basis if basis == "as_of" else None
 
 
 # ------------------------------------------------------------------------------------------ days, months, seasons
@@ -127,7 +136,7 @@ def _in_year(
         days = dated(form, form.first[0])
         return None if days is None else (_swapped(form, days, published), "stated")
     if form.year_offset is not None:
-        return _by_offset(form, published)
+        return _by_offset(form, published, basis)
     if near is not None and form.relation is None:
         days = dated(form, near)
         if days is not None:
@@ -158,16 +167,17 @@ _SOON = 120
 def _on_weekday(form: DateForm, published: Published) -> spans.Days | None:
     """Return the latest such days whose first falls on the stated weekday.
 
-    They lie on or before publication; or, where it is known to a year, within a year before or after it, for papers
-    err in weekdays more often than they date a day and month of years ago by its weekday.
+    They lie on or before publication, or soon after it. Where it is known to a year they lie within a year of it:
+    papers err in a weekday more often than they tell a day of years ago without its year.
     """
     years = range(published.end.year + 1, published.end.year - _YEARS - 1, -1)
     fitting = [d for y in years if (d := dated(form, y)) and d[0].weekday() == form.weekday]
+    soon = [d for d in fitting if 0 < (d[0] - published.end).days <= _SOON]
     past = [d for d in fitting if d[0] <= published.end]
     if (published.end - published.start).days > _A_YEAR:
         return next(iter(past), None)
-    near = [d for d in (past[:1] + fitting[:1]) if abs((d[0] - published.end).days) <= _A_YEAR]
-    return next(iter(near), None)
+    recent = [d for d in past if (published.end - d[0]).days <= _A_YEAR]
+    return next(iter(recent + soon), None)
 
 
 _A_YEAR = 366
@@ -189,11 +199,11 @@ def _swapped(form: DateForm, days: spans.Days, published: Published | None) -> s
     return min(choices), max(choices)
 
 
-def _by_offset(form: DateForm, published: Published | None) -> tuple[spans.Days, str] | None:
+def _by_offset(form: DateForm, published: Published | None, basis: str) -> tuple[spans.Days, str] | None:
     if published is None or published.start == date.min or form.year_offset is None:
         return None
     low, high = (dated(form, anchor.year + form.year_offset) for anchor in (published.start, published.end))
-    return None if low is None or high is None else ((low[0], high[1]), "relative")
+    return None if low is None or high is None else ((low[0], high[1]), _weak(basis) or "relative")
 
 
 # ------------------------------------------------------------------------------------- counted from an anchor
@@ -218,10 +228,12 @@ def _counted(form: DateForm, anchor: date) -> spans.Days:
 
 def _weekday(form: DateForm, anchor: date) -> date:
     wanted = form.weekday or 0
-    if form.unit is not None or form.relation == "this":
-        weeks = {"last week": -7, "next week": 7}.get(form.unit or "", 0)
-        return spans.shifted(spans.week(anchor)[0], wanted + weeks)
+    if form.relation == "this" or (form.count is not None and form.count[0] >= -1):
+        weeks = form.count[0] if form.count else 0
+        return spans.shifted(spans.week(anchor)[0], wanted + 7 * weeks)
     since = (anchor.weekday() - wanted) % 7
+    if form.count is not None:  # "the Sunday before last"
+        return spans.shifted(anchor, -(since or 7) - 7)
     if form.relation == "next":
         return spans.shifted(anchor, 7 - since)
     if form.is_future:
@@ -233,20 +245,20 @@ def _weekday(form: DateForm, anchor: date) -> date:
 
 def _unit(form: DateForm, anchor: date) -> spans.Days:
     """Return the days of "last week", "this month", "over the weekend"."""
-    step = {"last": 1, "this": 0, "next": -1}[form.relation or "this"]
+    step = form.count[0] if form.count else {"last": 1, "this": 0, "next": -1}[form.relation or "this"]
     if form.unit == "weekend":
         saturday = spans.shifted(anchor, -((anchor.weekday() - 5) % 7))
         ahead = form.relation == "next" or form.is_future
-        saturday = spans.shifted(saturday, 7) if ahead else saturday
+        saturday = spans.shifted(saturday, 7 if ahead else 7 - 7 * max(step, 1))
         return saturday, spans.shifted(saturday, 1)
     if form.unit in ("week", "fortnight"):
-        monday, sunday = spans.week(spans.shifted(anchor, -7 * step))
-        return monday, sunday if step else max(monday, _up_to(anchor, sunday, form))
+        first, last = spans.third(spans.week(spans.shifted(anchor, -7 * step)), form.part)
+        return first, last if step else max(first, _up_to(anchor, last, form))
     if form.unit in ("minute", "hour", "day"):
         point = spans.shifted(anchor, -step)
         return point, point
     first, last = spans.back(anchor, form.unit or "day", step)
-    first, last = (spans.third((first, last), form.part)) if form.unit in ("month", "year") else (first, last)
+    first, last = spans.third((first, last), form.part)
     return first, max(first, _up_to(anchor, last, form)) if step == 0 else last
 
 

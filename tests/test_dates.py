@@ -31,6 +31,8 @@ def dates(text, published=PUBLISHED, as_of=None):
         ("NAIROBI, 4 MAR 89 (AGENCY) -- THE", "4 MAR 89", "1989-03-04", "1989-03-04", 1),
         ("on 2009-03-04 in", "2009-03-04", "2009-03-04", "2009-03-04", 1),
         ("on 2009/03/04 in", "2009/03/04", "2009-03-04", "2009-03-04", 1),
+        ("on 24-Mar-2009 in", "24-Mar-2009", "2009-03-24", "2009-03-24", 1),
+        ("am 24.03.09 in", "24.03.09", "2009-03-24", "2009-03-24", 1),
         ("am 24.03.2009 in", "24.03.2009", "2009-03-24", "2009-03-24", 1),
         ("on 03/24/2009 in", "03/24/2009", "2009-03-24", "2009-03-24", 1),
         ("on 24/03/2009 in", "24/03/2009", "2009-03-24", "2009-03-24", 1),
@@ -89,9 +91,14 @@ def test_stated_dates_need_no_publication(text, words, first, last, precision):
         ("two weeks ago", "two weeks ago", "2018-04-30", "2018-05-06", "relative"),
         ("13 months ago", "13 months ago", "2017-04-01", "2017-04-30", "relative"),
         ("nine years ago", "nine years ago", "2009-01-01", "2009-12-31", "relative"),
-        ("over the weekend", "over the weekend", "2018-05-12", "2018-05-13", "relative"),
+        ("over the weekend", "the weekend", "2018-05-12", "2018-05-13", "relative"),
         ("last week", "last week", "2018-05-07", "2018-05-13", "relative"),
         ("last month", "last month", "2018-04-01", "2018-04-30", "relative"),
+        ("the week before last", "the week before last", "2018-04-30", "2018-05-06", "relative"),
+        ("late last month", "late last month", "2018-04-21", "2018-04-30", "relative"),
+        ("half a year ago", "a year ago", "2017-11-01", "2017-11-30", "relative"),
+        ("weeks ago", "weeks ago", "2018-04-02", "2018-05-06", "relative"),
+        ("on Sat. night", "Sat. night", "2018-05-12", "2018-05-12", "weekday"),
         ("this month", "this month", "2018-05-01", "2018-05-17", "relative"),
     ],
 )
@@ -191,7 +198,15 @@ def test_a_numeric_date_that_can_be_read_both_ways_spans_both():
 
 @pytest.mark.parametrize(
     "text",
-    ["It may 5 times fail.", "They march on.", "Mr. March said", "about 2000 people", "30 July"],
+    [
+        "It may 5 times fail.",
+        "They march on.",
+        "Mr. March said",
+        "about 2000 people",
+        "the Sun said he sat down",
+        "the 1900 block of Oak",
+        "30 July",
+    ],
 )
 def test_words_that_are_no_date(text):
     assert [m.text for m in find_dates(text)] == (["30 July"] if text == "30 July" else [])
