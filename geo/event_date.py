@@ -41,6 +41,11 @@ class EventDate:
     weight: float
     start: int = 0
 
+    @property
+    def firmness(self) -> float:
+        """How surely the date is the event's own, however coarse it is."""
+        return self.weight + _coarseness(self.precision)
+
 
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
@@ -55,17 +60,17 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
         if _is_stamp(sentence, mention):
             weight -= 2.5
         near, speaking = _gaps(sentence, anchors, mention)
-        if anchors and _is_announced(sentence, mention, min(a for a, _ in anchors)):
+        is_bound = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
+        if is_bound:
             mention = replace(mention, first=_month_start(mention.last), precision=4)
         if mention.start < under:
             weight -= 2.0
-        elif speaking < near:
+        elif speaking < near and not is_bound:
             weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
         if mention.basis == "context":
             weight -= 0.8
         weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
-        if mention.precision > 2:
-            weight -= 1.0 if mention.precision == 3 else 1.6
+        weight -= _coarseness(mention.precision)
         found.append(
             EventDate(
                 mention.first,
@@ -80,6 +85,13 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
             )
         )
     return sorted(_spanned(sentence, found), key=lambda d: (-d.weight, d.start))
+
+
+def _coarseness(precision: int | None) -> float:
+    """Return what a date loses for naming no day."""
+    if precision is None or precision <= 2:
+        return 0.0
+    return 1.0 if precision == 3 else 1.6
 
 
 _FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)

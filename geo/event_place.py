@@ -84,7 +84,7 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: s
                 last.end,
                 sentence.number,
                 _reason(sentence, weight),
-                weight + _fineness(finest.place),
+                weight + _fineness(finest.place) + _trust(finest),
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
@@ -105,7 +105,7 @@ def _weight(
     if _IN_A_NAME.search(before):
         weight -= 1.2
     if sentence.has_cue("HAPPEN") or sentence.has_cue("CALLED"):
-        weight += 0.6
+        weight += 1.2
     if anchors:
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
@@ -137,6 +137,32 @@ def _fineness(place: ScoredPlace | None) -> float:
         return 0.0
     size = _size(place)
     return 1.2 if size < 25 else 0.8 if size < 60 else 0.4 if size < 200 else -0.8
+
+
+def _trust(resolution: Resolution) -> float:
+    """Return what the resolution of a name adds: a sure one wins over a guess, a place over its area."""
+    score = resolution.place.score if resolution.place else 0.0
+    return 2.0 * (score - 0.6) - (0.4 if resolution.match == "containing_area" else 0.0)
+
+
+def jurisdiction(sentence: Sentence, *, text: str) -> EventPlace | None:
+    """Return the place in the name of a police force or another local authority of a sentence, as a last resort."""
+    for resolution in sentence.places:
+        name = resolution.toponym
+        if name.role != "nested" or resolution.place is None or _size(resolution.place) >= _COUNTRY:
+            continue
+        if _AUTHORITY.match(text[name.end : name.end + _BEFORE]):
+            return EventPlace(
+                resolution, name.text, name.start, name.end, sentence.number, "area of the local authority named", 0.5
+            )
+    return None
+
+
+_AUTHORITY = re.compile(
+    r"(?:['’]s)?(?: (?:city|county|metro|metropolitan|state|township|parish|regional|provincial))*"
+    r" (?:police|sheriff|fire department|fire and rescue|constable|district attorney|coroner|authorities|officials)\b",
+    re.IGNORECASE,
+)
 
 
 def _size(place: ScoredPlace | None) -> float:

@@ -111,8 +111,8 @@ def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, .
             if gap > 0 and any(hit.last < b < other.first for b in breaks):
                 break
             triggers.extend(_paired(hit, other, gap, pairs))
-    idle = {t.first for t in triggers if t.frame == "idle"}
-    return tuple(t for t in triggers if t.first not in idle)
+    idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
+    return tuple(t for t in triggers if t.first not in idle and t.last not in idle)
 
 
 _WIDEST = 14

@@ -23,6 +23,8 @@ _FIRM_PLACE = 3.5
 _OPENS_FIRST = 1.4
 #: how much less a date or place counts with each sentence after the first
 _DISTANCE = 0.15
+#: frames that tell of deaths without saying in what; with no day but a year they are sums
+_GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protest"})
 #: characters from the start of a sentence within which its opening phrase lies
 _OPENING = 40
 _WEEKS = timedelta(days=21)
@@ -129,7 +131,10 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence counts over a period ("so far this year", "since 2006") and tells of no day."""
     if sentence.part == "title" or any((d.precision or 9) <= 2 for d in dates):
         return False
-    return sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates)
+    if sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates):
+        return True
+    years = dates and all(d.precision == 5 for d in dates)
+    return bool(years) and "when" not in sentence.spelled.lower and {t.trigger.frame for t in sentence.told} <= _GENERAL
 
 
 def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
@@ -169,7 +174,7 @@ def _draft_for(
         return drafts[-1]
     if other and substance >= _OPENS:
         return None
-    for draft in (drafts[-1], drafts[0], *reversed(drafts[1:-1])):
+    for draft in _nearest(drafts, dates):
         if _contradicts(draft, sentence, told, dates, places):
             continue
         if draft.is_group and told and substance >= _OPENS and (dates or places):
@@ -178,6 +183,15 @@ def _draft_for(
             continue
         return draft
     return None
+
+
+def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> list[Draft]:
+    """Return the incidents told so far: first those of the day that is named, then the last one, then the first."""
+    ordered = [drafts[-1], *drafts[:1], *reversed(drafts[1:-1])] if len(drafts) > 1 else list(drafts)
+    days = [d for d in dates if (d.precision or 9) <= 2]
+    if not days:
+        return ordered
+    return sorted(ordered, key=lambda x: x.date is None or not any(_overlap(x.date, d) for d in days))
 
 
 def _tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
@@ -203,10 +217,10 @@ def _contradicts(
     if _is_group(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     mine = draft.date
-    firm = [d for d in dates if d.weight >= _FIRM_DATE]
-    if mine is not None and mine.weight >= _FIRM_DATE and dates and all(_is_far(mine, d) for d in dates):
+    firm = [d for d in dates if d.firmness >= _FIRM_DATE]
+    if mine is not None and mine.firmness >= _FIRM_DATE and dates and all(_is_far(mine, d) for d in dates):
         return True
-    if mine is not None and mine.weight >= _FIRM_DATE and firm and not any(_overlap(mine, d) for d in firm):
+    if mine is not None and mine.firmness >= _FIRM_DATE and firm and not any(_overlap(mine, d) for d in firm):
         return not _refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
     if _opens_elsewhere(draft, sentence, told, places):
         return True

@@ -55,6 +55,8 @@ def _is_past(word: str) -> bool:
 def mode_of(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:
     """Return how the words of a sentence tell of a trigger."""
     for cue in cues:
+        if "DENIED" in cue.classes and cue.last < trigger.first:
+            return "negated"
         if "EXERCISE" in cue.classes and -8 <= trigger.first - cue.last <= 8 and not _overlaps(cue, trigger):
             return "exercise"
     for cue in reversed(cues):
@@ -77,14 +79,25 @@ def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mod
         if any(word in _ENDS_CLAUSE for word in between):
             continue
         shape = shape_of(trigger, lower)
-        if name == "TO" and (shape != "noun" or lower[trigger.first - 1] in {"the", "a", "an"}):
+        if name == "TO" and not _is_infinitive(trigger, lower, shape, between):
             continue
         if name == "MODAL" and shape == "plural":
             continue
-        if name == "NOT" and gap > 0 and shape in {"noun", "plural"}:
+        if name == "NOT" and shape in {"noun", "plural"} and not _FURTHER.issuperset(between):
             continue
         return mode
     return None
+
+
+#: words between "no" and what there was none of
+_FURTHER = frozenset({"such", "other", "further", "more", "new", "armed", "major", "immediate"})
+
+
+def _is_infinitive(trigger: Trigger, lower: Sequence[str], shape: Shape, between: Sequence[str]) -> bool:
+    """Say whether a trigger is what "to" leads to: "to attack", "to be detonated", not "to the attack"."""
+    if list(between) == ["be"]:
+        return shape == "past"
+    return not between and shape == "noun" and lower[trigger.first - 1] == "to"
 
 
 _MODES: tuple[tuple[str, Mode], ...] = (

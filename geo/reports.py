@@ -10,11 +10,11 @@ from geo.actors import actors_of, weapons_of
 from geo.config import Config
 from geo.dates import DateMention, find_dates
 from geo.event_date import EventDate, dates_of, fresh, in_the_night
-from geo.event_place import EventPlace, places_of, where_prec
+from geo.event_place import EventPlace, jurisdiction, places_of, where_prec
 from geo.event_type import choose_type
 from geo.frames import frames
+from geo.genre import genre_of
 from geo.joining import Draft, join
-from geo.lexicon import read_terms
 from geo.numbers import NumberMention, find_numbers
 from geo.reading import Part, Sentence, Told, read_sentence
 from geo.records import Document, Evidence, Report, Resolution, Span, Status
@@ -30,8 +30,10 @@ _NEAR = re.compile(
 )
 #: developments told of one article, at most
 _MAX_DEVELOPMENTS = 3
-#: words of sport that make a sports report
-_SPORT_WORDS = 4
+#: letters of a place name that is looked for in the headline
+_SHORTEST_NAME = 4
+#: the last sentence of the head of an article
+_OPENING_SENTENCES = 4
 
 
 def extract_reports(document: Document, resolutions: Sequence[Resolution], config: Config) -> tuple[Report, ...]:
@@ -43,7 +45,7 @@ def extract_reports(document: Document, resolutions: Sequence[Resolution], confi
     sentences = read_document(document, resolutions, config)
     texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
     published = document.published.end if document.published else config.as_of
-    drafts = [] if _is_sport(sentences) else join(sentences, texts, published)
+    drafts = [] if genre_of(sentences) else join(sentences, texts, published)
     reports = [_incident(document, draft, sentences, texts, k) for k, draft in enumerate(drafts)]
     used = {s.number for draft in drafts for _, s in draft.told}
     reports.extend(_developments(document, sentences, used))
@@ -63,7 +65,7 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     sentences: list[Sentence] = []
     title = (document.title or "").strip()
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
-        sentences.append(_read_title(document.title or "", document, config))
+        sentences.append(_read_title(document.title or "", document, resolutions, config))
     numbers = find_numbers(document.text)
     dates = find_dates(document.text, document.published, config.as_of)
     has_lead = False
@@ -90,37 +92,49 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     return sentences
 
 
-def _is_sport(sentences: Sequence[Sentence]) -> bool:
-    """Say whether a text reports a match: several words of sport, and nobody dead."""
-    words = {word for s in sentences for word in s.spelled.lower}
-    if len(words & read_terms("sport")) < _SPORT_WORDS:
-        return False
-    return not any(
-        t.slot in {"killed", "injured"} and t.group.form != "pronoun" for s in sentences[:4] for t in s.tolls
-    )
-
-
 def _is_headline(words: str, title: str) -> bool:
     return words.strip() == title or (words[-1:] not in '.!?"”' and len(words.split()) <= 22)
 
 
-def _read_title(title: str, document: Document, config: Config) -> Sentence:
+def _places_in(title: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Return the names of the text that a headline repeats, with their offsets in the headline."""
+    found: dict[int, Resolution] = {}
+    for resolution in resolutions:
+        name = resolution.toponym
+        if resolution.place is None or name.role not in {"literal", "nested"} or len(name.text) < _SHORTEST_NAME:
+            continue
+        match = re.search(rf"\b{re.escape(name.text)}\b", title, re.IGNORECASE)
+        if match and match.start() not in found:
+            here = replace(name, start=match.start(), end=match.end(), role="literal")
+            found[match.start()] = replace(resolution, toponym=here)
+    return [found[start] for start in sorted(found)]
+
+
+def _read_title(title: str, document: Document, resolutions: Sequence[Resolution], config: Config) -> Sentence:
+    """Return the reading of a headline that stands apart; its places are those that the text resolves too."""
     numbers: tuple[NumberMention, ...] = find_numbers(title)
     dates: tuple[DateMention, ...] = find_dates(title, document.published, config.as_of)
     return read_sentence(
-        title, Span(0, len(title)), number=0, part="title", is_outside=True, numbers=numbers, dates=dates, places=()
+        title,
+        Span(0, len(title)),
+        number=0,
+        part="title",
+        is_outside=True,
+        numbers=numbers,
+        dates=dates,
+        places=_places_in(title, resolutions),
     )
 
 
 def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
     """Return the place of the headline and the first sentence, for an incident that names none of its own."""
-    for sentence in sentences:
-        if sentence.part == "body":
-            continue
-        places = places_of(sentence, (), text=texts[sentence.number])
-        if places and places[0].weight > 1:
-            return replace(places[0], reason="in the first sentence of the article")
-    return None
+    opening = [s for s in sentences if s.number <= _OPENING_SENTENCES]
+    found = [p for s in opening for p in places_of(s, (), text=texts[s.number])]
+    best = max(found, key=lambda p: (p.weight, -p.sentence), default=None)
+    if best is not None:
+        return replace(best, reason="at the head of the article")
+    named = (jurisdiction(s, text=texts[s.number]) for s in sentences)
+    return next((p for p in named if p is not None), None)
 
 
 def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:

@@ -51,7 +51,7 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
     tallies = {slot: _Tally() for slot in ("killed", "injured", "shot", "attacked", "abducted", "arrested")}
     for sentence in sentences:
         for slot, tally in tallies.items():
-            tolls = [t for t in sentence.tolls if t.slot == slot and not t.conditional and not t.group.is_part]
+            tolls = [t for t in sentence.tolls if _slot(t) == slot and not t.conditional and not t.group.is_part]
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
             if tolls:
                 _add_sentence(tally, tolls, sentence)
@@ -75,6 +75,11 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
         arrested=_count(tallies["arrested"]),
         sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
     )
+
+
+def _slot(toll: Toll) -> str:
+    """Return the slot of a toll; others who were shot beside the dead were hurt."""
+    return "injured" if toll.slot == "shot" and toll.beyond and toll.group.form in {"count", "one"} else toll.slot
 
 
 def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> None:
@@ -135,13 +140,9 @@ def _add_person(tally: _Tally, toll: Toll) -> bool:
     if toll.beyond and group.form == "one":
         tally.people.append((age, sex, name))
         return True
-    known = group.name.split()
     for k, (other_age, other_sex, other_name) in enumerate(tally.people):
-        if known and other_name and set(known).isdisjoint(other_name.split()):
-            continue
-        if age and other_age and age != other_age and not (known and other_name):
-            continue
-        if sex and other_sex and sex != other_sex:
+        same_name = bool(group.name and other_name) and not set(group.name.split()).isdisjoint(other_name.split())
+        if not same_name and not _may_be_same((age, sex, group.name), (other_age, other_sex, other_name)):
             continue
         tally.people[k] = (other_age or age, other_sex or sex, other_name or name)
         return False
@@ -199,6 +200,7 @@ def _added_up(tally: _Tally) -> Count | None:
 
 def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
     """Return the hurt: those said to be, or those shot less those who died."""
+    _leave_out_the_dead(tallies["injured"], tallies["killed"])
     stated = _less(_count(tallies["injured"]), tallies["injured"].moved)
     shot = _count(tallies["shot"])
     dead = killed.best if killed is not None and killed.best is not None else 0
@@ -213,6 +215,26 @@ def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
     if stated is not None and stated.best is not None and stated.best >= left:
         return stated
     return Count(left, left, left)
+
+
+def _leave_out_the_dead(injured: _Tally, killed: _Tally) -> None:
+    """Take those out of the hurt who are told to have died: "the boy was taken to hospital, where he died"."""
+    dead = list(killed.people)
+    alive = []
+    for age, sex, name in injured.people:
+        match = next((d for d in dead if _may_be_same((age, sex, name), d)), None)
+        if match is None:
+            alive.append((age, sex, name))
+        else:
+            dead.remove(match)
+    injured.people[:] = alive
+
+
+def _may_be_same(one: tuple[str, str, str], two: tuple[str, str, str]) -> bool:
+    (age, sex, name), (other_age, other_sex, other_name) = one, two
+    if name and other_name and set(name.split()).isdisjoint(other_name.split()):
+        return False
+    return (not age or not other_age or age == other_age) and (not sex or not other_sex or sex == other_sex)
 
 
 def _less(count: Count | None, moved: int) -> Count | None:
