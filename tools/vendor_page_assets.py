@@ -79,6 +79,7 @@ def main() -> None:
         "leaflet.css": [LEAFLET],
         "leaflet.LICENSE.txt": [LEAFLET],
         "world-atlas.LICENSE.txt": [WORLD],
+        "borders.json.gz": [WORLD],
         "basemap.json.gz": [WORLD, LAKES],
         "cities.json.gz": [CITIES],
     }

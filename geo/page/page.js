@@ -494,10 +494,12 @@ function unrolled(line) {
   return Math.abs(first - last) > 180 && line[0][1] === line[line.length - 1][1] ? [...out, [-89, last], [-89, first]] : out;
 }
 
+const fromText = (text) => decoded(text.split(',').map(Number), 1000);
+
 async function drawBase() {
   const world = await readBlock('basemap');
   const arcs = world.arcs.map((arc) => decoded(arc, world.scale));
-  const rings = [];
+  const rings = [], owners = new Map();
   for (const [code, name, lon, lat, size, coded] of world.countries) {
     if (code) baseNames.set(code, name);
     labels.push({lat, lon, size, code, name, kind: 'country'});
@@ -505,6 +507,7 @@ async function drawBase() {
       const ring = [];
       for (const n of numbers) {
         const arc = n >= 0 ? arcs[n] : [...arcs[~n]].reverse();
+        owners.set(Math.max(n, ~n), [...(owners.get(Math.max(n, ~n)) ?? []), code].sort());
         ring.push(...(ring.length ? arc.slice(1) : arc));
       }
       rings.push([unrolled(ring)]);
@@ -512,13 +515,15 @@ async function drawBase() {
   }
   const shared = new Set(world.borders);
   const lines = arcs.map(unrolled);
+  const detailed = new Map(block.borders.map((border) => [border.pair, border.lines]));
+  const isCoarse = (n) => !detailed.has(owners.get(n)?.join('-'));
   const options = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
   // drawn, not left to the background, which printers leave out
   baseLayers.sea = L.rectangle([[-89, -400], [89, 400]], {...options, stroke: false, fillOpacity: 1});
   baseLayers.land = L.polygon(rings, {...options, stroke: false, fillOpacity: 1});
   baseLayers.lakes = L.polygon(world.lakes.map((shore) => [decoded(shore, world.scale)]), {...options, weight: 0.7, fillOpacity: 1});
   baseLayers.coast = L.polyline(lines.filter((_, n) => !shared.has(n)), {...options, weight: 0.7});
-  baseLayers.borders = L.polyline(lines.filter((_, n) => shared.has(n)), {...options, weight: 1.1});
+  baseLayers.borders = L.polyline([...lines.filter((_, n) => shared.has(n) && isCoarse(n)), ...[...detailed.values()].flat().map(fromText)], {...options, weight: 1.1});
   if (settings.tiles) {
     const {url, subdomains, max_zoom: maxZoom} = settings.tiles;
     L.tileLayer(url, {subdomains, maxZoom, className: 'tiles'}).addTo(map);
@@ -528,7 +533,7 @@ async function drawBase() {
   for (const {name, lat, lon, parts: outline} of block.units) {
     labels.push({name, lat, lon, kind: 'unit', size: 1});
     baseLayers.units ??= L.layerGroup();
-    L.polyline(outline.map((text) => decoded(text.split(',').map(Number), 1000)), {...options, weight: 0.9, dashArray: '2 3'}).addTo(baseLayers.units);
+    L.polyline(outline.map(fromText), {...options, weight: 0.9, dashArray: '2 3'}).addTo(baseLayers.units);
   }
   baseLayers.units?.addTo(map);
   paintBase();
@@ -625,7 +630,7 @@ function drawShapes() {
 
 function outline(place, style) {
   if (place.parts && place.parts.length) {
-    const lines = place.parts.map((text) => decoded(text.split(',').map(Number), 1000));
+    const lines = place.parts.map(fromText);
     // the middle of a border's line is not filled, and is easier to hit when it is thick
     return place.shape === 'line' ? L.polyline(lines, {...style, weight: style.weight + 3.5, fill: false})
       : L.polygon(lines, style);
@@ -789,7 +794,7 @@ new ResizeObserver(() => {
 
 function placeBounds(place) {
   const box = L.latLngBounds([[place.lat, place.lon]]);
-  if (place.parts) for (const text of place.parts) box.extend(L.latLngBounds(decoded(text.split(',').map(Number), 1000)));
+  if (place.parts) for (const text of place.parts) box.extend(L.latLngBounds(fromText(text)));
   else if (place.shape !== 'point') box.extend(L.latLng(place.lat, place.lon).toBounds((place.radius ?? 5) * 2000));
   return box;
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 import geopandas
 
+from geo.page.borders import detailed_borders
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import FIELDS, PLACE_FIELDS, PlaceBook, page_rows
 from geo.page.scaffold import OfflineMap, PageFigure, packed_asset
@@ -54,6 +55,7 @@ def render_map(
                 "incidents": pack_rows(rows.incidents, FIELDS),
                 "places": pack_rows(rows.places, PLACE_FIELDS),
                 "units": rows.units,
+                "borders": detailed_borders(row["country"] for row in rows.incidents),
             }
         ),
         "settings": data_block({"title": title, "lang": lang, "minimal": minimal, "tiles": _tiles(source)}),
