@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from geo.articles import split_articles, title_of
 from geo.config import Config
-from geo.decoding import decode, is_wide
 from geo.errors import InputError
-from geo.furniture import blanked, furniture, markup, merged, page_furniture, repeats
-from geo.headers import Header, read_header
-from geo.html_text import declared_charset, extract_article
-from geo.json_documents import JsonArticle, parse_json, read_article
-from geo.language import detect_language
-from geo.lines import Line, read_lines
-from geo.listing import SUFFIXES, InputFile, input_files, printable, problem_with
-from geo.publication import stated_in_lines, stated_in_name, stated_in_text, with_dates
+from geo.intake.articles import split_articles, title_of
+from geo.intake.decoding import decode, is_wide
+from geo.intake.furniture import blanked, furniture, markup, merged, page_furniture, repeats
+from geo.intake.headers import Header, read_header
+from geo.intake.html_text import declared_charset, extract_article
+from geo.intake.json_documents import JsonArticle, parse_json, read_article
+from geo.intake.language import detect_language
+from geo.intake.lines import Line, read_lines
+from geo.intake.listing import SUFFIXES, InputFile, input_files, printable, problem_with
+from geo.intake.publication import stated_in_lines, stated_in_name, stated_in_text, with_dates
 from geo.published import infer_published
 from geo.records import Document, Published, Skip, Span
 
@@ -48,7 +48,7 @@ class FileReading:
 def list_inputs(inputs: Sequence[Path]) -> tuple[Path, ...]:
     """Return the files of folders and the files given; those of a folder sorted by name, each file once.
 
-    See `geo.listing.input_files` for what is left out. Raises MissingError for what does not exist.
+    See `geo.intake.listing.input_files` for what is left out. Raises MissingError for what does not exist.
     """
     return tuple(file.path for file in input_files(inputs))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer import Gazetteer, read_user_places
-from geo.listing import InputFile, input_files
+from geo.intake.listing import InputFile, input_files
 from geo.records import Skip
 
 #: The user's own places, picked up from the seeds folder.

@@ -14,7 +14,7 @@ from gazetteer import Gazetteer
 from geo.analysis import analyse
 from geo.config import Config
 from geo.documents import read_bytes
-from geo.listing import InputFile, problem_with
+from geo.intake.listing import InputFile, problem_with
 from geo.records import Analysis, Document, Skip, from_json, to_json
 from geo.store import Memo, code_digest, digest
 

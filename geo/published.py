@@ -14,11 +14,11 @@ from functools import cache
 from geo import calendar_spans as spans
 from geo.date_forms import DateForm, find_forms
 from geo.date_years import context_years, dated, earliest, latest
+from geo.intake.stamps import read_date, read_stamp
 from geo.lexicon import read_terms
 from geo.patterns import one_of, spaced
 from geo.records import Published, Span
 from geo.sentences import split_sentences
-from geo.stamps import read_date, read_stamp
 
 #: days after the latest day told without a year within which an article is taken to have come out
 _RECENT = 62

@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.articles import split_articles, title_of
-from geo.furniture import blanked, merged, page_furniture
-from geo.headers import read_header
-from geo.lines import read_lines
+from geo.intake.articles import split_articles, title_of
+from geo.intake.furniture import blanked, merged, page_furniture
+from geo.intake.headers import read_header
+from geo.intake.lines import read_lines
 
 BOAT = "Boat explodes in Mombasa harbour, two hurt"
 BOAT_TEXT = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.decoding import Decoded, decode
+from geo.intake.decoding import Decoded, decode
 
 RUSSIAN = "Двое рыбаков ранены при взрыве катера в порту, сообщила полиция. Причину выясняют, порт закрыт."
 ARABIC = "أصيب صيادان في انفجار قارب في الميناء مساء الأحد، وقالت الشرطة إن السبب لا يزال مجهولا."

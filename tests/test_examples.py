@@ -4,7 +4,7 @@ from pathlib import Path
 
 from geo.config import Config
 from geo.documents import read_documents
-from geo.listing import RESERVED
+from geo.intake.listing import RESERVED
 
 EXAMPLES = Path(__file__).parent.parent / "seeds" / "examples"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.furniture import blanked, furniture, merged
+from geo.intake.furniture import blanked, furniture, merged
 from geo.records import Span
 
 BODY = "Two fishermen were hurt on Monday when a boat exploded in the harbour of Mombasa, the county police have said."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.language import detect_language
+from geo.intake.language import detect_language
 
 TEXTS = [
     ("Police in the coastal city said two men were hurt when a boat exploded in the harbour.", "en"),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
+from geo.intake.lines import words_of
 from geo.lexicon import read_table
-from geo.lines import words_of
 
 
 @cache

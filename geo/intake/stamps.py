@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from geo.intake.page_words import page_words
 from geo.lexicon import read_table
-from geo.page_words import page_words
 from geo.records import Published
 
 _TOKEN = re.compile(

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from geo.lines import Line, read_lines, words_of
-from geo.page_words import page_words, term_at
+from geo.intake.lines import Line, read_lines, words_of
+from geo.intake.page_words import page_words, term_at
+from geo.intake.stamps import read_stamp
 from geo.records import Span
-from geo.stamps import read_stamp
 
 #: Lines longer than this are prose: only their sentences, stamps and credits are looked at.
 _MAX_WORDS = 40

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geo.intake.lines import Line
+from geo.intake.stamps import read_date
 from geo.lexicon import read_table
-from geo.lines import Line
 from geo.records import Published, Span
-from geo.stamps import read_date
 
 _FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 _FENCE_END = re.compile(r"(?:---|\+\+\+|\.\.\.)\s*")

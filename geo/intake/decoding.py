@@ -7,7 +7,7 @@ from functools import cache
 
 from charset_normalizer import from_bytes
 
-from geo.language import detect_language
+from geo.intake.language import detect_language
 from geo.lexicon import read_table
 
 _MARKS = (

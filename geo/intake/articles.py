@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from geo.furniture import is_byline, is_pager
-from geo.headers import header_starts
-from geo.lines import Line, paragraphs, read_lines
-from geo.stamps import read_stamp
+from geo.intake.furniture import is_byline, is_pager
+from geo.intake.headers import header_starts
+from geo.intake.lines import Line, paragraphs, read_lines
+from geo.intake.stamps import read_stamp
 
 _SEPARATOR = re.compile(r"(?:[-–—_=*#~·•] ?){3,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,3})\s+(\S.*?)\s*#*")

@@ -5,9 +5,9 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
-from geo.lines import Line, read_lines
+from geo.intake.lines import Line, read_lines
+from geo.intake.stamps import read_date, read_stamp
 from geo.records import Document, Published
-from geo.stamps import read_date, read_stamp
 
 _ISO_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./](\d\d)[-_./](\d\d)(?!\d)")
 _BRACKETED = re.compile(r"\(([^()\n\r]{8,90})\)")

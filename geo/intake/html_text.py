@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 from geo.errors import InputError
-from geo.json_documents import clean
+from geo.intake.json_documents import clean
+from geo.intake.stamps import read_date
 from geo.lexicon import read_table
 from geo.records import Published
-from geo.stamps import read_date
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 #: Tags nested deeper than this are no article, and the parsers below recurse.

@@ -1,0 +1,1 @@
+"""Reading files: bytes to text, page furniture, several articles in a file, metadata, language."""
