@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.lexicon import read_table
-from geo.records import Span
-from geo.words import Terms, lookup, make_many_terms, spelled_words
+from geo.words import Terms, lookup, make_many_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,9 @@ class Spelled:
     lower: tuple[str, ...]
 
 
-def spell(text: str, span: Span) -> Spelled:
-    """Return the words of a span of text."""
-    found = spelled_words(text, span)
-    return Spelled(tuple(a for a, _, _ in found), tuple(b for _, b, _ in found), tuple(w for _, _, w in found))
+def spell(raw: Sequence[tuple[int, int, str]]) -> Spelled:
+    """Return the words that `spelled_words` gave as parallel tuples."""
+    return Spelled(tuple(a for a, _, _ in raw), tuple(b for _, b, _ in raw), tuple(w for _, _, w in raw))
 
 
 @cache

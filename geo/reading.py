@@ -14,7 +14,7 @@ from geo.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.numbers import NumberMention
 from geo.people import Clause, find_groups
 from geo.records import Resolution, Span
-from geo.words import read_words
+from geo.words import read_words, spelled_words
 
 Part = Literal["title", "lead", "body"]
 
@@ -95,7 +95,8 @@ def read_sentence(
     places: Sequence[Resolution],
 ) -> Sentence:
     """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
-    spelled = spell(text, span)
+    raw = spelled_words(text, span)
+    spelled = spell(raw)
     named = [(d.start, d.end) for d in dates] + [(p.toponym.start, p.toponym.end) for p in places]
     hits = tuple(
         h
@@ -106,7 +107,7 @@ def read_sentence(
     told = _told(spelled, hits, cues)
     given = _given(numbers, dates, places)
     by_start = {n.start: n for n in numbers}
-    clause = find_groups(read_words(text, span, given), by_start, has_names=part != "title")
+    clause = find_groups(read_words(text, raw, given), by_start, has_names=part != "title")
     return Sentence(
         number=number,
         span=span,

@@ -35,9 +35,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A lexicon that is looked up word by word: first word -> (further words, class), longest first."""
+    """A lexicon that is looked up word by word: first word -> (number of further words, {further words: class}).
 
-    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    Longer terms come first.
+    """
+
+    by_first: Mapping[str, tuple[tuple[int, Mapping[tuple[str, ...], str]], ...]]
 
 
 @cache
@@ -63,7 +66,15 @@ def make_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
         words = tuple(cut(term.strip().lower()))
         if words:
             found.setdefault(words[0], {}).setdefault(words[1:], name)
-    return Terms({k: tuple(sorted(v.items(), key=lambda item: (-len(item[0]), item))) for k, v in found.items()})
+    return _by_length(found)
+
+
+def _by_length(found: Mapping[str, Mapping[tuple[str, ...], str]]) -> Terms:
+    by_first = {}
+    for first, terms in found.items():
+        lengths = sorted({len(rest) for rest in terms}, reverse=True)
+        by_first[first] = tuple((n, {rest: name for rest, name in terms.items() if len(rest) == n}) for n in lengths)
+    return Terms(by_first)
 
 
 def make_many_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
@@ -74,7 +85,7 @@ def make_many_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
         if words:
             before = found.setdefault(words[0], {}).get(words[1:])
             found[words[0]][words[1:]] = name if before is None else f"{before}|{name}"
-    return Terms({k: tuple(sorted(v.items(), key=lambda item: (-len(item[0]), item))) for k, v in found.items()})
+    return _by_length(found)
 
 
 def spelled_words(text: str, span: Span) -> list[tuple[int, int, str]]:
@@ -114,20 +125,22 @@ def class_pattern(template: str) -> re.Pattern[str]:
 
 def lookup(terms: Terms, lower: Sequence[str], position: int) -> tuple[int, str] | None:
     """Return (number of words, class) of the longest term at a position, or None."""
-    for rest, name in terms.by_first.get(lower[position], ()):
-        end = position + 1 + len(rest)
-        if tuple(lower[position + 1 : end]) == rest:
-            return 1 + len(rest), name
+    for n, rests in terms.by_first.get(lower[position], ()):
+        name = rests.get(tuple(lower[position + 1 : position + 1 + n]) if n else ())
+        if name is not None:
+            return 1 + n, name
     return None
 
 
-def read_words(text: str, span: Span, given: Iterable[tuple[int, int, str]] = ()) -> Words:
-    """Return the units of a span of text. `given` are stretches with a class of their own (numbers, dates, places)."""
+def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[tuple[int, int, str]] = ()) -> Words:
+    """Return the units of the words that `spelled_words` gave.
+
+    `given` are stretches with a class of their own: numbers, dates, places.
+    """
     fixed = {start: (end, name) for start, end, name in given}
-    raw = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, span.start, span.end)]
-    raw = [(a, b, w.replace("’", "'")) for a, b, w in raw if w not in _SILENT]
-    lowers = [w.lower() for _, _, w in raw]
+    lowers = [word for _, _, word in raw]
     terms = grammar()
+    first_words = terms.by_first
     letters = codes()
     starts, ends, units, found = [], [], [], []
     i, n = 0, len(raw)
@@ -139,21 +152,21 @@ def read_words(text: str, span: Span, given: Iterable[tuple[int, int, str]] = ()
             while j < n and raw[j][0] < end:
                 j += 1
         else:
-            hit = lookup(terms, lowers, i)
-            length, name = hit or (1, _shape(word))
+            hit = lookup(terms, lowers, i) if word in first_words else None
+            length, name = hit or (1, _shape(text[start:end], word))
             j = i + length
             end = raw[j - 1][1]
         starts.append(start)
         ends.append(end)
-        units.append(" ".join(lowers[i:j]))
+        units.append(word if j == i + 1 else " ".join(lowers[i:j]))
         found.append(letters[name])
         i = j
     return Words(tuple(starts), tuple(ends), tuple(units), "".join(found))
 
 
-def _shape(word: str) -> str:
-    if "-old" in word or word.endswith(("-Old", "-OLD")):
+def _shape(word: str, lower: str) -> str:
+    if "-old" in lower:
         return "AGE"
-    if word.islower():
+    if word == lower:
         return "ADVERB" if word.endswith("ly") and len(word) > 4 else "LOWER"
-    return "NAME" if word[0].isupper() and word[1:].islower() | (len(word) > 1 and not word.isupper()) else "WORD"
+    return "NAME" if word[0].isupper() and len(word) > 1 and not word.isupper() else "WORD"
