@@ -82,15 +82,19 @@ def read_word(word: str) -> Word:
     return Word(seen, shape, tuple(own), classes, capital, first, last)
 
 
-def chains(words: Sequence[Word], tokens: Tokens) -> list[range]:
-    """Return the stretches that are labelled: capitalised words with short bridges; all else is outside."""
+def chains(words: Sequence[Word], tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
+    """Return the stretches that are labelled: capitalised words with short bridges; all else is outside.
+
+    A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince").
+    """
     found: list[range] = []
     start = end = -1
     for i, word in enumerate(words):
         if not word.capital:
             continue
-        bridged = (
-            start >= 0 and i - end - 1 <= _MAX_BRIDGE and all(tokens.lower[k] in _BRIDGES for k in range(end + 1, i))
+        bridged = start >= 0 and (
+            (i - end - 1 <= _MAX_BRIDGE and all(tokens.lower[k] in _BRIDGES for k in range(end + 1, i)))
+            or (covering[i] is not None and covering[i] is covering[end])
         )
         if not bridged:
             if start >= 0:
@@ -110,11 +114,11 @@ def make_features(
     `guesses` are the place names that the plain rules see among the matches.
     """
     words = [read_word(w) for w in tokens.words]
-    stretches = chains(words, tokens)
     covering: list[Match | None] = [None] * len(tokens)
     for match in matches:
         for i in range(match.first, match.last + 1):
             covering[i] = match
+    stretches = chains(words, tokens, covering)
     guessed = ["-"] * len(tokens)
     for guess in guesses:
         guessed[guess.first : guess.last + 1] = [guess.role] * (guess.last - guess.first + 1)

@@ -25,7 +25,8 @@ FEATURES = (
     "population", "country", "region", "adm1", "adm2", "lower_unit", "capital", "seat", "lower_seat", "section",
     "water", "land", "spot", "preferred", "designator", "variant", "edit", "former", "abbreviation", "demonym",
     "local_layer", "kind_asked", "kind_other", "home", "contained", "country_vote", "admin1_vote", "near",
-    "listed_country", "listed_kind", "admin1_named", "small_elsewhere", "near_loose", "admin1_loose", "country_loose",
+    "listed_country", "listed_kind", "admin1_named", "admin1_loose", "country_loose",
+    "foremost", "outlet", "foreign",
 )  # fmt: skip
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
@@ -50,6 +51,7 @@ class Name:
     kinds: frozenset[str]  # kinds of place the text asks for; empty: any
     parents: tuple[int, ...]  # indices of names that the text says contain it
     listed: tuple[int, ...]  # indices of names it is listed with
+    outlet: str | None = None  # ISO code of the country where the document's publisher is at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,6 @@ def features_by_name(
     """Return the feature rows of all candidates of all names, context included."""
     features = _own_features(names, home_countries)
     loose = _beliefs(features, vector / _LOOSENESS, none / _LOOSENESS, table) * table.weight[table.owner]
-    features[:, _COLUMN["near_loose"]] = _cell_votes(loose, table)
     features[:, _COLUMN["admin1_loose"]] = np.log1p(_votes(loose, table.admin1, table, share=False, cap=None))
     features[:, _COLUMN["country_loose"]] = _votes(loose, table.country, table)
     for _ in range(2):
@@ -114,7 +115,6 @@ class Table:
         self.owner = np.repeat(np.arange(len(names)), np.diff(bounds))
         lat, lon = (np.radians(np.array([getattr(p, axis) for p in places], dtype=float)) for axis in ("lat", "lon"))
         self.xyz = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-        self.cell = (np.floor(np.degrees(lat)) * 360 + np.floor(np.degrees(lon))).astype(np.int64)
         self.country = _codes([p.country for p in places])
         self.admin1 = _codes([p.admin1_id if p.feature_code != "ADM1" else p.place_id for p in places])
         self.kinds = [kind_of(c) for n in names for c in n.candidates]
@@ -150,12 +150,12 @@ def _beliefs(features: Floats, vector: Floats, none: float, table: Table) -> Flo
 
 
 def _own_features(names: Sequence[Name], home_countries: Sequence[str]) -> Floats:
-    rows = [_own_row(c, name.kinds, home_countries) for name in names for c in name.candidates]
+    rows = [_own_row(c, name, home_countries) for name in names for c in name.candidates]
     return np.array(rows) if rows else np.zeros((0, len(FEATURES)))
 
 
 #: What a place without a known population counts as having, by kind.
-_UNKNOWN_PEOPLE = {"1": 200_000, "2": 20_000, "P": 300}
+_UNKNOWN_PEOPLE = {"1": 30_000, "2": 20_000, "P": 300}
 
 _CODE_FEATURE = {
     "ADM1": "adm1", "ADM2": "adm2", "PPLC": "capital", "PPLA": "seat", "PPLA2": "lower_seat", "PPLA3": "lower_seat",
@@ -164,8 +164,9 @@ _CODE_FEATURE = {
 _CLASS_FEATURE = {"L": "region", "H": "water", "T": "land", "S": "spot", "R": "spot", "U": "water", "V": "spot"}
 
 
-def _own_row(candidate: Candidate, kinds: frozenset[str], home_countries: Sequence[str]) -> list[float]:
+def _own_row(candidate: Candidate, name: Name, home_countries: Sequence[str]) -> list[float]:
     place = candidate.place
+    kinds = name.kinds
     kind = kind_of(candidate)
     row = [0.0] * len(FEATURES)
     row[_COLUMN["population"]] = math.log10((place.population or _UNKNOWN_PEOPLE.get(kind, 0)) + 1) / 7
@@ -187,6 +188,8 @@ def _own_row(candidate: Candidate, kinds: frozenset[str], home_countries: Sequen
     if kinds:
         row[_COLUMN["kind_asked" if kind in kinds else "kind_other"]] = 1.0
     row[_COLUMN["home"]] = float(place.country in home_countries)
+    row[_COLUMN["foremost"]] = float(candidate is name.candidates[0] and len(name.candidates) > 1)
+    row[_COLUMN["outlet"]] = float(name.outlet is not None and place.country == name.outlet)
     return row
 
 
@@ -199,10 +202,8 @@ def _add_context(features: Floats, names: Sequence[Name], table: Table, beliefs:
     named = np.where(table.is_unit, beliefs, 0.0)
     features[:, _COLUMN["admin1_named"]] = _votes(named, table.admin1, table, share=False) * ~table.is_unit
     small = (table.population < 50_000) & table.is_spot
-    total = _others(mass, table)
-    features[:, _COLUMN["small_elsewhere"]] = (
-        small * np.minimum(1.0, total / 2.0) * (1.0 - features[:, _COLUMN["country_vote"]])
-    )
+    elsewhere = small * np.minimum(1.0, _others(mass, table) / 2.0) * (1.0 - features[:, _COLUMN["country_vote"]])
+    features[:, _COLUMN["foreign"]] = elsewhere * _concentration(mass, table)
     for i, name in enumerate(names):
         part = table.slices[i]
         if name.parents:
@@ -215,26 +216,6 @@ def _others(mass: Floats, table: Table) -> Floats:
     """Return, for each candidate, the mass of all names but its own."""
     own = np.bincount(table.owner, weights=mass, minlength=len(table.weight))
     return (mass.sum() - own)[table.owner] if len(mass) else mass
-
-
-def _cell_votes(mass: Floats, table: Table) -> Floats:
-    """Return log(1 + the mass of other names' places in the same cell of one degree or a neighbouring one)."""
-    if not len(mass):
-        return mass
-    local = np.where(table.is_wide, 0.0, mass)
-    votes = np.zeros(len(mass))
-    keys, cell = np.unique(table.cell, return_inverse=True)
-    total = np.bincount(cell, weights=local)
-    pairs, pair = np.unique(table.owner * len(keys) + cell, return_inverse=True)
-    own = np.bincount(pair, weights=local)
-    for step in (-361, -360, -359, -1, 0, 1, 359, 360, 361):
-        at = np.minimum(np.searchsorted(keys, table.cell + step), len(keys) - 1)
-        hit = keys[at] == table.cell + step
-        votes += np.where(hit, total[at], 0.0)
-        wanted = table.owner * len(keys) + at
-        mine = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
-        votes -= np.where(hit & (pairs[mine] == wanted), own[mine], 0.0)
-    return np.asarray(np.log1p(np.maximum(votes, 0.0)) * ~table.is_wide)
 
 
 def _votes(
@@ -252,6 +233,19 @@ def _votes(
     if share:
         return np.asarray(votes / np.maximum(_others(mass, table), 1.0))
     return votes if cap is None else np.asarray(np.minimum(votes, cap))
+
+
+def _concentration(mass: Floats, table: Table) -> Floats:
+    """Return for each candidate how far the other names agree on one country: the largest share of their mass."""
+    if not len(mass):
+        return mass
+    count = int(table.country.max(initial=0)) + 1
+    cells = table.owner * count + np.maximum(table.country, 0)
+    by_name = np.bincount(cells, weights=mass * (table.country >= 0), minlength=len(table.weight) * count)
+    by_name = by_name.reshape(-1, count)
+    others = by_name.sum(axis=0)[None, :] - by_name
+    share = others.max(axis=1) / np.maximum(others.sum(axis=1), 1.0)
+    return np.asarray(share[table.owner])
 
 
 def _nearness(mass: Floats, table: Table) -> Floats:

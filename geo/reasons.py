@@ -22,13 +22,14 @@ _WORDS: Mapping[str, str] = {
     "listed_country": "listed with places of the same country",
     "listed_kind": "listed with places of the same kind",
     "admin1_named": "its first-order unit is named too",
-    "small_elsewhere": "the others lie far from what the text is about",
+    "foreign": "the others lie far from what the text is about",
+    "outlet": "in the publisher's country",
     "local_layer": "in a regional layer of the gazetteer",
     "edit": "spelt exactly so",
     "variant": "spelt exactly so",
 }
 
-#: Features whose weight is negative speak for the winner where the runner-up has more of them.
+#: How many of them are told. The winner is set against the next five.
 _SHOWN = 3
 
 
@@ -53,10 +54,11 @@ def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], compan
 
 
 def _strongest(features: Floats, weights: Mapping[str, float], companions: Sequence[str]) -> list[str]:
-    """Return the features that set the first row apart from the second, strongest first."""
+    """Return the features that set the first row apart from the others, strongest first."""
     gains = []
+    others = features[1:6].mean(axis=0)
     for i, feature in enumerate(FEATURES):
-        gain = weights[feature] * float(features[0, i] - features[1, i])
+        gain = weights[feature] * float(features[0, i] - others[i])
         if gain > 0.25 and feature in _WORDS:
             gains.append((-gain, feature))
     words = []

@@ -13,12 +13,16 @@ from gazetteer.places import Candidate, Place
 from geo.borders import border_countries
 from geo.config import Config
 from geo.cues import commonness, cues
+from geo.lexicon import read_terms
 from geo.ranking import Name, Ranking, rank, read_weights
 from geo.reasons import reason_of
 from geo.records import Document, Resolution, ScoredPlace, Toponym
 from geo.sentences import split_sentences
 from geo.stand_in import StandIn, find_stand_in
 from geo.surroundings import Surroundings, kinds_of, read_surroundings
+
+#: The country part of a host name: "example.co.ke", "https://example.ca/a/b".
+_DOMAIN = re.compile(r"^(?:\w+://)?[\w.-]+\.([A-Za-z]{2})(?:[:/]|$)")
 
 #: One or two small words after a name.
 _NOUNS_AFTER = re.compile(r" ([a-z]+)(?: ([a-z]+))?\b")
@@ -69,6 +73,7 @@ def read_names(
 ) -> tuple[list[Name], list[int]]:
     """Return the distinct names of the document, and for each toponym the index of its name."""
     surroundings = surroundings or read_surroundings(document.text, toponyms)
+    outlet = outlet_country(document)
     index: dict[str, int] = {}
     owner = [index.setdefault(_key(t.text), len(index)) for t in toponyms]
     names = []
@@ -83,9 +88,20 @@ def read_names(
                 kinds=frozenset().union(*(s.kinds for s in around)),
                 parents=tuple(dict.fromkeys(owner[j] for s in around for j in s.parents)),
                 listed=tuple(dict.fromkeys(owner[j] for s in around for j in s.listed)),
+                outlet=outlet,
             )
         )
     return names, owner
+
+
+def outlet_country(document: Document) -> str | None:
+    """Return the ISO code of the country whose top-level domain the document's address or publisher has, or None."""
+    for address in (document.url, document.source):
+        found = _DOMAIN.search(address or "")
+        if found and found.group(1).lower() not in read_terms("generic_top_levels"):
+            code = found.group(1).upper()
+            return "GB" if code == "UK" else code
+    return None
 
 
 def _candidates_of(document: Document, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Candidate, ...]:

@@ -1,5 +1,6 @@
 """What the text around the mentions of a name asks of the place: its kind, what contains it, what it is listed with."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -55,8 +56,21 @@ def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundi
         else:
             runs.append([i])
     for run in runs:
+        _separate(run, text, toponyms, found)
         _share(run, found)
     return found
+
+
+def _separate(run: list[int], text: str, toponyms: Sequence[Toponym], found: Sequence[Surroundings]) -> None:
+    """In "A, B and C" the comma lists; it does not say that B contains A."""
+    if len(run) < 3:
+        return
+    between = [text[toponyms[i].end : toponyms[j].start] for i, j in itertools.pairwise(run)]
+    if any(re.search(r"\w", gap) for gap in between[:-1]) or not re.search(r"\b(?:and|or)\b", between[-1]):
+        return
+    for i, j in itertools.pairwise(run[:-1]):
+        found[i].parents = [k for k in found[i].parents if k != j]
+        found[j].children = [k for k in found[j].children if k != i]
 
 
 def _kinds_beside(text: str, toponym: Toponym) -> set[str]:

@@ -47,7 +47,14 @@ def read_cases(path: Path, gazetteer: Gazetteer) -> list[Case]:
         if line.strip():
             row = json.loads(line)
             spans = tuple(Span(t["start"], t["end"]) for t in row["toponyms"])
-            document = Document(id=row["id"], file="", text=row["text"], title=row.get("title"), toponyms=spans)
+            document = Document(
+                id=row["id"],
+                file="",
+                text=row["text"],
+                title=row.get("title"),
+                source=row.get("source"),
+                toponyms=spans,
+            )
             names, owner = read_names(document, toponyms_of_spans(document, gazetteer), gazetteer)
             points: list[Counter[tuple[float, float]]] = [Counter() for _ in names]
             for k, gold in zip(owner, row["toponyms"], strict=True):

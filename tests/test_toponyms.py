@@ -1,0 +1,127 @@
+"""Finding place names: what is one, where it ends, and in which role it stands."""
+
+import itertools
+
+import pytest
+
+from geo.records import Document, Span
+from geo.toponyms import find_toponyms, toponyms_of_spans
+
+
+def names(text, world):
+    return [(t.text, t.role) for t in find_toponyms(Document(id="d", file="d.txt", text=text), world)]
+
+
+def places(text, world):
+    return [text for text, role in names(text, world) if role in {"literal", "metonymic"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Floods cut the road from Gao to Mopti on Sunday.", ["Gao", "Mopti"]),
+        ("A bomb went off in Borno State, near the border with Niger.", ["Borno State", "Niger"]),
+        ("Shelling hit Kherson Oblast and Odesa Oblast overnight.", ["Kherson Oblast", "Odesa Oblast"]),
+        ("Officials in Herat, Farah and Nimroz provinces reported losses.", ["Herat", "Farah", "Nimroz"]),
+        ("The train runs between Kisumu/Nakuru and Nairobi.", ["Kisumu", "Nakuru", "Nairobi"]),
+        ("Kampala's market burned, Uganda’s police said.", ["Kampala", "Uganda"]),
+        ("RALEIGH, N.C. -- A storm closed schools in Durham on Monday.", ["RALEIGH", "N.C.", "Durham"]),
+        ("BAMAKO, Mali (AP) - Soldiers patrolled the town of Sikasso.", ["BAMAKO", "Mali", "Sikasso"]),
+        ("Traders left Port-au-Prince for Cap-Haïtien.", ["Port-au-Prince", "Cap-Haïtien"]),
+        ("He grew up in Burkina Faso and studied in Côte d'Ivoire.", ["Burkina Faso", "Côte d'Ivoire"]),
+        ("The Philippines and the Netherlands signed a treaty.", ["Philippines", "Netherlands"]),
+        ("Fire swept through Cook County, Ill., on Friday.", ["Cook County", "Ill."]),
+        ("Police in the U.S. and the UK made arrests.", ["U.S.", "UK"]),
+    ],
+)
+def test_places_are_found_with_their_designators(text, found, world):
+    assert [n.replace("\n", " ") for n in places(text, world)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("Jordan Miller and Chelsea Burke were seen in Lagos.", {"Jordan", "Chelsea", "Miller", "Burke"}),
+        ("Detective Paris Jackson spoke. Jackson said nothing more.", {"Paris", "Jackson"}),
+        ("Mayor Lincoln Davis met Governor Houston Reed in Accra.", {"Lincoln", "Houston", "Reed"}),
+        ("The attack came on Sunday, 3 March, after Easter.", {"Sunday", "March", "Easter"}),
+        ("Reading about it was hard. The man was nice.", {"Reading", "The"}),
+        ("XAF/EUR = 0.00152 XOF/EUR = 0.00152", {"XAF", "EUR", "XOF"}),
+        ("I've been told. I'll go. No one came.", {"I've", "I'll", "No"}),
+    ],
+)
+def test_persons_days_words_and_codes_stay_out(text, none, world):
+    assert not none & set(places(text, world))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenyan troops crossed the river.", ("Kenyan", "demonym")),
+        ("She teaches at the University of Nairobi.", ("Nairobi", "nested")),
+        ("The Bank of Ghana raised rates.", ("Ghana", "nested")),
+        ("The Lagos State Police Command denied it.", ("Lagos", "nested")),
+        ("Ankara said it would answer.", ("Ankara", "metonymic")),
+        ("They walked to Ankara.", ("Ankara", "literal")),
+        ("Fighters of the Front Army – Sahel Province fled.", ("Sahel", "nested")),
+        ("Colombian-backed rebels moved on.", ("Colombian", "demonym")),
+    ],
+)
+def test_roles_say_what_a_name_does(text, expected, world):
+    found = dict(names(text, world))
+    name, role = expected
+    assert any(name in n and r == role for n, r in found.items()), found
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Two herders were shot in the village of Zubrakola.", "Zubrakola"),
+        ("Mortars fell near Qarnabish village at dawn.", "Qarnabish"),
+        ("A patrol was hit in the Tolvek Gorge on Monday.", "Tolvek Gorge"),
+        ("Shots were fired at the Mirzokul border post.", "Mirzokul"),
+        ("The boat sank on Lake Umbelezi.", "Lake Umbelezi"),
+        ("The Drovanka-based unit withdrew.", "Drovanka"),
+    ],
+)
+def test_names_no_gazetteer_knows_are_found_in_locating_phrases(text, unknown, world):
+    assert unknown in places(text, world)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes on the Kenyan-Somali border left two dead.",
+        "Clashes on the Kenya–Somalia border left two dead.",
+    ],
+)
+def test_a_border_is_one_name(text, world):
+    assert any(n.endswith("border") for n in places(text, world))
+
+
+def test_offsets_count_in_the_documents_text(world):
+    text = "  In   Asmara,\nEritrea, rain fell on Port Sudan."
+    found = find_toponyms(Document(id="d", file="d", text=text), world)
+    assert [text[t.start : t.end] for t in found] == [t.text for t in found] == ["Asmara", "Eritrea", "Port Sudan"]
+
+
+def test_names_never_overlap(world):
+    text = "From New York City, New York, to York, the New York Times and the University of York, via Cape York."
+    found = find_toponyms(Document(id="d", file="d", text=text), world)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_texts_without_names_give_nothing(world):
+    assert names("", world) == []
+    assert names("nothing here has a capital letter.", world) == []
+
+
+def test_given_spans_become_toponyms_with_roles(world):
+    text = "Kenyan police searched Garissa University in Garissa."
+    spans = (Span(0, 6), Span(23, 30), Span(45, 52))
+    found = toponyms_of_spans(Document(id="d", file="d", text=text, toponyms=spans), world)
+    assert [(t.text, t.role) for t in found] == [
+        ("Kenyan", "demonym"),
+        ("Garissa", "nested"),
+        ("Garissa", "literal"),
+    ]
