@@ -40,6 +40,7 @@ class EventDate:
     sentence: int
     weight: float
     start: int = 0
+    beside: str = ""  # the act after the event that the date stands beside: "said", "arrested"
 
     @property
     def firmness(self) -> float:
@@ -59,7 +60,7 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
         weight = {"title": 1.4, "lead": 3.0, "body": 2.0}[sentence.part]
         if _is_stamp(sentence, mention):
             weight -= 2.5
-        near, speaking = _gaps(sentence, anchors, mention)
+        near, speaking, act = _gaps(sentence, anchors, mention)
         is_bound = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
         if is_bound:
             mention = replace(mention, first=_month_start(mention.last), precision=4)
@@ -71,6 +72,10 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
             weight -= 0.8
         weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
         weight -= _coarseness(mention.precision)
+        beside = act if speaking < near or mention.start < under else ""
+        if beside in read_terms("legal_acts") and mention.precision <= 2:
+            mention = replace(mention, first=_month_start(mention.last), precision=4)
+            weight -= 2.0
         found.append(
             EventDate(
                 mention.first,
@@ -82,6 +87,7 @@ def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[Eve
                 sentence.number,
                 weight,
                 mention.start,
+                beside,
             )
         )
     return sorted(_spanned(sentence, found), key=lambda d: (-d.weight, d.start))
@@ -178,16 +184,18 @@ def _telling(sentence: Sentence, start: int, end: int) -> float:
     return best
 
 
-def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateMention) -> tuple[int, int]:
+def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateMention) -> tuple[int, int, str]:
     """Return how many characters lie between a date and the event, and between it and the nearest other act."""
     near = min((max(a - mention.end, mention.start - b, 0) for a, b in anchors), default=200)
-    other = 10_000
+    other, act = 10_000, ""
     words = sentence.spelled
     verbs = _other_acts()
     for a, b, word in zip(words.starts, words.ends, words.lower, strict=True):
         if word in verbs and not any(x <= a < y for x, y in anchors):
-            other = min(other, max(a - mention.end, mention.start - b, 0))
-    return near, other
+            gap = max(a - mention.end, mention.start - b, 0)
+            if gap < other:
+                other, act = gap, word
+    return near, other, act
 
 
 @cache
@@ -206,7 +214,7 @@ def in_the_night(found: EventDate | None, sentences: Sequence[Sentence]) -> Even
                 continue
             is_late = match.group(2).lower() == "p"
             day = found.first if is_late and int(match.group(1)) != 12 else found.last
-            return replace(found, first=day, last=day, time_text=mention.time_text or mention.text)
+            return replace(found, first=day, last=day, precision=1, time_text=mention.time_text or mention.text)
     return found
 
 
@@ -219,5 +227,5 @@ def fresh(published: Published | None, number: int) -> EventDate | None:
         return None
     first = published.start - timedelta(days=_FRESH_DAYS)
     return EventDate(
-        first, published.end, 3 if published.start == published.end else 4, None, "publication_only", None, number, 0.0
+        first, published.end, 2 if published.start == published.end else 3, None, "publication_only", None, number, 0.0
     )
