@@ -1,5 +1,6 @@
 """The map page in headless Chromium: what a reader sees, clicks, hears, prints and saves."""
 
+import csv
 import gzip
 import json
 import random
@@ -255,6 +256,40 @@ def test_status_list_badges_table_and_files_hold_the_same(tab, tmp_path):
     assert len(saved["csv"].strip().split("\r\n")) == total + 1
 
 
+def test_no_cell_of_the_csv_is_a_formula(tab, tmp_path):
+    cells = ["=1+1", "+1", "-1", "@x", "\t=1", "＝1", 'a "quoted", text\nof two lines']
+    page = tab(name="formulas", made=lambda: frame(*(incident(f"i{k}", location=c) for k, c in enumerate(cells)))).page
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.click("#save-csv")
+    download.value.save_as(tmp_path / "csv")
+    with (tmp_path / "csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert [rows[f"i{k}"]["location"] for k in range(7)] == [*(f"'{cell}" for cell in cells[:6]), cells[6]]
+    assert float(rows["i0"]["latitude"]) == 3.937
+
+
+def test_online_tiles_are_the_only_request_and_the_page_says_so(chromium, tmp_path):
+    write_map(frame(incident("i1")), tmp_path / "map.html", tiles="https://tiles.example.org/{z}/{x}/{y}.png")
+    page, asked = chromium.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("https://**", lambda route: route.fulfill(status=200, content_type="image/png", body=b""))
+    page.goto((tmp_path / "map.html").as_uri())
+    page.wait_for_selector("body[data-ready=true]")
+    assert {url.split("/")[2] for url in asked} == {"", "tiles.example.org"}
+    assert "come from tiles.example.org" in page.inner_text(".foot")
+    page.close()
+
+
+def test_provinces_of_one_name_in_two_countries_are_told_apart(tab):
+    made = lambda: frame(incident("i1", admin1="Limburg", country="NL"), incident("i2", admin1="Limburg", country="BE"))  # noqa: E731
+    page = tab(name="limburg", made=made).page
+    page.click("#filters summary")
+    page.locator('[data-facet="admin1:BE:Limburg"]').check()
+    assert shown(page) == 1
+    assert page.inner_text(".chip span") == "Province: Limburg, Belgium"
+
+
 def test_filters_can_be_taken_off_one_by_one(tab):
     page = tab("#type=Battles&q=garissa").page
     assert shown(page) == 1
@@ -353,6 +388,23 @@ def test_vague_dates_stay_in_every_range_they_may_fall_into(tab):
     page = tab("#from=2025-11-10&to=2025-11-12").page
     assert sorted(page.locator("#list .item-title").all_inner_texts()) == ["Armed clash", "Armed clash", "Crime"]
     assert "date known to the month or year only" in page.inner_text("#time-note")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2025-11-28", "2025-11-28", "28 November 2025"),
+        ("2025-11-28", "2025-12-02", "28 November 2025 – 2 December 2025 (within these days)"),
+        ("2024-02-01", "2024-02-29", "February 2024 (month only)"),
+        ("2024-01-01", "2024-12-31", "2024 (year only)"),
+        ("2020-01-01", "2022-12-31", "2020 – 2022 (within this span)"),
+        ("2024-11-01", "2025-01-31", "November 2024 – January 2025 (within this span)"),
+    ],
+)
+def test_dates_say_no_more_than_is_known(tab, first, last, words):
+    prec = 1 if first == last else 4 if first[:7] == last[:7] else 5
+    page = tab("#id=i", name=f"date {first} {last}", made=lambda: frame(incident("i", **days(first, last, prec)))).page
+    assert page.inner_text("#detail dd strong >> nth=0") == words
 
 
 def test_the_range_moves_by_keyboard_and_says_where_it_is(tab):

@@ -146,23 +146,25 @@ function span(first, last) {
   return months === 1 ? 'month' : months === 12 && a.m === 0 ? 'year' : 'days';
 }
 
-function whenText(i, short = false) {
-  const first = start[i], last = end[i];
-  if (first === null) return words.undated;
-  const kind = span(first, last);
+function rangeText(first, last, short) {
+  const kind = span(first, last), a = parts(first), b = parts(last + 1);
   if (kind === 'day') return dayText(first, short);
   if (kind === 'month') return monthText(first, short);
-  if (kind === 'year') return digits(parts(first).y);
-  return fill(words.range_form, {from: dayText(first, short), to: dayText(last, short)});
+  if (kind === 'year') return digits(a.y);
+  const isWhole = a.d === 1 && b.d === 1;
+  const text = isWhole && a.m === 0 && b.m === 0 ? (day) => digits(parts(day).y) : (day) => (isWhole ? monthText : dayText)(day, short);
+  return fill(words.range_form, {from: text(first), to: text(last)});
+}
+
+function whenText(i, short = false) {
+  return start[i] === null ? words.undated : rangeText(start[i], end[i], short);
 }
 
 function whenPrecision(i) {
   if (start[i] === null) return '';
-  const code = col.date_prec(i);
-  if (start[i] !== end[i] && (code === null || code === 1)) return words.prec_range;
-  const kind = span(start[i], end[i]);
-  if (kind === 'days' && code > 3) return words.prec_range;
-  return words[`prec_${code}`] ?? '';
+  const kind = span(start[i], end[i]), length = end[i] - start[i] + 1;
+  if (kind === 'days') return length > 31 ? words.prec_span : words.prec_range;
+  return words[{month: 'prec_4', year: 'prec_5', day: `prec_${col.date_prec(i) ?? 1}`}[kind]] ?? '';
 }
 
 // ---------------------------------------------------------------------------------------------------- what is derived
@@ -210,7 +212,11 @@ const FACETS = {
   },
   deaths: {values: (i) => [deathsOf(i)], name: (v) => term('deaths', v), order: ['25', '5', '1', '0', 'none']},
   country: {values: (i) => (col.country(i) ? [col.country(i)] : []), name: countryName, order: null},
-  admin1: {values: (i) => (col.admin1(i) ? [col.admin1(i)] : []), name: (v) => v, order: null},
+  // provinces of different countries may bear one name
+  admin1: {
+    values: (i) => (col.admin1(i) ? [`${col.country(i) ?? ''}:${col.admin1(i)}`] : []), order: null,
+    name: (v) => [v.slice(v.indexOf(':') + 1), facetKeys.country.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''].filter(Boolean).join(', '),
+  },
   actor: {values: (i) => [...new Set(col.actors(i).map((a) => a.name).filter(Boolean))], name: (v) => v, order: null},
   sources: {
     values: (i) => [String(Math.min(3, Math.max(1, independent(i))))], name: (v) => term('sources', v),
@@ -1100,6 +1106,7 @@ function dateBlock(i) {
   if (kind === 'month') return h('span', {class: 'date'}, h('b', {class: 'word'}, month), h('span', {}, digits(y)));
   if (kind === 'days') {
     const last = parts(end[i]);
+    if (last.y !== y) return h('span', {class: 'date'}, h('b', {class: 'small'}, `${digits(y)}–${digits(last.y)}`));
     if (last.m === m && last.y === y) return h('span', {class: 'date'}, h('b', {class: 'small'}, `${digits(d)}–${digits(last.d)}`), h('span', {}, `${month} ${digits(y)}`));
     return h('span', {class: 'date'}, h('b', {class: 'word'}, `${month}–${words.months_short[last.m]}`), h('span', {}, digits(last.y)));
   }
@@ -1363,9 +1370,7 @@ function link(url, text) {
 function publishedText(source) {
   const first = dayNumber(source.from), last = dayNumber(source.to ?? source.from);
   if (first === null) return words.published_unknown;
-  const kind = span(first, last ?? first);
-  const date = kind === 'day' ? dayText(first) : kind === 'month' ? monthText(first) : kind === 'year' ? digits(parts(first).y)
-    : fill(words.range_form, {from: dayText(first), to: dayText(last)});
+  const date = rangeText(first, Math.max(first, last ?? first), false);
   const basis = source.basis && source.basis !== 'stated' ? ` (${term('pub', source.basis)})` : '';
   return t('published', {date}) + basis;
 }
@@ -1543,7 +1548,11 @@ function geojson() {
   return JSON.stringify({type: 'FeatureCollection', features: shown.map((i) => ({
     type: 'Feature', id: col.id(i),
     geometry: col.lat(i) === null ? null : {type: 'Point', coordinates: [col.lon(i), col.lat(i)]},
-    properties: {...Object.fromEntries(FIELDS.map((name) => [name, col[name](i)])), place_id: places[col.place(i)].id},
+    properties: {
+      ...Object.fromEntries(FIELDS.map((name) => [name, col[name](i)])), place_id: places[col.place(i)].id,
+      evidence: col.evidence(i).map((quote) => ({...quote, slots: quote.slots.split(' ')})),
+      sources: col.sources(i).map(({from, to, basis, ...source}) => ({...source, published: from && {start: from, end: to, basis}})),
+    },
   }))});
 }
 
@@ -1648,6 +1657,10 @@ function legend() {
 }
 
 function listen() {
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();  // the address holds the state, not an anchor
+    $('list').focus();
+  });
   let timer = 0;
   $('search').addEventListener('input', (event) => {
     clearTimeout(timer);
@@ -1699,7 +1712,6 @@ function listen() {
 
 function takeHash() {
   if (location.hash.replace(/^#/, '') === ownHash) return;
-  if (location.hash === '#list' || location.hash === '#main') return;
   state = {...fromHash(location.hash), sort: state.sort, descending: state.descending};
   ownHash = toHash();
   draw();
