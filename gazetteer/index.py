@@ -1,13 +1,16 @@
 """A read-only gazetteer: name -> candidate places, id -> place, point -> whereabouts. Knows nothing of documents."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
 from gazetteer.errors import UnknownPlaceError
+from gazetteer.folders import layer_paths
+from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
 from gazetteer.manifest import Manifest
 from gazetteer.places import Candidate, Place, Whereabouts
@@ -22,44 +25,64 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Gazetteer:
-    """Layers of places, searched together: the compiled index and the user's own places on top."""
+    """Layers of places, searched together: the compiled index, imported layers on it, the user's own places on top."""
 
-    def __init__(self, index: IndexLayer, user: UserLayer | None = None) -> None:
+    def __init__(self, index: IndexLayer, user: UserLayer | None = None, imported: tuple[IndexLayer, ...] = ()) -> None:
         self._index = index
+        self._imported = imported
         self._user = user
-        self._layers: tuple[Layer, ...] = (index, user) if user else (index,)
+        self._indexes = (index, *imported)
+        self._layers: tuple[Layer, ...] = (*self._indexes, user) if user else self._indexes
         self._candidates = lru_cache(maxsize=20_000)(self._find)
 
     @classmethod
-    def open(cls, path: Path) -> "Gazetteer":
-        """Open a compiled index read-only. Raises IndexMissingError, whose message says what to do."""
-        return cls(IndexLayer(path))
+    def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
+        """Open a compiled index read-only, imported layers on it (later ones above earlier ones).
+
+        Raises IndexMissingError, whose message says what to do.
+        """
+        return cls(IndexLayer(path), imported=tuple(IndexLayer(layer) for layer in layers))
 
     @classmethod
-    def default(cls, *, cache: Path | None = None, progress: Callable[[str, float], None] | None = None) -> "Gazetteer":
-        """Open the embedded gazetteer; compile it first where the cache holds none of this version (under a minute)."""
+    def default(
+        cls,
+        *,
+        cache: Path | None = None,
+        layers: Path | None = None,
+        progress: Callable[[str, float], None] | None = None,
+    ) -> "Gazetteer":
+        """Open the embedded gazetteer with the layers the user imported (those in the folder `layers`, if given).
+
+        Compile it first where the cache holds none of this version (under a minute).
+        """
         from gazetteer.default import default_index  # noqa: PLC0415 - the build is not needed to open an index
 
-        return cls.open(default_index(cache=cache, progress=progress))
+        return cls.open(default_index(cache=cache, progress=progress), layer_paths(layers))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reopen, (self._index.path, self._user.rows if self._user else ())
+        layers = tuple(layer.path for layer in self._imported)
+        return _reopen, (self._index.path, self._user.rows if self._user else (), layers)
 
     @property
     def digest(self) -> str:
-        """Identity of the content: the sources' digests, the format and the user's places."""
-        own = self._index.manifest.digest
-        return hashlib.sha256(f"{own}{self._user.digest}".encode()).hexdigest() if self._user else own
+        """Identity of the content: the sources' digests, the format, imported layers and the user's places."""
+        parts = [layer.manifest.digest for layer in self._indexes] + ([self._user.digest] if self._user else [])
+        return hashlib.sha256("".join(parts).encode()).hexdigest() if len(parts) > 1 else parts[0]
 
     @property
     def manifest(self) -> Manifest:
         """What the compiled index holds: layers, counts, licences."""
         return self._index.manifest
 
+    @property
+    def imported(self) -> tuple[tuple[Path, Manifest], ...]:
+        """The imported layers' files and manifests, lowest first."""
+        return tuple((layer.path, layer.manifest) for layer in self._imported)
+
     def with_places(self, rows: Iterable[UserPlace]) -> "Gazetteer":
         """Return this gazetteer with the user's places on top (in place of an earlier overlay); the index is shared."""
         rows = tuple(rows)
-        return Gazetteer(self._index, UserLayer(rows) if rows else None)
+        return Gazetteer(self._index, UserLayer(rows) if rows else None, self._imported)
 
     def is_name(self, name: str) -> bool:
         """Say whether some place has exactly this name, spelling details aside (see `exact_key`)."""
@@ -80,19 +103,27 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises UnknownPlaceError."""
-        for layer in reversed(self._layers):
-            found = layer.place(place_id)
-            if found is not None:
-                return found
+        found = self.find(place_id)
+        if found is not None:
+            return found
         raise UnknownPlaceError(
             f"no place {place_id!r} in this gazetteer: ids come from `candidates`; those of an imported layer need"
             " that layer"
         )
 
+    def find(self, place_id: str) -> Place | None:
+        """Return the place of that id, from the highest layer that holds it; None where none does."""
+        return next((p for layer in reversed(self._layers) if (p := layer.place(place_id)) is not None), None)
+
+    def areas(self) -> Iterator[tuple[Place, Any]]:
+        """Yield the finest embedded areas that together fill countries, with their shapes."""
+        return self._index.areas()
+
     def geometry(self, place_id: str) -> Any:
         """Return the shape in EPSG:4326 (longitude, latitude): an area's polygon, a border's line; None for a point."""
         self.place(place_id)
-        return self._index.geometry(place_id)
+        found = (layer.geometry(place_id) for layer in reversed(self._indexes))
+        return next((shape for shape in found if shape is not None), None)
 
     def border(self, country_a: str, country_b: str) -> Place | None:
         """Return the border of two countries (ISO 3166-1 alpha-2, any order) as a line place; None without one."""
@@ -104,7 +135,12 @@ class Gazetteer:
 
         Near means within 3 km of another country: the embedded boundaries are a median 0.6 and at most 4 km off.
         """
-        return self._index.whereabouts(lat, lon)
+        found = self._index.whereabouts(lat, lon)
+        for layer in self._imported:
+            place, far = layer.nearest(lat, lon)
+            if place is not None and far is not None and (found.nearest_km is None or far < found.nearest_km):
+                found = replace(found, nearest=place, nearest_km=far)
+        return found
 
     def _find(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - a cache key
         found: dict[str, Candidate] = {}
@@ -115,10 +151,25 @@ class Gazetteer:
             _add(found, "designator", hits, prefer=stripped.feature_class)
         self._add_family(found, name)
         if not found and keys.is_arabic_script(name):
-            _add(found, "consonants", self._index.by_consonants(keys.consonant_key(name)))
+            consonants = keys.consonant_key(name)
+            _add(found, "consonants", [h for layer in self._indexes for h in layer.by_consonants(consonants)])
         if not found and fuzzy:
             self._add_near(found, name)
-        return tuple(found.values())
+        return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
+
+    def _joined(self, found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        """Return candidates with each place as its highest layer has it, and once (see `join_candidates`)."""
+
+        def same_as(place: Place) -> frozenset[str]:
+            return frozenset().union(*(layer.same_as(place.place_id) for layer in self._imported))
+
+        topmost = []
+        for candidate in found:
+            place = self.find(candidate.place.place_id) or candidate.place
+            if place.layer != candidate.place.layer:
+                candidate = replace(candidate, place=completed(place, candidate.place))
+            topmost.append(candidate)
+        return join_candidates(topmost, same_as)
 
     def _named(self, name: str) -> list[Hit]:
         wanted = [keys.exact_key(name)]
@@ -159,8 +210,8 @@ class Gazetteer:
         _add(found, "edit-1 of the family", hits)
 
 
-def _reopen(path: Path, rows: tuple[UserPlace, ...]) -> Gazetteer:
-    opened = Gazetteer.open(path)
+def _reopen(path: Path, rows: tuple[UserPlace, ...], layers: tuple[Path, ...] = ()) -> Gazetteer:
+    opened = Gazetteer.open(path, layers)
     return opened.with_places(rows) if rows else opened
 
 

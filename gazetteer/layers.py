@@ -5,6 +5,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,6 +75,7 @@ class IndexLayer:
         self._names, self._families = filters["name"], filters["family"]
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._boxes: Any = None
+        self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
 
     def has(self, key: str) -> bool:
         """Say whether the exact key exists."""
@@ -125,6 +127,19 @@ class IndexLayer:
         )
         return self._place(found) if found else None
 
+    def same_as(self, place_id: str) -> frozenset[str]:
+        """Return the ids that a place has in other sources, as an imported layer knows them."""
+        row = self._row(place_id) if self._has_links else None
+        found = self._db.execute("SELECT id FROM same_as WHERE row = ?", (row,)) if row else ()
+        return frozenset(other for (other,) in found)
+
+    def areas(self) -> Iterator[tuple[Place, Any]]:
+        """Yield the finest areas that fill countries, with their shapes."""
+        for row in self._areas()[0]:
+            place = self._place_of_row(int(row))
+            if place is not None:
+                yield place, self._shape(int(row))
+
     def whereabouts(self, lat: float, lon: float) -> Whereabouts:
         """Return country, unit and nearest populated place of a point."""
         margin = BORDER_KM / KM_PER_DEGREE
@@ -141,7 +156,7 @@ class IndexLayer:
                 holding.append((shape, area))
         holding.sort(key=lambda pair: (pair[0], -len(pair[1].feature_code), pair[1].place_id))
         inside = next((area for _, area in holding), None)
-        nearest, far = self._nearest(lat, lon)
+        nearest, far = self.nearest(lat, lon)
         country = inside.country if inside else None
         return Whereabouts(
             country=country,
@@ -171,7 +186,7 @@ class IndexLayer:
             self._boxes = (table[:, 0].astype(int), table[:, 1:])
         return self._boxes  # type: ignore[no-any-return]
 
-    def _nearest(self, lat: float, lon: float) -> tuple[Place | None, float | None]:
+    def nearest(self, lat: float, lon: float) -> tuple[Place | None, float | None]:
         """Return the nearest populated place within about four degrees."""
         for ring in (1, 3, 8):
             cells = [
