@@ -356,21 +356,21 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
 
 def _in_context(folded: str, form: DateForm) -> DateForm:
     """Add what the words before an expression say: "since" and "until", and whether it lies ahead."""
-    window = folded[max(0, form.start - _WINDOW) : form.start]
-    lead = terms.lead_pattern().search(window)
-    return replace(
-        form,
-        lead=terms.relations()[" ".join(lead["lead"].split())] if lead else None,
-        is_future=_looks_ahead(window),
-    )
+    lead = terms.lead_pattern().search(folded, max(0, form.start - _LEAD), form.start)
+    is_future = _looks_ahead(folded[max(0, form.start - _WINDOW) : form.start])
+    if lead is None and not is_future:
+        return form
+    words = " ".join(lead["lead"].split()) if lead else ""
+    return replace(form, lead=terms.relations().get(words), is_future=is_future)
 
 
 def _looks_ahead(before: str) -> bool:
     """Say whether the words before a date, in its clause, put it ahead: "will meet", and no "was" after it."""
-    clause = terms.clause_start().split(before)[-1]
-    cues = list(terms.future_pattern().finditer(clause))
-    return bool(cues) and terms.past_pattern().search(clause, cues[-1].end()) is None
+    cues = list(terms.future_pattern().finditer(before))
+    if not cues or terms.past_pattern().search(before, cues[-1].end()):
+        return False
+    return terms.clause_start().search(before, cues[-1].end()) is None
 
 
-#: characters before an expression that are looked at
-_WINDOW = 120
+#: characters before an expression that are looked at, for "since" and for "will"
+_LEAD, _WINDOW = 30, 120

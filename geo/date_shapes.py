@@ -73,7 +73,7 @@ def _shapes() -> dict[str, str]:
     wire_year = r",? (?P<yw>\d\d)(?=\s*(?:[(,;.\]-]|\Z))"
     month, month2 = rf"(?P<m>{months})\b(?:\.(?!\x20))?", rf"(?P<m2>{months})\b\.?"
     day, day2 = rf"(?P<d>{_DAY})", rf"(?P<d2>{_DAY})"
-    span, days = "(?:(?:from|between) )?", rf"(?:, ?{_DAY})*,?{_TO}"
+    span, days = "(?:(?:from|between) )?", rf"(?:, ?{_DAY}){{0,6}},?{_TO}"
     one, many = one_of(words_of("date_units", "word", many="")), one_of(words_of("date_units", "word", many="yes"))
     back, ahead = _relations("back"), _relations("ahead")
     behind = rf"(?= ?(?:[^\w\s]|\d|\n|\Z|{one_of(read_terms('after_dates'))}\b))"
@@ -133,6 +133,7 @@ def _gate() -> str:
         "date_relations": "words",
     }
     phrases = [phrase for table, column in tables.items() for phrase in words_of(table, column)]
+    phrases += [f"{weekday}s" for weekday in words_of("weekdays", "word", form="full")]
     return gate([*phrases, "between", "from", "over", "in", "during", "on", "of"], read_terms("frequent_words"), r"\d'")
 
 

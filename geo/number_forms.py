@@ -30,7 +30,7 @@ def one_number() -> str:
     tens_unit = rf"(?:{_number_words('tens')}(?:(?: |-){_number_words('unit')})?|{_number_words('teen', 'unit')})\b"
     hundreds = rf"(?:(?:{tens_unit}|{article})(?: |-))?{hundred}\b(?:{and_} {tens_unit})?"
     below = f"(?:{hundreds}|{tens_unit})"
-    scaled = rf"(?:{below}|{article})(?: |-){scale}\b(?:{and_} {below}(?:(?: |-){scale}\b)?)*"
+    scaled = rf"(?:{below}|{article})(?: |-){scale}\b(?:{and_} {below}(?:(?: |-){scale}\b)?){{0,4}}"
     dozens = rf"(?:half (?:{article} )?|half-{article}-|{article} |{tens_unit} )?{dozen}\b"
     digits = rf"{DIGITS}(?: ?-?{_number_words('scale', 'dozen', 'hundred')}\b)?"
     return spaced(f"(?:{digits}|{dozens}|{scaled}|{below})")
@@ -137,7 +137,7 @@ def lead_pattern() -> re.Pattern[str]:
     """
     kinds = []
     for kind in ("identifier", "address", "age"):
-        list_ = r"(?:\d{1,3}(?:, and |, | and | or | to |-))*" if kind == "age" else ""
+        list_ = r"(?:\d{1,3}(?:, and |, | and | or | to |-)){0,6}" if kind == "age" else ""
         for case in ("", "capital", "end"):
             words = list(words_of("number_designators", side="before", kind=kind, case=case))
             if words:

@@ -71,4 +71,4 @@ def gate(phrases: Iterable[str], frequent: Iterable[str], others: str) -> str:
     passed = frozenset(frequent)
     words = {w for phrase in phrases for w in re.findall(r"\w+", phrase)}
     first = one_of(words - passed)
-    return rf"(?=(?:{one_of(words & passed)}[\x20-]{{1,6}}){{0,4}}(?:[{others}]|{first}))"
+    return rf"(?=(?:{one_of(words & passed)}[\x20-]{{1,6}}){{0,4}}(?:[{others}]|{first}\b))"

@@ -6,7 +6,7 @@ other day. So the interval begins with the latest such day and ends some weeks a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -109,41 +109,52 @@ class _Told:
 
 
 def _told(text: str, forms: Sequence[DateForm]) -> _Told:
-    sentences = split_sentences(text)
     past: list[tuple[date, bool]] = []  # first day, whether the words name a day
     ahead: list[int] = []
     days: list[DateForm] = []
     coming: list[DateForm] = []
-    index = 0
-    for form, near in zip(forms, context_years(text, tuple(forms), is_strict=False), strict=True):
-        while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
-            index += 1
-        sentence = sentences[index] if sentences else Span(0, len(text))
+    near = context_years(text, tuple(forms), is_strict=False)
+    for form, sentence, context in zip(forms, _sentences(text, forms), near, strict=True):
         year = form.first[0]
         if year is None:
-            if form.rule in ("day", "month") and near is None and form.year_offset is None:
+            if form.rule in ("day", "month") and context is None and form.year_offset is None:
                 (coming if form.is_future else days).append(form)
-            continue
-        if form.rule not in ("day", "month", "season", "year") or form.unit == "decade":
-            continue
-        span = spans.year(year) if form.rule == "year" else dated(form, year)
-        words = text[sentence.start : sentence.end].lower()
-        looks_ahead = form.is_future or _pattern("future_cues").search(words) is not None
-        if span is None or form.lead == "until":
-            continue
-        if form.is_future and form.last is None:
-            ahead.append(year)
-        elif not looks_ahead and (form.rule == "day" or _is_told_as_past(text, sentence, form)):
-            past.append((span[0], form.rule == "day"))
+        elif form.rule in ("day", "month", "season", "year") and form.unit != "decade" and form.lead != "until":
+            span = spans.year(year) if form.rule == "year" else dated(form, year)
+            if form.is_future and form.last is None:
+                ahead.append(year)
+            elif span is not None and _is_told_as_past(text, sentence, form):
+                past.append((span[0], form.rule == "day"))
     kept = (day for day, is_day in past if is_day or day.year not in ahead)
     return _Told(tuple(kept), tuple(ahead), tuple(days), tuple(coming))
 
 
+#: characters to each side of a date that are looked at within its sentence
+_AROUND = 300
+
+
+def _sentences(text: str, forms: Sequence[DateForm]) -> Iterator[Span]:
+    """Yield the sentence of each form, as much of it as stands around the form."""
+    sentences = split_sentences(text) or (Span(0, len(text)),)
+    index = 0
+    for form in forms:
+        while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
+            index += 1
+        sentence = sentences[index]
+        yield Span(max(sentence.start, form.start - _AROUND), min(sentence.end, form.end + _AROUND))
+
+
 def _is_told_as_past(text: str, sentence: Span, form: DateForm) -> bool:
-    """Say whether a month or year is a time at which something happened, by its preposition and the verbs around."""
+    """Say whether a date is a time at which something happened.
+
+    A day is, unless its sentence looks ahead; a month or year by its preposition and a verb in the past besides.
+    """
+    words = text[sentence.start : sentence.end].lower()
+    if form.is_future or _pattern("future_cues").search(words):
+        return False
     before = text[sentence.start : form.start].lower().split()
-    in_time = before[-1:] and before[-1] in read_terms("year_openers")
-    return bool(in_time) and _pattern("past_cues").search(text[sentence.start : sentence.end].lower()) is not None
+    in_time = bool(before) and before[-1] in read_terms("year_openers")
+    return form.rule == "day" or (in_time and _pattern("past_cues").search(words) is not None)
 
 
 @cache

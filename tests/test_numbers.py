@@ -76,6 +76,14 @@ def test_words_bound_a_count(text, words, low, best, high):
         ("800 euros", "money", "800 euros", 800, "EUR"),
         ("12 percent of homes", "percent", "12 percent", 12, "%"),
         ("at 10:45 p.m. near", "time", "10:45 p.m.", None, None),
+        ("It fell around 10 p.m. there", "time", "around 10 p.m.", None, None),
+        ("AT 1545 THEY", "time", "AT 1545", None, None),
+        ("a boy, 3, was", "age", "3", 3, None),
+        ("She was 82.", "age", "82", 82, None),
+        ("Detachment No 6", "identifier", "6", 6, None),
+        ("They asked:\n1. Who pays?", "identifier", "1", 1, None),
+        ("a 72 - hour strike", "duration", "72 - hour", 72, "h"),
+        ("about $5 million", "money", "about $5 million", 5_000_000, None),
         ("dial 555-014-2234 now", "phone", "555-014-2234", None, None),
         ("on 3 May 2011 in", "date", "3 May 2011", None, None),
         ("on 2011-05-03 in", "date", "2011-05-03", None, None),
@@ -109,6 +117,10 @@ def test_measures_keep_their_unit(text, words, low, value, unit):
     (mention,) = find_numbers(text)
     assert (mention.kind, mention.text) == ("measure", words)
     assert (mention.low, mention.value, mention.unit) == (low, value, unit)
+
+
+def test_a_part_of_a_group_is_no_age():
+    assert numbers("The rest, 11 of whom fled, hid.") == [("11", "cardinal", 11, 11, 11)]
 
 
 def test_words_that_count_nothing_are_left_out():
