@@ -71,10 +71,13 @@ def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> A
     expected = _expected(one, other) * place.chance * days.chance
     if days.extent and place.extent:
         expected += density.per_day(one, radius_km=place.extent) * days.extent
+    told = [_types(one, other), _counts(one, other)]
+    bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in told)
+    if bits + _FAR_MOST > 0:  # else no words could make up for it, and they cost most
+        told.append(_words(one, other, rarity, is_near=place.chance <= _NEAR_CHANCE))
+        bits += told[-1].bits
     where_and_when = tuple(reason for reason in (place.reason, days.reason) if reason)
-    parts = (_types(one, other), _counts(one, other), _words(one, other, rarity, is_near=place.chance <= _NEAR_CHANCE))
-    bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in parts)
-    return Agreement(bits, (*where_and_when, *(reason for part in parts for reason in part.reasons)))
+    return Agreement(bits, (*where_and_when, *(reason for part in told for reason in part.reasons)))
 
 
 def _expected(one: Telling, other: Telling) -> float:
@@ -209,10 +212,10 @@ _WEIGHT_PER_SILENCE, _MOST_SILENCE = 20.0, 2.0
 
 def _words(one: Telling, other: Telling, rarity: Rarity, *, is_near: bool) -> Agreement:
     weights = {word: weight for word in one.words & other.words if (weight := rarity.weight(word)) > 0}
-    shared = sorted(weights, key=lambda word: (-weights[word], word))
+    shared = sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
     said = min(rarity.total_weight(one), rarity.total_weight(other))
     slope, most = (_NEAR_SLOPE, _NEAR_MOST) if is_near else (_FAR_SLOPE, _FAR_MOST)
-    bits = slope * sum(weights[word] for word in shared[:_MOST_WORDS])
+    bits = slope * sum(weights[word] for word in shared)
     bits -= min(said / _WEIGHT_PER_SILENCE, _MOST_SILENCE)
     telling_words = sorted(word for word in shared[:3] if weights[word] > _WORTH_TELLING)
     return Agreement(min(bits, most), (f"share {', '.join(telling_words)}",) if telling_words else ())

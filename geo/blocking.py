@@ -18,6 +18,9 @@ _CELL_KM = 55.6
 #: Places with a larger radius are found by their area's name, not by cells.
 _WIDE_KM = 60.0
 
+#: Radius that the places of others have at most, mostly; wider ones are found by their area's name too.
+_OTHER_KM = 15.0
+
 #: Days in a bucket of time; reports over a longer time than `_LONG_DAYS` are found by year.
 _BUCKET = 8
 _LONG_DAYS = 62
@@ -53,7 +56,7 @@ def keys(telling: Telling, rarity: Rarity) -> Keys:
 
 def _word_keys(telling: Telling, rarity: Rarity) -> Iterator[Key]:
     rare = [word for word in telling.words if 2 <= rarity.texts_with(word) <= _MOST_TEXTS]
-    for word in sorted(rare, key=lambda w: (-rarity.bits(w), w))[:_MOST_KEY_WORDS]:
+    for word in sorted(rare, key=lambda w: (-rarity.weight(w), w))[:_MOST_KEY_WORDS]:
         yield "word", word
 
 
@@ -68,7 +71,7 @@ def _sum_keys(telling: Telling) -> Iterator[Key]:
 
 
 def _rings(telling: Telling) -> int:
-    return math.ceil(((telling.report.radius_km or 0.0) + _WIDE_KM / 2 + MOST_KM) / _CELL_KM)
+    return math.ceil(((telling.report.radius_km or 0.0) + _OTHER_KM + MOST_KM) / _CELL_KM)
 
 
 def _cell_keys(telling: Telling, *, rings: int, slack: int) -> Iterator[Key]:

@@ -35,26 +35,24 @@ class Rarity:
             by_text.setdefault(one.analysis.digest, set()).update(one.words)
         self._texts = len(by_text)
         self._counts = Counter(word for words in by_text.values() for word in words)
-        self._bits: dict[str, float] = {}
+        self._weights = {word: max(self.bits(word) - _COMMON_BITS, 0.0) for word in self._counts}
         self._totals: dict[tuple[str, str], float] = {}
 
     def bits(self, word: str) -> float:
-        """Return how surprising it is, in bits, that two unrelated texts share a word."""
-        if word not in self._bits:
-            # The two texts that share it are left out of the count: in a small collection they would make it common.
-            elsewhere = max(self._counts[word] - 2, 0)
-            prior = self._PRIOR_TEXTS * _share_of_texts(word)
-            self._bits[word] = -math.log2((elsewhere + prior) / (self._texts + self._PRIOR_TEXTS))
-        return self._bits[word]
+        """Return how surprising it is, in bits, that two unrelated texts share a word of the collection."""
+        # The two texts that share it are left out of the count: in a small collection they would make it common.
+        elsewhere = max(self._counts[word] - 2, 0)
+        prior = self._PRIOR_TEXTS * _share_of_texts(word)
+        return -math.log2((elsewhere + prior) / (self._texts + self._PRIOR_TEXTS))
 
     def weight(self, word: str) -> float:
         """Return what a shared word counts: its bits beyond those that any word of a news text has."""
-        return max(self.bits(word) - _COMMON_BITS, 0.0)
+        return self._weights[word]
 
     def total_weight(self, one: Telling) -> float:
         """Return the weight of all words that a report is told in."""
         if one.key not in self._totals:
-            self._totals[one.key] = sum(map(self.weight, sorted(one.words)))
+            self._totals[one.key] = sum(self.weight(word) for word in sorted(one.words))
         return self._totals[one.key]
 
     def texts_with(self, word: str) -> int:
