@@ -8,10 +8,10 @@ an `Analysis` count in the text that was given (the whole file's, where a file h
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
 ToponymRole = Literal["literal", "metonymic", "demonym", "nested"]
@@ -54,6 +54,7 @@ class Document:
     url: Annotated[str | None, "address"] = None
     language: Annotated[str | None, "ISO 639-1 code; None where the text is too short to tell"] = None
     toponyms: Annotated[tuple[Span, ...] | None, "spans the caller wants resolved; None: find them"] = None
+    home_countries: Annotated[tuple[str, ...], "ISO alpha-2 codes of the countries its publisher writes about"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ class Source:
     published: Annotated[Published | None, "publication date"]
     attribution: Annotated[str | None, "whom it cites"]
     copy_of: Annotated[str | None, "id of the document whose text it repeats; None: an independent text"]
+    reliability: Annotated[float | None, "0 to 1, as the user's sources.csv has it; None: not stated"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set right, in a record that is shown."""
+
+    slots: Annotated[tuple[str, ...], "what was set: place, date, killed, type, merge, split, verified, …"]
+    who: Annotated[str | None, "who did; None: not stated"]
+    when: Annotated[date | None, "day it was done; None: not stated"]
+    why: Annotated[str | None, "the reason given"]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What we believe happened: one or more reports of the same incident."""
 
@@ -252,6 +264,9 @@ class Incident:
     sources: Annotated[tuple[Source, ...], "articles that tell of it, sorted by document id"]
     quotes: Annotated[tuple[Quote, ...], "the evidence of all its reports"]
     notes: Annotated[tuple[str, ...], "why the reports are one, and where they differ"]
+    is_verified: Annotated[bool, "a person has checked it"] = False
+    corrections: Annotated[tuple[Correction, ...], "what people set right in it, in the order of the entries"] = ()
+    in_region: Annotated[bool, "False where it is known to lie outside the region of interest"] = True
 
 
 # ---------------------------------------------------------------------------------------------------------- JSON
@@ -259,7 +274,7 @@ class Incident:
 #: All records of this module, in the order in which they appear along the flow.
 RECORDS: tuple[type, ...] = (
     Span, Published, Document, Skip, Toponym, ScoredPlace, Resolution, Count, Actor, Seizure, Evidence, Report,
-    UnresolvedName, Analysis, Source, Quote, Incident,
+    UnresolvedName, Analysis, Source, Quote, Correction, Incident,
 )  # fmt: skip
 
 
@@ -279,33 +294,38 @@ def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
 
     Raises KeyError for a missing field without default and TypeError for a value of the wrong shape.
     """
-    fields = {}
-    for name, hint in _field_types(typing.cast("Any", kind)).items():
+    fields: dict[str, Any] = {}
+    for name, decode, may_be_none in _decoders(kind):
         if name in value:
-            fields[name] = _from_plain(hint, value[name])
+            plain = value[name]
+            fields[name] = plain if decode is None or (may_be_none and plain is None) else decode(plain)
     try:
         return kind(**fields)
     except TypeError as error:
         raise KeyError(f"{kind.__name__}: {error}") from error
 
 
+#: Turns a plain value that is not None into a field's; None: it is that value.
+_Decoder = Callable[[Any], Any] | None
+
+
 @cache
-def _field_types(kind: Any) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _decoders(kind: Any) -> tuple[tuple[str, _Decoder, bool], ...]:
+    """Return name and decoder of a record's fields, and whether they may be None."""
+    hints = typing.get_type_hints(kind).items()
+    return tuple((name, _decoder(hint), types.NoneType in typing.get_args(hint)) for name, hint in hints)
 
 
-def _from_plain(hint: Any, value: Any) -> Any:
+def _decoder(hint: Any) -> _Decoder:
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
-        if value is None:
-            return None
         (hint,) = (h for h in typing.get_args(hint) if h is not types.NoneType)
-        return _from_plain(hint, value)
+        return _decoder(hint)
     if origin is tuple:
-        item = typing.get_args(hint)[0]
-        return tuple(_from_plain(item, v) for v in value)
+        item = _decoder(typing.get_args(hint)[0])
+        return tuple if item is None else lambda values: tuple([item(v) for v in values])
     if hint is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return from_json(hint, value)
-    return value
+        return partial(from_json, hint)
+    return None
