@@ -179,7 +179,7 @@ def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 
 def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     """Return the last number of "the death toll rose from 8 to 12"."""
-    m = class_pattern("<^STOP|AFTER|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
+    m = class_pattern("<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
     if m is None:
         return [], "", i
     groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]

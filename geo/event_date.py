@@ -50,47 +50,54 @@ class EventDate:
 
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
-    found = []
     under = _under(sentence, anchors)
-    for mention in sentence.dates:
-        if _lies_ahead(sentence, mention) or (mention.first is not None and mention.first.year < _FIRST_YEAR):
-            continue
-        if mention.kind != "point" or (mention.first is None and mention.last is None):
-            continue
-        weight = {"title": 1.4, "lead": 3.0, "body": 2.0}[sentence.part]
-        if _is_stamp(sentence, mention):
-            weight -= 2.5
-        near, speaking, act = _gaps(sentence, anchors, mention)
-        is_bound = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
-        if is_bound:
-            mention = replace(mention, first=_month_start(mention.last), precision=4)
-        if mention.start < under:
-            weight -= 2.0
-        elif speaking < near and not is_bound:
-            weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
-        if mention.basis == "context":
-            weight -= 0.8
-        weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
-        weight -= _coarseness(mention.precision)
-        beside = act if speaking < near or mention.start < under else ""
-        if beside in read_terms("legal_acts") and mention.precision <= 2:
-            mention = replace(mention, first=_month_start(mention.last), precision=4)
-            weight -= 2.0
-        found.append(
-            EventDate(
-                mention.first,
-                mention.last,
-                mention.precision,
-                mention.text,
-                mention.basis,
-                mention.time_text,
-                sentence.number,
-                weight,
-                mention.start,
-                beside,
-            )
-        )
-    return sorted(_spanned(sentence, found), key=lambda d: (-d.weight, d.start))
+    told = [m for m in sentence.dates if _is_told(sentence, m)]
+    found = _spanned(sentence, [_weighed(sentence, anchors, under, m) for m in told])
+    return sorted(found, key=lambda d: (-d.weight, d.start))
+
+
+def _is_told(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a mention is a day or stretch in the past that something can have happened on."""
+    if mention.kind != "point" or (mention.first is None and mention.last is None):
+        return False
+    is_readable = mention.first is None or mention.first.year >= _FIRST_YEAR
+    return is_readable and not _lies_ahead(sentence, mention)
+
+
+def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int, mention: DateMention) -> EventDate:
+    """Return a date with how likely it is the day of the event, and what stands nearer to it than the event."""
+    near, speaking, act = _gaps(sentence, anchors, mention)
+    beside = act if speaking < near or mention.start < under else ""
+    weight = {"title": 1.4, "lead": 3.0, "body": 2.0}[sentence.part] - _coarseness(mention.precision)
+    weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
+    is_announced = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
+    is_day = mention.precision <= 2
+    if _is_stamp(sentence, mention):
+        weight -= 2.5
+    if mention.start < under:
+        weight -= 2.0
+    elif beside and not is_announced:
+        weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
+    if mention.basis == "context":
+        weight -= 0.8
+    if is_day and mention.basis in {"weekday", "relative"} and sentence.has_cue("LONGAGO"):
+        weight -= 2.0
+    is_legal = is_day and beside in read_terms("legal_acts")
+    if is_legal:
+        weight -= 2.0
+    is_bound = is_legal or is_announced
+    return EventDate(
+        first=_month_start(mention.last) if is_bound else mention.first,
+        last=mention.last,
+        precision=4 if is_bound else mention.precision,
+        text=mention.text,
+        basis=mention.basis,
+        time_text=mention.time_text,
+        sentence=sentence.number,
+        weight=weight,
+        start=mention.start,
+        beside=beside,
+    )
 
 
 def _coarseness(precision: int | None) -> float:

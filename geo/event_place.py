@@ -71,7 +71,10 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: s
         finest = min(chain, key=lambda r: _size(r.place))
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
-        weight = _weight(sentence, anchors, first.start, last.end, before, is_country=_size(finest.place) >= _COUNTRY)
+        after = text[last.end : min(sentence.span.end, last.end + _BEFORE)]
+        weight = _weight(
+            sentence, anchors, first.start, last.end, (before, after), is_country=_size(finest.place) >= _COUNTRY
+        )
         if weight <= _NO_PLACE:
             continue
         first = _without_wider(chain, finest)[0].toponym
@@ -91,10 +94,17 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: s
 
 
 def _weight(
-    sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int, end: int, before: str, *, is_country: bool
+    sentence: Sentence,
+    anchors: Sequence[tuple[int, int]],
+    start: int,
+    end: int,
+    around: tuple[str, str],
+    *,
+    is_country: bool,
 ) -> float:
+    before, after = around
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
-    if _not_here().search(before):
+    if _not_here().search(before) or _INSTITUTION.match(after):
         return _NO_PLACE
     if _is_dateline(sentence, start):
         return 1.6
@@ -112,6 +122,12 @@ def _weight(
     return weight
 
 
+#: words after a name that make it the seat of somebody or something and no place of the event
+_INSTITUTION = re.compile(
+    r"(?:['’]s)?(?: [\w'’-]+){0,3}? (?:hospitals?|clinic|infirmary|medical center|medical centre|burns (?:ward|unit)"
+    r"|morgue|mortuary|court|courthouse|jail|university|television|newspaper|radio|bureau|ministry)\b",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*[,]? ?(?:de |del |la |el |al-|of )?){1,6}"
     r"(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: )"

@@ -146,12 +146,10 @@ def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDat
 def _is_background(
     sentence: Sentence, dates: Sequence[EventDate], drafts: Sequence[Draft], published: date | None
 ) -> bool:
-    if not drafts:
-        return False
     best = max(dates, key=lambda d: d.weight, default=None)
     if best is not None and best.last is not None and published is not None:
         return best.last < published - _FRESH
-    return sentence.has_cue("HISTORICAL")
+    return bool(drafts) and sentence.has_cue("HISTORICAL")
 
 
 def _draft_for(
@@ -179,7 +177,7 @@ def _draft_for(
             continue
         if draft.is_group and told and substance >= _OPENS and (dates or places):
             continue
-        if told and not back and not _same_kind(draft, told) and substance >= _OPENS:
+        if told and not back and not _same_kind(draft, told):
             continue
         return draft
     return None
@@ -222,7 +220,7 @@ def _contradicts(
         return True
     if mine is not None and mine.firmness >= _FIRM_DATE and firm and not any(_overlap(mine, d) for d in firm):
         return not _refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
-    if _opens_elsewhere(draft, sentence, told, places):
+    if _opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
         return True
     here = draft.place
     if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
@@ -266,6 +264,18 @@ def _opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], pla
     return here is None or not (here.radius_km > there.radius_km and distance_km(here, there) < here.radius_km)
 
 
+def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence goes on to another time and another place: "Hours later a drone struck a car in X"."""
+    here = draft.place.resolution.place if draft.place else None
+    there = places[0].resolution.place if places else None
+    return (
+        sentence.has_cue("LATER", within=3)
+        and here is not None
+        and there is not None
+        and here.place_id != there.place_id
+    )
+
+
 def _is_far(one: EventDate, two: EventDate) -> bool:
     """Say whether two dates are weeks apart."""
     if one.first is None or one.last is None or two.first is None or two.last is None:
@@ -281,21 +291,29 @@ def _overlap(one: EventDate, two: EventDate) -> bool:
 
 
 _FAMILIES = (
-    frozenset({"earthquake", "flood", "storm", "landslide", "wildfire", "volcano", "drought", "disaster"}),
-    frozenset({"protest", "intervention", "force", "riot", "clash", "looting", "mob", "shooting", "killing", "attack"}),
+    frozenset({"earthquake", "flood", "storm", "landslide", "wildfire", "volcano", "drought", "disaster", "collapse"}),
+    frozenset({"protest", "intervention", "force", "riot", "looting", "mob", "clash"}),
     frozenset({"transport", "fire", "industrial", "collapse", "poisoning", "drowning", "accident", "bomb"}),
+    frozenset(
+        {"robbery", "abduction", "attack", "shooting", "homicide", "looting", "crime", "seizure", "seized_territory"}
+    ),
+    frozenset({"seized_territory", "retaken", "overtakes", "regains", "clash", "attack"}),
 )
+_NATURAL = _FAMILIES[0]
+#: a death or a wound alone fits any incident
+_OPEN_FRAMES = frozenset({"death", "killing"})
 
 
 def _same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
     mine = {t.trigger.frame for t, _ in draft.told}
     theirs = {t.trigger.frame for t in told}
-    if mine & theirs:
+    if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True
-    if any(is_violent(f) for f in mine) and any(is_violent(f) for f in theirs):
-        return not any(mine <= family and theirs.isdisjoint(family) for family in _FAMILIES[:1])
-    return any(mine & family and theirs & family for family in _FAMILIES)
+    if any(mine & family and theirs & family for family in _FAMILIES):
+        return True
+    is_natural = bool(mine & _NATURAL), bool(theirs & _NATURAL)
+    return not any(is_natural) and any(map(is_violent, mine)) and any(map(is_violent, theirs))
 
 
 def _extend(

@@ -12,6 +12,9 @@ from geo.words import Terms, make_many_terms
 
 #: words between a number and the thing it counts
 _REACH = 5
+#: kinds of things that are counted one by one
+_COUNTED = frozenset({"weapons", "explosives", "vehicles", "equipment"})
+_TONNES = frozenset({"t", "tonne", "tonnes", "ton", "tons", "metric ton", "metric tons"})
 
 
 @cache
@@ -37,14 +40,28 @@ def _of_sentence(sentence: Sentence) -> list[Seizure]:
     for hit in find_hits(_items(), words.lower):
         if not any(-14 <= hit.first - verb <= 30 for verb in verbs):
             continue
-        item = " ".join(words.lower[hit.first : hit.last + 1])
-        mention = _number_of(sentence, hit)
-        if mention is None:
-            seized.append(Seizure(item, None, None, None))
-        else:
-            unit = mention.unit or _unit(sentence, mention, hit)
-            seized.append(Seizure(item, mention.value, unit, mention.qualifier))
+        seized.append(_seizure(sentence, hit))
     return seized
+
+
+def _seizure(sentence: Sentence, hit: Hit) -> Seizure:
+    """Return one thing with its number: "42 pounds of fentanyl pills", "a rifle", "weapons"."""
+    words = sentence.spelled
+    item = " ".join(words.lower[hit.first : hit.last + 1])
+    mention = _number_of(sentence, hit)
+    kind = min(hit.classes)
+    if mention is None:
+        is_one = any(w in {"a", "an"} for w in words.lower[max(0, hit.first - 3) : hit.first]) and not item.endswith(
+            "s"
+        )
+        return Seizure(item, 1.0, "pieces", None) if is_one and kind in _COUNTED else Seizure(item, None, None, None)
+    unit = mention.unit or _unit(sentence, mention, hit)
+    value = mention.value
+    if value is not None and unit in _TONNES:
+        value, unit = value * 1000, "kg"
+    if unit is None and item in {"rounds", "cartridges", "bullets", "rounds of ammunition"}:
+        unit = "rounds"
+    return Seizure(item, value, unit or ("pieces" if kind in _COUNTED else None), mention.qualifier)
 
 
 def _number_of(sentence: Sentence, hit: Hit) -> NumberMention | None:
