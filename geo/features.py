@@ -82,16 +82,14 @@ def read_word(word: str) -> Word:
     return Word(seen, shape, tuple(own), classes, capital, first, last)
 
 
-def chains(words: Sequence[Word], tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
+def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
     """Return the stretches that are labelled: capitalised words with short bridges; all else is outside.
 
     A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince").
     """
     found: list[range] = []
     start = end = -1
-    for i, word in enumerate(words):
-        if not word.capital:
-            continue
+    for i in tokens.capitals:
         bridged = start >= 0 and (
             (i - end - 1 <= _MAX_BRIDGE and all(tokens.lower[k] in _BRIDGES for k in range(end + 1, i)))
             or (covering[i] is not None and covering[i] is covering[end])
@@ -118,7 +116,7 @@ def make_features(
     for match in matches:
         for i in range(match.first, match.last + 1):
             covering[i] = match
-    stretches = chains(words, tokens, covering)
+    stretches = chains(tokens, covering)
     guessed = ["-"] * len(tokens)
     for guess in guesses:
         guessed[guess.first : guess.last + 1] = [guess.role] * (guess.last - guess.first + 1)
@@ -194,9 +192,7 @@ def _document_features(tokens: Tokens, words: Sequence[Word], covering: Sequence
     count: Counter[str] = Counter()
     located: Counter[str] = Counter()
     states: Counter[str] = Counter()
-    for i, word in enumerate(words):
-        if not word.capital:
-            continue
+    for i in tokens.capitals:
         text = tokens.words[i]
         count[text] += 1
         if i and _BEFORE in words[i - 1].cues and not words[i - 1].capital:
@@ -214,10 +210,9 @@ def _persons(tokens: Tokens, words: Sequence[Word]) -> tuple[Counter[str], froze
     """Return the family names and the given names of what looks like persons: "Sgt. X", "Ann X", "Ann B. X"."""
     persons: Counter[str] = Counter()
     given: set[str] = set()
-    i, n = 0, len(words)
-    while i < n:
-        if not words[i].capital:
-            i += 1
+    n, reached = len(words), 0
+    for i in tokens.capitals:
+        if i < reached:
             continue
         parts = [i]
         k = i + 1
@@ -236,7 +231,7 @@ def _persons(tokens: Tokens, words: Sequence[Word]) -> tuple[Counter[str], froze
             persons.update(tokens.words[p] for p in (parts if titled and len(parts) == 1 else parts[1:]))
             if len(parts) > 1:
                 given.add(tokens.words[parts[0]])
-        i = k
+        reached = k
     return persons, frozenset(given)
 
 

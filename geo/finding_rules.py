@@ -3,6 +3,7 @@
 Used where no trained weights apply. Knows nothing of which place is meant.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.cues import commonness, cues, is_first_name, is_surname
@@ -57,8 +58,8 @@ def _surnames_of_persons(tokens: Tokens, matches: tuple[Match, ...]) -> frozense
     """Return the last words of what look like persons' names: a title or a given name, then a capitalised word."""
     starts = {m.first: m for m in matches}
     names = set()
-    for i in range(1, len(tokens)):
-        if not is_capitalised(tokens.words[i]) or tokens.gap(i - 1) != " ":
+    for i in tokens.capitals:
+        if i == 0 or tokens.gap(i - 1) != " ":
             continue
         before = tokens.words[i - 1]
         titled = "TITLE" in cues(tokens.lower[i - 1]) and is_capitalised(before)
@@ -117,3 +118,12 @@ def _is_code(tokens: Tokens, match: Match) -> bool:
     if match.facts.is_abbreviation and "." not in word and len(word) == 2 and word not in {"US", "UK", "EU", "UN"}:
         return beside[0] != ","
     return False
+
+
+def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool:
+    """Return whether a name outside the gazetteer is nothing but English words: "POLITICAL", "Foreclosures"."""
+    if any(m.first <= found.last and found.first <= m.last for m in matches):
+        return False
+    return all(commonness(tokens.lower[i]) for i in range(found.first, found.last + 1)) and not any(
+        cues(tokens.lower[i]) & {"UNIT", "LANDFORM", "STREET"} for i in range(found.first, found.last + 1)
+    )

@@ -55,16 +55,15 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     starts = {f.first for f in found}
     names = []
-    i = 0
-    while i < len(tokens):
-        last = _run_end(tokens, i, taken)
+    reached = -1
+    for i in tokens.capitals:
+        last = _run_end(tokens, i, taken) if i > reached else None
         if last is None:
-            i += 1
             continue
+        reached = last
         name = _located(tokens, i, last, starts)
         if name is not None:
             names.append(name)
-        i = last + 1
     return names
 
 

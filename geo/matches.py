@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gazetteer import Gazetteer
 from gazetteer.places import Candidate
-from geo.cues import cues
+from geo.cues import commonness, cues
 from geo.lexicon import read_terms
 from geo.tokens import Tokens, is_capitalised
 
@@ -81,15 +81,13 @@ def _prominence(candidate: Candidate) -> tuple[float, str]:
 
 def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
-    found = []
-    i, n = 0, len(tokens)
-    while i < n:
-        match = _match_at(tokens, i, gazetteer) if is_capitalised(tokens.words[i]) else None
-        if match is None:
-            i += 1
-        else:
+    found: list[Match] = []
+    for i in tokens.capitals:
+        if found and i <= found[-1].last:
+            continue
+        match = _match_at(tokens, i, gazetteer)
+        if match is not None and not _is_word_in_capitals(tokens, match):
             found.append(match)
-            i = match.last + 1
     return tuple(found)
 
 
@@ -110,6 +108,15 @@ def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
         if bare is not None and (bare.kind == match.facts.kind or bare.size >= match.facts.size):
             return None
     return match
+
+
+def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
+    """Return whether a match is a common word in a line of capitals: "IN", "OR", "US" are abbreviations elsewhere."""
+    if match.first != match.last or commonness(tokens.lower[match.first]) != 10 or "." in tokens.words[match.first]:
+        return False
+    beside = [tokens.word_at(match.first + step) for step in (-2, -1, 1, 2)]
+    words = [w for w in beside if w[:1].isalpha() and len(w) > 2]
+    return bool(words) and tokens.words[match.first].isupper() and all(w.isupper() for w in words)
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:

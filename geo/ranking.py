@@ -176,7 +176,7 @@ def _own_row(candidate: Candidate, name: Name, home_countries: Sequence[str]) ->
     if code is not None:
         row[_COLUMN[code]] = 1.0
     row[_COLUMN["preferred"]] = float(candidate.is_preferred)
-    if candidate.match == "designator":
+    if candidate.match in {"designator", "part"}:
         row[_COLUMN["designator"]] = 1.0
     elif candidate.match.startswith("edit"):
         row[_COLUMN["edit"]] = 1.0

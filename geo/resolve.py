@@ -57,7 +57,7 @@ def resolve_toponyms(
         if chosen[k] is not None:
             companions = _companions(k, names, chosen)
             resolutions.append(_resolved(toponym, names[k], rankings[k], companions, config))
-        elif toponym.role == "demonym":
+        elif toponym.role in {"demonym", "nested"} or border_countries(toponym.text, gazetteer):
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:
             stand_in = find_stand_in(i, toponyms, places, sentences, surroundings[i].parents)
@@ -135,6 +135,9 @@ def _candidates(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
         return () if border is None else (Candidate(border, name, "name", "border", is_preferred=True),)
     found = gazetteer.candidates(name, fuzzy=False)
     words = name.split()
+    while not found and len(words) > 1 and "SIDE" in cues(words[0].lower()):
+        words.pop(0)  # "Downtown X", "Northern X"
+        found = _as_part(gazetteer.candidates(" ".join(words), fuzzy=False))
     last = cues(words[-1].lower().rstrip(".")) if words else frozenset()
     if found or "STREET" in last or not last & _DESIGNATORS:
         return found  # a street named after a place lies elsewhere
@@ -142,6 +145,10 @@ def _candidates(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
         words.pop()
         found = tuple(dataclasses.replace(c, match="part") for c in gazetteer.candidates(" ".join(words), fuzzy=False))
     return found
+
+
+def _as_part(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(dataclasses.replace(c, match="part") for c in candidates)
 
 
 def _chosen(ranking: Ranking) -> Candidate | None:

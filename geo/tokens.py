@@ -26,6 +26,7 @@ class Tokens:
     ends: tuple[int, ...]
     words: tuple[str, ...]  # the characters of each token
     lower: tuple[str, ...]  # the same in lower case, without the stop of an abbreviation
+    capitals: tuple[int, ...]  # indices of the tokens that are written with a capital as names are
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -64,6 +65,7 @@ def tokenise(text: str) -> Tokens:
         ends=tuple(b for _, b, _ in found),
         words=words,
         lower=tuple(w.lower().rstrip(".") or w for w in words),
+        capitals=tuple(i for i, w in enumerate(words) if is_capitalised(w)),
     )
 
 
@@ -73,7 +75,9 @@ _CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|I
 
 def is_capitalised(word: str) -> bool:
     """Return whether a token is written with a capital as names are: "Kabul", "d'Ivoire"; not "al", not "I've"."""
+    if "'" not in word and "’" not in word:
+        return word[:1].isupper()
     if word[:1].isupper():
-        return not ("'" in word or "’" in word) or _CONTRACTION.match(word) is None
+        return _CONTRACTION.match(word) is None
     inner = _INNER_CAPITAL.match(word)
     return inner is not None and word[inner.end() - 1].isupper()

@@ -6,7 +6,7 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 
 from gazetteer import Gazetteer
 from geo.borders import find_borders
-from geo.finding_rules import Found
+from geo.finding_rules import Found, is_mere_word
 from geo.locating import find_unknown_names, widen
 from geo.matches import Match, find_matches, name_facts
 from geo.recogniser import recognise
@@ -23,7 +23,8 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     tokens = tokenise(document.text)
     matches = find_matches(tokens, gazetteer)
     by_last = {m.last: m for m in matches}
-    found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in recognise(tokens, matches)]
+    seen = [f for f in recognise(tokens, matches) if not is_mere_word(tokens, f, matches)]
+    found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, found, gazetteer), found)
     found = _joined(found, find_unknown_names(tokens, found))
     return tuple(_toponym(tokens, f) for f in found)

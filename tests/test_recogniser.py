@@ -1,0 +1,60 @@
+"""The recogniser: its weights are the ones its manifest describes, and its labels decode to spans."""
+
+import hashlib
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from geo.features import make_features, read_word
+from geo.finding_rules import apply_rules
+from geo.matches import find_matches
+from geo.recogniser import Model, read_model, recognise
+from geo.tokens import tokenise
+
+
+def test_the_manifest_describes_the_weights():
+    folder = files("geo.model")
+    manifest = json.loads(folder.joinpath("recogniser.json").read_text(encoding="utf-8"))
+    content = folder.joinpath("recogniser.npz").read_bytes()
+    assert manifest["sha256"] == hashlib.sha256(content).hexdigest()
+    assert manifest["features"] == len(read_model().rows)
+    assert manifest["trained_on"]
+
+
+def test_no_weight_is_tied_to_a_name():
+    tied = [f for f in read_model().rows if f.startswith("w=") and not f.startswith("w=<")]
+    words = [f.removeprefix("w=") for f in tied]
+    seen = {w: read_word(w.capitalize()).seen for w in words if w.isalpha() and len(w) > 3}
+    names = [w for w, s in seen.items() if s != w]
+    # small words beside names keep their identity; a capitalised name is seen by its shape
+    assert len(names) < 0.2 * len(seen)
+    assert read_word("Ouagadougou").seen == "<Xx>"
+
+
+@pytest.mark.parametrize(("first", "second"), [("Ndola", "Kitwe"), ("Osh", "Jizzakh")])
+def test_equal_surroundings_give_equal_features(first, second, world):
+    texts = [f"Traders left {name} by train on Monday." for name in (first, second)]
+    rows = []
+    for text in texts:
+        tokens = tokenise(text)
+        matches = find_matches(tokens, world)
+        _, features = make_features(tokens, matches, apply_rules(tokens, matches))
+        rows.append({f for f in features[1] if f.startswith(("w-", "w+", "c-", "c+", "r<", "r>"))})
+    assert rows[0] == rows[1]
+
+
+def test_labels_become_spans_and_roles():
+    labels = ("O", "B-literal", "I-literal")
+    rows = {"s=Xx": 0, "w=the": 1}
+    weights = np.array([[0.0, 5.0, 1.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0]], dtype=np.float32)
+    moves = np.array([[0, 0, -9], [0, -9, 9], [0, 0, 0]], dtype=np.float32)
+    tokens = tokenise("the Blue Nile rose")
+    found = recognise(tokens, (), Model(labels, rows, weights, moves))
+    assert [(tokens.slice(f.first, f.last), f.role) for f in found] == [("Blue Nile", "literal")]
+
+
+def test_text_without_capitals_has_no_chains(world):
+    tokens = tokenise("rain fell all day.")
+    assert recognise(tokens, find_matches(tokens, world)) == ()
