@@ -122,7 +122,7 @@ def _named_days(parts: _Parts) -> DateForm | None:
         last = (year, month2 or month, parts.number("d2"))
         if year is not None and last[1] is not None and last[1] < month:
             first = (year - 1, month, parts.number("d"))
-    weekday = terms.weekdays().get(parts["wd"] or "")
+    weekday = terms.weekdays().get((parts["wd"] or "").rstrip("."))
     return parts.form("day", first=first, last=last, weekday=weekday, year_offset=offset)
 
 
@@ -132,9 +132,9 @@ def _month(parts: _Parts, name: str) -> int | None:
     if word is None:
         return None
     start = parts.match.start(f"{parts.rule}_{name}")
-    if word in terms.ambiguous_months() and not parts.text[start].isupper():
+    if word.rstrip(".") in terms.ambiguous_months() and not parts.text[start].isupper():
         return None
-    return terms.months()[word]
+    return terms.months()[word.rstrip(".")]
 
 
 def _dashed(parts: _Parts) -> DateForm | None:
@@ -159,7 +159,7 @@ def _numeric(parts: _Parts) -> DateForm | None:
     day, month = (a, b) if day_first else (b, a)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    weekday = terms.weekdays().get(parts["wd"] or "")
+    weekday = terms.weekdays().get((parts["wd"] or "").rstrip("."))
     swappable = not day_first and day <= 12 and day != month
     return parts.form("day", first=(year, month, day), weekday=weekday, is_swappable=swappable)
 
@@ -171,11 +171,15 @@ def _whole_month(parts: _Parts) -> DateForm | None:
     year, offset = _year(parts)
     relation = terms.relations().get(parts["rel"] or "")
     told = year is not None or offset is not None or relation is not None or bool(parts.match["part"])
-    if not told and (
-        word in terms.short_months() or (word in terms.ambiguous_months() and not parts.follows("month_leads"))
-    ):
+    is_full = word.rstrip(".") not in terms.short_months() and word not in terms.ambiguous_months()
+    if not told and not is_full and not (parts.follows("month_leads") and _is_written_out(word)):
         return None
     return parts.form("month", first=(year, month, None), year_offset=offset, relation=relation)
+
+
+def _is_written_out(month: str) -> bool:
+    """Tell "in Nov." and "in May" from "in mar": an abbreviation has its full stop."""
+    return month.rstrip(".") not in terms.short_months() or month.endswith(".")
 
 
 def _two_months(parts: _Parts) -> DateForm | None:
@@ -235,7 +239,7 @@ _NOT_YEAR = re.compile(r"(?:\bno\.?|#|\d[-/.])\s*\Z")
 
 
 def _weekday(parts: _Parts) -> DateForm | None:
-    word = parts["wd"] or ""
+    word = (parts["wd"] or "").rstrip(".")
     if word in terms.short_weekdays() and not _is_short_weekday(parts):
         return None
     relation = terms.relations().get(parts["rel"] or "")

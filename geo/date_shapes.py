@@ -26,7 +26,7 @@ def _clock() -> str:
     """Return the pattern of a time on the clock, with the words around it."""
     digits = (
         r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap](?:\. ?m\b\.?|m\b)|\d{1,2}:\d\d(?::\d\d)?(?: ?(?:hours|hrs|gmt))?(?![\d:])"
-        r"|\d{4} (?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b|0\d[0-5]\d(?![\w,])"
+        r"|\d{4} ?(?:hours|hrs|gmt|local)\b|\d{1,2} o'clock\b|0\d[0-5]\d(?![\w,])"
         r"|\d{1,2}\.\d\d(?= (?:gmt|utc|hrs|hours)\b))"
     )
     wire = rf"{_day_parts('hour')} [012]\d[0-5]\d(?![\w,])"
@@ -63,15 +63,16 @@ def _shapes() -> dict[str, str]:
     Groups: y year, ys and yw its last two digits, yrel "last year", m month, d day, m2 and d2 the end of a range,
     wd weekday, rel relation, n number of units, unit; a b the parts of a numeric date.
     """
-    months, weekdays = one_of(words_of("months", "word")), one_of(words_of("weekdays", "word"))
-    full_months = one_of(words_of("months", "word", form="full"))
-    full_weekdays = one_of(words_of("weekdays", "word", form="full"))
+    full_months, short_months = (one_of(words_of("months", "word", form=form)) for form in ("full", "short"))
+    full_weekdays, short_weekdays = (one_of(words_of("weekdays", "word", form=form)) for form in ("full", "short"))
+    # a full stop belongs to an abbreviation only
+    months, weekdays = rf"(?:{full_months}\b|{short_months}\b\.?)", rf"(?:{full_weekdays}\b|{short_weekdays}\b\.?)"
     units, which = one_of(words_of("date_units", "word")), _relations("last", "this", "next")
     number = rf"(?:{one_number()}|{one_of(words_of('vague_numbers'))}|an|a)"
-    wd = rf"(?:(?:{which} )?(?P<wd>{weekdays})\b\.?,? ?(?:the )?\(?)?"
+    wd = rf"(?:(?:{which} )?(?P<wd>{weekdays}),? ?(?:the )?\(?)?"
     of_year = rf"(?:,? ?(?:of )?(?:(?P<y>{_YEAR})|'(?P<ys>\d\d)\b)|,? (?:of )?(?P<yrel>{which}) year\b)?"
     wire_year = r",? (?P<yw>\d\d)(?=\s*(?:[(,;.\]-]|\Z))"
-    month, month2 = rf"(?P<m>{months})\b(?:\.(?!\x20))?", rf"(?P<m2>{months})\b\.?"
+    month, month2 = f"(?P<m>{months})", f"(?P<m2>{months})"
     day, day2 = rf"(?P<d>{_DAY})", rf"(?P<d2>{_DAY})"
     span, days = "(?:(?:from|between) )?", rf"(?:, ?{_DAY}){{0,6}},?{_TO}"
     one, many = one_of(words_of("date_units", "word", many="")), one_of(words_of("date_units", "word", many="yes"))
@@ -82,14 +83,14 @@ def _shapes() -> dict[str, str]:
     week = rf"(?:,? (?:of )?(?P<wrel>{which}|{_relations('before', 'after')}) week\b)?"
     return {
         "iso": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:t\d\d:\d\d\S*)?(?![\d/-])",
-        "dashed": rf"{day}(?P<sep>[-/.]){month}(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
+        "dashed": rf"{day}(?P<sep>[-/.])(?P<m>{full_months}|{short_months})(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
         "numeric": rf"{wd}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d)(?![\d/-])",
-        "month_days": rf"{span}{wd}{month}(?:\.? |(?<=\.)){day}{_TO}{month2} {day2}{of_year}",
+        "month_days": rf"{span}{wd}{month}(?: |(?<=\.)){day}{_TO}{month2} {day2}{of_year}",
         "days_month": rf"{span}{wd}{day} (?:of )?{month}{_TO}{day2} (?:of )?{month2}(?:{wire_year}|{of_year})",
-        "month_day": rf"{span}{wd}(?:{which} )?{month}(?:\.? |(?<=\.))(?:the )?{day}(?:{days}{day2}{behind})?{of_year}",
+        "month_day": rf"{span}{wd}(?:{which} )?{month}(?: |(?<=\.))(?:the )?{day}(?:{days}{day2}{behind})?{of_year}",
         "day_month": rf"{span}{wd}{day}(?:{days}{day2})? (?:of )?{month}(?:{wire_year}|{of_year})",
         "two_months": rf"{span}(?P<m>{full_months})\b(?: ?- ?| to | through | and )(?P<m2>{full_months})\b{of_year}",
-        "month": rf"(?:(?P<rel>{which}) )?(?P<m>{months})\b{of_year}",
+        "month": rf"(?:(?P<rel>{which}) )?(?P<m>{months}){of_year}",
         "season": rf"(?:(?P<rel>{which}) )?(?P<season>{one_of(words_of('seasons', 'word'))})\b{of_year}",
         "holiday": rf"(?P<words>{one_of(words_of('holidays'))})\b{of_year}",
         "years": rf"{span}(?P<y>{_YEAR_BARE})(?: ?- ?| to | through | and )(?P<y2>{_YEAR_BARE}|\d\d(?!\d))",
@@ -97,7 +98,7 @@ def _shapes() -> dict[str, str]:
         "year": rf"(?P<y>{_YEAR})",
         "word": f"(?P<word>{one_of(words_of('date_words'))})\\b",
         "recurrent": rf"(?P<every>{_relations('every')}) (?:{full_weekdays}|{units})\b|{full_weekdays}s\b",
-        "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{weekdays})\b(?!s)(?P<dot>\.)?(?:{week}| (?P<twice>{twice})\b)",
+        "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{weekdays})(?!s)(?:{week}| (?P<twice>{twice})\b)",
         "ago": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('ago')})\b",
         "counted_event": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('earlier', 'later')})\b",
         "stretch": rf"(?P<rel>{back}|{ahead}) (?:(?P<n>{number})(?: |-)(?P<unit>{units})|(?P<units>{many}))\b",

@@ -40,7 +40,7 @@ class DateMention:
     precision: int  # UCDP GED: 1 day, 2 two to six days, 3 week, 4 month, 5 year or longer
     basis: str  # how the days are known, see above
     time_text: str | None  # "evening", "about 2 a.m."
-    kind: str  # point; period ("since 2006", "this year", "in recent months"); recurrent; time (of an untold day)
+    kind: str  # point (something happens then); period ("since 2006", "this year"); recurrent; time (of an untold day)
 
 
 def find_dates(text: str, published: Published | None = None, as_of: date | None = None) -> tuple[DateMention, ...]:
@@ -84,7 +84,7 @@ def _mention(
         precision = _UNIT_PRECISIONS.get(form.unit or "", 5) if form.unit else _PRECISIONS.get(form.rule, 1)
         return DateMention(start, end, text[start:end], None, None, precision, basis, form.time_text, kind)
     (first, last), basis = found
-    precision = 5 if form.rule == "stretch" else spans.precision((first, last))
+    precision = spans.precision((first, last))
     if form.lead == "since":
         upper = published.end if published and published.end >= first else None
         return DateMention(start, end, text[start:end], first, upper, 5, basis, form.time_text, kind)
@@ -100,7 +100,18 @@ def _kind(form: DateForm) -> str:
     is_whole = form.part is None and form.time_text is None  # "early this year", "earlier this year" name a time in it
     is_this_year = form.rule == "unit" and form.relation == "this" and form.unit in _LONG and is_whole
     is_long = form.unit in ("decade", "century") or (form.rule == "year" and form.last is not None)
-    return "period" if form.lead or form.rule == "stretch" or is_this_year or is_long else "point"
+    is_stretch = form.rule == "stretch" and not _is_short(form)
+    return "period" if form.lead or is_stretch or is_this_year or is_long else "point"
+
+
+def _is_short(form: DateForm) -> bool:
+    """Tell "in the past 48 hours", which dates what happened, from "in recent months", which counts over a time."""
+    days = {"minute": 0.0, "hour": 1 / 24, "day": 1.0}.get(form.unit or "")
+    return days is not None and form.relation == "back" and (form.count or (1, 1))[1] * days <= _FEW_DAYS
+
+
+#: days up to which "the past three days" is a date
+_FEW_DAYS = 3
 
 
 def _days(
@@ -122,7 +133,7 @@ def _days(
 
 
 def _weak(basis: str) -> str | None:
-    """Return as_of where publication itself is a guess, so that nothing counted from it looks firmer."""
+    """Return as_of where publication itself is a guess, so that nothing counted from it looks firm."""
     return basis if basis == "as_of" else None
 
 
