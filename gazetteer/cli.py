@@ -8,7 +8,9 @@ import typer
 
 from gazetteer.default import build_default, default_path
 from gazetteer.errors import GazetteerError
+from gazetteer.importing import ImportedLayer, list_layers
 from gazetteer.index import Gazetteer
+from gazetteer.layer_commands import register
 from gazetteer.lookup import Found, look_up, parse_point
 
 app = typer.Typer(help="The local gazetteer: place names to places, offline.", no_args_is_help=True)
@@ -54,6 +56,7 @@ def show_contents(
     """Print layers, counts, licences and the digest of the index."""
     try:
         gazetteer = _open(index)
+        imported = list_layers() if index is None else ()
     except GazetteerError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -61,12 +64,17 @@ def show_contents(
     if as_json:
         sources = [{s: getattr(row, s) for s in row.__slots__} for row in manifest.sources]
         content: dict[str, Any] = {"digest": gazetteer.digest, "places": manifest.places, "names": manifest.names}
-        typer.echo(json.dumps({**content, "shapes": manifest.shapes, "sources": sources}, ensure_ascii=False, indent=1))
+        content |= {"shapes": manifest.shapes, "sources": sources, "imported": [_layer_row(row) for row in imported]}
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
         return
     typer.echo(f"{manifest.places:,} places, {manifest.names:,} names, {manifest.shapes:,} shapes")
     typer.echo(f"digest {gazetteer.digest}")
     for row in manifest.sources:
         typer.echo(f"{row.layer:9} {row.places:>9,}  {row.licence:14} {row.source}")
+    for layer in imported:
+        typer.echo(
+            f"imported  {layer.places:>9,}  {layer.licence:14} {layer.source} [layer {layer.name}; {layer.attribution}]"
+        )
 
 
 @app.command("build")
@@ -81,6 +89,14 @@ def build(
         typer.echo(f"cannot build the gazetteer: {error}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"\n{target}")
+
+
+def _layer_row(layer: ImportedLayer) -> dict[str, object]:
+    fields = ("name", "places", "source", "licence", "attribution", "digest")
+    return {**{f: getattr(layer, f) for f in fields}, "path": str(layer.path)}
+
+
+register(app)
 
 
 def _open(index: Path | None) -> Gazetteer:

@@ -51,6 +51,7 @@ class ImportReport:
     repeated: int  #: rows whose id came before; joined with the earlier ones
     problems: tuple[Problem, ...]  #: the first thousand
     problem_count: int
+    left_out: int  #: rows that were left out; the other problems are of rows that were taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def import_files(
     digest = _digest(request, groups)
     entries = _tracked(_read(jobs), progress)
     if base is not None:
-        entries = located(entries, base.areas())
+        entries = located(entries, base.areas(), base.candidates)
         entries = (e for e in entries if not request.countries or e.country in request.countries)
     places, repeated = write_index(
         _some(entries, request, problems),
@@ -99,7 +100,9 @@ def import_files(
         find_place=base.find if base is not None else lambda _place_id: None,
         progress=progress,
     )
-    return ImportReport(name, path, tuple(groups), places, repeated, tuple(problems.found), problems.count)
+    return ImportReport(
+        name, path, tuple(groups), places, repeated, tuple(problems.found), problems.count, problems.left_out
+    )
 
 
 def list_layers(folder: Path | None = None) -> tuple[ImportedLayer, ...]:

@@ -18,8 +18,8 @@ def join_candidates(candidates: Iterable[Candidate], same_as: SameAs) -> tuple[C
     """Return the candidates, those of one place in several layers as one: the place of the highest layer.
 
     Places are the same where they share an id (`same_as` gives a place's ids in other sources) or a name, the class
-    and the spot within 2 km. What the higher layer leaves open (population, units) comes from the lower one. A joined
-    candidate stands where the first of its parts stood.
+    and the spot within 2 km (units: half their reach). What the higher layer leaves open (population, units) comes
+    from the lower one. A joined candidate stands where the first of its parts stood.
     """
     kept: list[Candidate] = []
     ids: list[frozenset[str]] = []
@@ -54,11 +54,18 @@ def _is_same(one: Candidate, one_ids: frozenset[str], other: Candidate, other_id
         return True
     if (a.layer, a.source) == (b.layer, b.source) or not {a.layer, b.layer} & {"imported", "user"}:
         return False
-    if a.feature_class != b.feature_class or abs(a.lat - b.lat) > 0.02:
+    if a.feature_class != b.feature_class or a.country != b.country:
         return False
     if not {exact_key(a.name), exact_key(one.matched)} & {exact_key(b.name), exact_key(other.matched)}:
         return False
-    return distance_km(a.lat, a.lon, b.lat, b.lon) <= SAME_PLACE_KM
+    return distance_km(a.lat, a.lon, b.lat, b.lon) <= _tolerance_km(a, b)
+
+
+def _tolerance_km(a: Place, b: Place) -> float:
+    """Return 2 km; for units of the same order half the smaller one's reach, if that is more: label points differ."""
+    if a.feature_class == "A" and a.feature_code == b.feature_code:
+        return max(SAME_PLACE_KM, min(a.radius_km, b.radius_km) / 2)
+    return SAME_PLACE_KM
 
 
 def _joined(first: Candidate, second: Candidate) -> Candidate:

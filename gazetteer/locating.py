@@ -1,6 +1,7 @@
 """Country and first-order unit of places that do not tell theirs: by the areas of another gazetteer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -8,18 +9,33 @@ import numpy as np
 import shapely
 
 from gazetteer.entries import Entry
-from gazetteer.places import Place
+from gazetteer.places import Candidate, Place
 
 _BATCH = 20_000
+#: Marks a unit that is known by its name alone.
+UNIT_NAME = "name:"
 #: How far outside every area a point may lie: coasts and borders of the embedded areas are coarse (about 5 km).
 _NEAR_DEGREES = 0.05
 
 
-def located(entries: Iterable[Entry], areas: Iterable[tuple[Place, Any]]) -> Iterator[Entry]:
+def located(
+    entries: Iterable[Entry],
+    areas: Iterable[tuple[Place, Any]],
+    candidates: Callable[[str], tuple[Candidate, ...]] = lambda _name: (),
+) -> Iterator[Entry]:
     """Yield the entries in their order, with country and first-order unit filled in where they were open.
 
-    A country that an entry states is kept; its unit is then looked for in that country alone.
+    A country that an entry states is kept; its unit is then looked for in that country alone. Units that an entry
+    names ("name:Khatlon", as a user's table has them) become ids of the units that `candidates` finds.
     """
+
+    @lru_cache(maxsize=10_000)
+    def unit_id(named: str | None, code: str, country: str | None) -> str | None:
+        if named is None or not named.startswith(UNIT_NAME):
+            return named
+        found = (c.place for c in candidates(named.removeprefix(UNIT_NAME)))
+        return next((p.place_id for p in found if p.feature_code == code and p.country == country), None)
+
     places, shapes = [], []
     for place, shape in areas:
         places.append(place)
@@ -30,6 +46,11 @@ def located(entries: Iterable[Entry], areas: Iterable[tuple[Place, Any]]) -> Ite
         open_ones = [e for e in batch if e.country is None or (e.admin1_id is None and not _is_wide(e))]
         if open_ones:
             _locate(open_ones, tree, places)
+        for entry in batch:
+            entry.admin1_id = unit_id(entry.admin1_id, "ADM1", entry.country)
+            entry.admin2_id = unit_id(entry.admin2_id, "ADM2", entry.country)
+            if entry.admin1_id is None and entry.feature_code == "ADM1":
+                entry.admin1_id = entry.place_id
         yield from batch
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.entries import Entry
-from gazetteer.names import family_key
+from gazetteer.names import consonant_key
 from gazetteer.sources.classes import Kind, country_of, kind_of
 from gazetteer.sources.features import Feature, read_features
 from gazetteer.sources.properties import entry_of, made_id, names_of, text_of
@@ -154,7 +154,7 @@ def _told(properties: Mapping[str, Any], column: str, feature: Feature, job: Job
     """Return a name without the line ends that stand in some, and say so."""
     raw = str(properties.get(column) or "")
     if "\n" in raw or "\\n" in raw:
-        job.problems.add(path, feature.where, f"mended: a line end in the name {raw!r}")
+        job.problems.note(path, feature.where, f"mended: a line end in the name {raw!r}")
     return text_of({column: raw.replace("\\n", " ")}, column)
 
 
@@ -184,8 +184,10 @@ def _natural_earth_names(cells: Mapping[str, Any]) -> list[str]:
 
 
 def _is_same_name(geonames: str, *names: str) -> bool:
-    key = family_key(geonames)
-    return any(n and (family_key(n) in key or key in family_key(n)) for n in names)
+    """Say whether a word of the names is a word of GeoNames' name, by its consonants (Khost, Khowst)."""
+    words = {consonant_key(word) for word in geonames.replace("-", " ").split()}
+    others = {consonant_key(word) for name in names for word in name.replace("-", " ").split()}
+    return any(len(word) >= 3 for word in words & others)
 
 
 def natural_earth_origin(_paths: Sequence[Path]) -> Origin:

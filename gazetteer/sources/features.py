@@ -82,7 +82,7 @@ def checked_shape(feature: Feature, job: Job, path: Path) -> Any:
         parts = [p for p in shapely.get_parts(shape) if p.geom_type in ("Polygon", "MultiPolygon")]
         if feature.shape.geom_type in ("Polygon", "MultiPolygon") and parts:
             shape = shapely.union_all(parts)
-        job.problems.add(path, feature.where, f"mended: the geometry was not valid ({why})")
+        job.problems.note(path, feature.where, f"mended: the geometry was not valid ({why})")
     return shape
 
 

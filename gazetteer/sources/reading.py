@@ -29,6 +29,7 @@ class Problem:
     file: str
     where: str | None  #: "line 7", "feature 3"; None: the whole file
     reason: str
+    is_left_out: bool = True  #: False: the row was taken, mended or in part
 
 
 @dataclass(slots=True)
@@ -37,12 +38,21 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     count: int = 0
+    left_out: int = 0
 
     def add(self, path: Path, where: str | None, reason: str) -> None:
-        """Note one problem."""
+        """Note a row that is left out."""
+        self.left_out += 1
+        self._keep(Problem(path.name, where, reason))
+
+    def note(self, path: Path, where: str | None, reason: str) -> None:
+        """Note something about a row that is taken all the same."""
+        self._keep(Problem(path.name, where, reason, is_left_out=False))
+
+    def _keep(self, problem: Problem) -> None:
         self.count += 1
         if len(self.found) < _KEPT_PROBLEMS:
-            self.found.append(Problem(path.name, where, reason))
+            self.found.append(problem)
 
 
 @dataclass(frozen=True, slots=True)

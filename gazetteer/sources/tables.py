@@ -15,6 +15,7 @@ import shapely
 
 from gazetteer.entries import Entry, Name
 from gazetteer.errors import SourceError
+from gazetteer.locating import UNIT_NAME
 from gazetteer.names import abbreviation_key
 from gazetteer.sources.classes import Kind, country_of, is_class
 from gazetteer.sources.features import Feature, read_features
@@ -96,7 +97,7 @@ def _entries(features: Iterator[Feature], path: Path, job: Job) -> Iterator[Entr
         if entry is None:
             continue
         if entry.place_id in seen:
-            job.problems.add(path, feature.where, f"{entry.name}: the same as {seen[entry.place_id]}: joined with it")
+            job.problems.note(path, feature.where, f"{entry.name}: the same as {seen[entry.place_id]}: joined with it")
         seen.setdefault(entry.place_id, feature.where)
         yield entry
 
@@ -132,7 +133,7 @@ def _entry(feature: Feature, cells: dict[str, str], path: Path, job: Job) -> Ent
     country = cells.get("country", "")
     code = country_of(country) if len(country) in (2, 3) else None
     if country and code is None:
-        job.problems.add(path, feature.where, f"{name}: country {country!r} is no ISO 3166-1 code: found by the point")
+        job.problems.note(path, feature.where, f"{name}: country {country!r} is no ISO 3166-1 code: found by the point")
     listed = _SEPARATORS.split(cells.get("names", ""))
     short = [n for n in listed if n.isupper() and abbreviation_key(n.strip())]
     geonames, wikidata = cells.get("geonames", ""), cells.get("wikidata", "")
@@ -149,6 +150,7 @@ def _entry(feature: Feature, cells: dict[str, str], path: Path, job: Job) -> Ent
         names=names_of([n for n in listed if n not in short], name) + names_of(short, name, "abbreviation"),
         population=cells.get("population", ""),
         same_as=tuple(others),
+        admin1_id=_named_unit(cells.get("admin1", "")), admin2_id=_named_unit(cells.get("admin2", "")),
     )  # fmt: skip
     if entry is None:
         return None
@@ -164,6 +166,10 @@ def _entry(feature: Feature, cells: dict[str, str], path: Path, job: Job) -> Ent
                 path, feature.where, f"{name}: radius {radius!r} is no number: {entry.radius_km:g} km taken"
             )
     return entry
+
+
+def _named_unit(name: str) -> str | None:
+    return f"{UNIT_NAME}{name}" if name else None
 
 
 def _shape(feature: Feature, cells: dict[str, str]) -> Any:
