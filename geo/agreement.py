@@ -68,20 +68,27 @@ def compare(one: Telling, other: Telling, rarity: Rarity, density: Density) -> A
     conflict = place.conflict or days.conflict
     if conflict:
         return Agreement(-math.inf, (), conflict)
+    is_near = place.chance <= _NEAR_CHANCE
+    if not is_near and (one.days is None or other.days is None) and "incident" in _kinds(one, other):
+        return Agreement(-math.inf, (), "no day and no place in common")
     expected = _expected(one, other) * place.chance * days.chance
     if days.extent and place.extent:
         expected += density.per_day(one, radius_km=place.extent) * days.extent
     told = [_types(one, other), _counts(one, other)]
     bits = math.log2(place.share * days.share / expected) + sum(part.bits for part in told)
     if bits + _FAR_MOST > 0:  # else no words could make up for it, and they cost most
-        told.append(_words(one, other, rarity, is_near=place.chance <= _NEAR_CHANCE))
+        told.append(_words(one, other, rarity, is_near=is_near))
         bits += told[-1].bits
     where_and_when = tuple(reason for reason in (place.reason, days.reason) if reason)
     return Agreement(bits, (*where_and_when, *(reason for part in told for reason in part.reasons)))
 
 
+def _kinds(one: Telling, other: Telling) -> set[str]:
+    return {one.report.record_type, other.report.record_type}
+
+
 def _expected(one: Telling, other: Telling) -> float:
-    expected = max(EXPECTED[telling.report.record_type] for telling in (one, other))
+    expected = max(EXPECTED[kind] for kind in _kinds(one, other))
     return min(expected, EXPECTED_HISTORICAL) if "historical" in (one.report.tense, other.report.tense) else expected
 
 

