@@ -204,7 +204,7 @@ def _season(parts: _Parts) -> DateForm | None:
 def _holiday(parts: _Parts) -> DateForm | None:
     year, offset = _year(parts)
     told = year is not None or offset is not None or parts.match["before"] or parts.match["after"]
-    if not told and parts["words"] in terms.ambiguous_holidays() and not parts.follows("holiday_leads"):
+    if not told and parts["words"] in terms.ambiguous_holidays() and not parts.follows("day_leads"):
         return None
     return parts.form("holiday", first=(year, None, None), year_offset=offset, unit=parts["words"])
 
@@ -253,9 +253,8 @@ def _is_short_weekday(parts: _Parts) -> bool:
     """Tell "on Sat. night" from "sat" and "the Sun": a capital, with a time of day, or with "on" and a full stop."""
     if not parts.text[parts.match.start(f"{parts.rule}_wd")].isupper():
         return False
-    return bool(parts.match["before"] or parts.match["after"]) or (
-        bool(parts["dot"]) and parts.follows("holiday_leads")
-    )
+    has_stop = (parts["wd"] or "").endswith(".")
+    return bool(parts.match["before"] or parts.match["after"]) or (has_stop and parts.follows("day_leads"))
 
 
 def _counted(parts: _Parts) -> DateForm | None:

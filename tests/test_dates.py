@@ -102,6 +102,7 @@ def test_stated_dates_need_no_publication(text, words, first, last, precision):
         ("late last month", "late last month", "2018-04-21", "2018-04-30", "relative"),
         ("half a year ago", "a year ago", "2017-11-01", "2017-11-30", "relative"),
         ("weeks ago", "weeks ago", "2018-04-02", "2018-05-06", "relative"),
+        ("on Tues. in Quito", "Tues.", "2018-05-15", "2018-05-15", "weekday"),
         ("on Sat. night", "Sat. night", "2018-05-12", "2018-05-12", "weekday"),
         ("in the past 48 hours", "the past 48 hours", "2018-05-15", "2018-05-17", "relative"),
         ("this month", "this month", "2018-05-01", "2018-05-17", "relative"),
