@@ -360,20 +360,33 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
 def _in_context(folded: str, form: DateForm) -> DateForm:
     """Add what the words before an expression say: "since" and "until", and whether it lies ahead."""
     lead = terms.lead_pattern().search(folded, max(0, form.start - _LEAD), form.start)
-    is_future = _looks_ahead(folded[max(0, form.start - _WINDOW) : form.start])
+    is_future = _looks_ahead(folded, form)
     if lead is None and not is_future:
         return form
     words = " ".join(lead["lead"].split()) if lead else ""
     return replace(form, lead=terms.relations().get(words), is_future=is_future)
 
 
-def _looks_ahead(before: str) -> bool:
-    """Say whether the words before a date, in its clause, put it ahead: "will meet", and no "was" after it."""
+def _looks_ahead(folded: str, form: DateForm) -> bool:
+    """Say whether the words of its clause put a date ahead: "will meet on Friday", "On Friday they will meet".
+
+    A verb in the past between "will" and the date, or between the date and "will", speaks against it.
+    """
+    before = folded[max(0, form.start - _WINDOW) : form.start]
     cues = list(terms.future_pattern().finditer(before))
-    if not cues or terms.past_pattern().search(before, cues[-1].end()):
+    if cues:
+        between = cues[-1].end()
+        return not (terms.past_pattern().search(before, between) or terms.clause_start().search(before, between))
+    if not terms.opening_pattern().search(before):
         return False
-    return terms.clause_start().search(before, cues[-1].end()) is None
+    after = folded[form.end : form.end + _AFTER]
+    cue = terms.future_pattern().search(after)
+    if cue is None:
+        return False
+    return not (
+        terms.past_pattern().search(after, 0, cue.start()) or terms.clause_start().search(after, 0, cue.start())
+    )
 
 
-#: characters before an expression that are looked at, for "since" and for "will"
-_LEAD, _WINDOW = 30, 120
+#: characters that are looked at: before an expression for "since" and for "will", after it for "will"
+_LEAD, _WINDOW, _AFTER = 30, 120, 60

@@ -28,6 +28,12 @@ def past_pattern() -> re.Pattern[str]:
 
 
 @cache
+def opening_pattern() -> re.Pattern[str]:
+    """Return the pattern of the start of a sentence at the end of the words before a date ("On" may stand between)."""
+    return re.compile(spaced(rf"(?:\A|[.!?\n][\s\"]*)(?:{one_of(read_terms('day_leads'))} )?\Z"))
+
+
+@cache
 def ends_with(name: str) -> re.Pattern[str]:
     """Return the pattern of the terms of a list at the end of the words before a date."""
     return re.compile(spaced(rf"(?<!\w){one_of(read_terms(name))} \Z"))
