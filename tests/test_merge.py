@@ -1,7 +1,6 @@
 """Which reports are one incident, what it then says, and what holds for any input."""
 
 import dataclasses
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import actor, analysis, day, exactly, report
 
+from geo import agreement, clusters
 from geo.config import Config
 from geo.distance import distance_km
 from geo.merge import merge
@@ -422,16 +422,20 @@ def test_parts_belong_to_groups_and_fit_into_them(analyses):
             )
 
 
-def test_cost_is_linear():
-    def seconds(number):
-        made = [
-            analysis(f"d{n}", report(f"r{n}", on=str(date(2023, 1, 1) + timedelta(n * 7 % 700)), country="NG",
-                     at=(5 + n * 13 % 997 / 100, 4 + n * 29 % 991 / 100), text=f"Name{n % 4001} Other{n % 3989}"))
-            for n in range(number)
-        ]  # fmt: skip
-        start = time.perf_counter()
-        merge(made, CONFIG)
-        return time.perf_counter() - start
+@pytest.mark.parametrize("number", [500, 2_000])
+def test_a_report_is_compared_with_a_few_others_however_many_there_are(number, monkeypatch):
+    compared = 0
 
-    small = seconds(1_000)
-    assert seconds(4_000) < 8 * max(small, 0.05)
+    def counted(*args):
+        nonlocal compared
+        compared += 1
+        return agreement.compare(*args)
+
+    monkeypatch.setattr(clusters, "compare", counted)
+    made = [
+        analysis(f"d{n}", report(f"r{n}", on=str(date(2023, 1, 1) + timedelta(n * 7 % number)), country="NG",
+                 at=(5 + n * 13 % 997 / 100, 4 + n * 29 % 991 / 100), text=f"Name{n % (number // 2)} Other{n}"))
+        for n in range(number)
+    ]  # fmt: skip
+    merge(made, CONFIG)
+    assert 0 < compared < 10 * number
