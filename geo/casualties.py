@@ -183,6 +183,8 @@ def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     if m is None:
         return [], "", i
     groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]
+    if _RISES.intersection(clause.lower[i : m.start("list")]):  # "rose from 8 to 12" is no range: the last number holds
+        groups = [replace(g, low=g.high, best=g.high) if g.best is None else g for g in groups]
     return groups, "", m.end()
 
 

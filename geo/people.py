@@ -44,11 +44,13 @@ class Clause:
 #: words between a number or article and the noun
 _M = "<LOWER|WORD|NAME|AGE|PLACE|ADVERB>"
 _NOUN = "<PERSON|PERSONS>+"
+#: what follows a number of people whose noun is not known: "two ferrymen were killed", "leaving six porters dead"
+_FATE = "<BE|HAVE|DEAD|KILLED|DIED|INJURED|SHOT|ATTACKED|ABDUCTED|PREP|COMMA|AND|STOP|DATE|ADVERB|AFTER|RELATIVE>|$"
 #: "the victim, 20, was": no count
 _AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
 _GROUP = (
     f"(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
-    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
+    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
     f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$))"

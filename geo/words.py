@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.lexicon import read_table
+from geo.lexicon import read_table, read_terms
 from geo.records import Span
 
 _WORD = re.compile(
@@ -20,7 +20,7 @@ _WORD = re.compile(
 _SILENT = frozenset("\"“”‘’'«»[]*_`´")
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
-_MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
+_MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,18 @@ def codes() -> Mapping[str, str]:
 
 @cache
 def class_pattern(template: str) -> re.Pattern[str]:
-    """Return a regular expression over class letters: `<KILLED|DIED>` stands for one unit of either class."""
+    """Return a regular expression over class letters: `<KILLED|DIED>` stands for one unit of either class.
+
+    LOWER stands for any word in lower case; NOUNS are those of them that look like plurals of people.
+    """
     letters = codes()
 
     def one(match: re.Match[str]) -> str:
         negated = match.group(1).startswith("^")
-        members = "".join(letters[name] for name in match.group(1).lstrip("^").split("|"))
+        names = match.group(1).lstrip("^").split("|")
+        if "LOWER" in names:
+            names.append("NOUNS")
+        members = "".join(letters[name] for name in names)
         return f"[{'^' if negated else ''}{members}]"
 
     return re.compile(re.sub(r"<([\^A-Z_|]+)>", one, template))
@@ -168,5 +174,8 @@ def _shape(word: str, lower: str) -> str:
     if "-old" in lower:
         return "AGE"
     if word == lower:
-        return "ADVERB" if word.endswith("ly") and len(word) > 4 else "LOWER"
+        if word.endswith("ly") and len(word) > 4:
+            return "ADVERB"
+        is_plural = word.endswith(("s", "men")) and not word.endswith(("ss", "us", "is")) and len(word) > 4
+        return "NOUNS" if is_plural and word not in read_terms("not_people") else "LOWER"
     return "NAME" if word[0].isupper() and len(word) > 1 and not word.isupper() else "WORD"

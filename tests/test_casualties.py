@@ -1,0 +1,103 @@
+"""The grammar of casualties: short sentences in, (slot, low, best, high) out."""
+
+import pytest
+
+from geo.casualties import find_tolls
+from geo.numbers import find_numbers
+from geo.reading import read_sentence
+from geo.records import Span
+
+
+def read(text, part="lead"):
+    return read_sentence(
+        text,
+        Span(0, len(text)),
+        number=0,
+        part=part,
+        is_outside=False,
+        numbers=find_numbers(text),
+        dates=(),
+        places=(),
+    )
+
+
+def tolls(text, part="lead"):
+    """Return (slot, best) of each toll told as fact; parts are marked with a star."""
+    return [
+        (t.slot + ("*" if t.group.is_part else ""), t.group.best)
+        for t in find_tolls(read(text, part).clause)
+        if not t.conditional
+    ]
+
+
+SENTENCES = {
+    "Four shepherds were killed and nine wounded.": [("killed", 4), ("injured", 9)],
+    "The blast killed four shepherds and wounded nine others.": [("killed", 4), ("injured", 9)],
+    "A raid left six porters dead.": [("killed", 6)],
+    "Gunmen opened fire, killing two ferrymen on the spot.": [("killed", 2)],
+    "The landslide claimed the lives of seven road workers.": [("killed", 7)],
+    "The storm claimed 12 lives.": [("killed", 12)],
+    "Villagers mourned the death of a ranger.": [("killed", 1)],
+    "It resulted in the deaths of three poachers and injuries to two guards.": [("killed", 3), ("injured", 2)],
+    "A teacher was shot and killed outside the barracks.": [("killed", 1)],
+    "Three boys were shot, one fatally.": [("shot", 3), ("killed", 1)],
+    "Three boys were shot in the leg.": [("shot", 3)],
+    "A boy shot his cousin in the hand.": [("shot", 1)],
+    "Five monks drowned when the raft capsized.": [("killed", 5)],
+    "Two of the wounded died in hospital.": [("killed*", 2)],
+    "No one was hurt.": [("injured", 0)],
+    "There were no casualties.": [("killed", 0), ("injured", 0)],
+    "Fourteen people, including two nurses, were killed.": [("killed", 14)],
+    "The mine killed 14 people, including two nurses.": [("killed", 14), ("killed*", 2)],
+    "A sergeant, her brother and a driver were killed.": [("killed", 3)],
+    "Two hikers were attacked near the hut.": [("attacked", 2)],
+    "Pirates kidnapped five sailors.": [("abducted", 5)],
+    "Police arrested six suspects.": [("arrested", 6)],
+    "The death toll rose from 8 to 12.": [("killed", 12)],
+    "Rescuers had recovered 22 bodies by nightfall.": [("killed", 22)],
+    "They took nine men off the lorry and shot them dead.": [("killed", 9)],
+    "A gardener, 61, was pronounced dead at the scene.": [("killed", 1)],
+    "Troops neutralised 11 militants.": [("killed", 11)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES.items())
+def test_sentences_give_their_tolls(text, expected):
+    assert tolls(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The blast could have killed hundreds of shoppers.",
+        "Nobody knows how to kill time here.",
+        "The plan would cost 40 jobs.",
+        "The guards were not injured.",
+        "The council killed the proposal.",
+        "Up to 6,500 militants are said to be in the valley.",
+    ],
+)
+def test_what_did_not_happen_to_people_is_no_toll(text):
+    assert [t for t in tolls(text) if t[1] != 0] == []
+
+
+def test_headlines_leave_out_the_verb():
+    assert tolls("Two dead, five hurt in Lagos bus crash", "title") == [("killed", 2), ("injured", 5)]
+    assert tolls("Man killed, boy wounded in quarry", "title") == [("killed", 1), ("injured", 1)]
+
+
+def test_bounds_are_those_of_the_words():
+    def bounds(text):
+        (toll,) = find_tolls(read(text).clause)
+        return toll.group.low, toll.group.best, toll.group.high
+
+    assert bounds("At least 40 villagers were killed.") == (40, 40, None)
+    assert bounds("Up to 20 villagers were killed.") == (None, None, 20)
+    assert bounds("Dozens of villagers were killed.") == (24, None, None)
+    assert bounds("Several villagers were wounded.") == (2, None, None)
+
+
+def test_none_on_one_side_is_not_none_in_all():
+    (killed, injured) = find_tolls(read("No casualties were reported among the guards.").clause)
+    assert killed.group.is_part
+    assert injured.slot == "injured"

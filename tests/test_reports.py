@@ -1,0 +1,194 @@
+"""What an article says: short articles in, plain records out. Places come from a small table instead of a gazetteer."""
+
+import re
+from datetime import date
+
+import pytest
+
+from geo.config import Config
+from geo.records import Document, Published, Resolution, ScoredPlace, Toponym
+from geo.reports import extract_reports
+
+#: name -> (lat, lon, feature class, feature code, radius km, country)
+PLACES = {
+    "Moroni": (-11.70, 43.26, "P", "PPLC", 5, "KM"),
+    "Mitsamiouli": (-11.38, 43.28, "P", "PPL", 3, "KM"),
+    "Anjouan": (-12.21, 44.44, "A", "ADM1", 20, "KM"),
+    "Comoros": (-11.88, 43.87, "A", "PCLI", 120, "KM"),
+    "Suva": (-18.14, 178.44, "P", "PPLC", 8, "FJ"),
+    "Nadi": (-17.80, 177.42, "P", "PPL", 5, "FJ"),
+    "Labasa": (-16.43, 179.36, "P", "PPL", 4, "FJ"),
+    "Fiji": (-17.8, 178.0, "A", "PCLI", 150, "FJ"),
+}
+
+
+def resolutions(text):
+    found = []
+    for match in re.finditer("|".join(PLACES), text):
+        lat, lon, feature_class, code, radius, country = PLACES[match.group()]
+        place = ScoredPlace(
+            place_id=match.group().lower(), name=match.group(), lat=lat, lon=lon, score=0.9, feature_class=feature_class,
+            feature_code=code, country=country, admin1=None, admin2=None, radius_km=radius,
+            geometry="area" if feature_class == "A" else "point",
+        )  # fmt: skip
+        found.append(Resolution(Toponym(match.start(), match.end(), match.group(), "literal"), place, "the only one"))
+    return tuple(found)
+
+
+def reports(text, title=None, published=date(2023, 5, 19)):
+    """Return the reports of an article that came out on a Friday."""
+    when = Published(published, published, "stated") if published else None
+    document = Document(id="a", file="a", text=text, title=title, published=when, language="en")
+    return extract_reports(document, resolutions(text), Config())
+
+
+def incidents(text, title=None):
+    told = [r for r in reports(text, title) if r.record_type != "development"]
+    return sorted(told, key=lambda r: -r.confidence)
+
+
+def best(count):
+    return None if count is None else count.best
+
+
+def test_an_incident_has_what_when_where_and_to_whom():
+    (r,) = incidents(
+        "SUVA (Reef News) - Armed men raided a bank in Nadi on Wednesday evening, killing a guard and wounding three"
+        " customers, police said."
+    )
+    assert (r.record_type, r.tense, r.location, r.country) == ("incident", "actual", "Nadi", "FJ")
+    assert (r.date_start, r.date_end, r.date_prec, r.date_basis) == (date(2023, 5, 17), date(2023, 5, 17), 1, "weekday")
+    assert (best(r.killed), best(r.injured)) == (1, 3)
+    assert {slot for e in r.evidence for slot in e.slots} >= {"type", "date", "place", "killed", "injured"}
+    assert all(e.text for e in r.evidence)
+
+
+def test_sentences_of_one_incident_join():
+    (r,) = incidents(
+        "A bomb exploded at a market in Labasa on Monday, killing four people. The blast wounded 11 others. The victims"
+        " were taken to hospital in Suva. Two of the wounded died there on Tuesday, bringing the number of dead to six."
+    )
+    assert (best(r.killed), best(r.injured), r.location) == (6, 9, "Labasa")
+    assert r.injured.high == 11
+    assert r.date_start == date(2023, 5, 15)
+
+
+def test_different_incidents_stay_apart():
+    told = incidents(
+        "Gunmen shot dead two fishermen near Labasa on Monday. In a separate attack, a bomb killed a nurse in Nadi on"
+        " Tuesday."
+    )
+    assert sorted((r.location, best(r.killed), r.date_start.day) for r in told) == [("Labasa", 2, 15), ("Nadi", 1, 16)]
+
+
+def test_a_sum_over_several_incidents_is_a_group():
+    (r,) = incidents("A series of attacks on lorry drivers killed five people in Fiji in April, officials said.")
+    assert (r.record_type, best(r.killed), r.date_prec) == ("incident_group", 5, 4)
+    assert (r.date_start, r.date_end) == (date(2023, 4, 1), date(2023, 4, 30))
+
+
+def test_attacked_says_nothing_of_deaths():
+    (r,) = incidents("Two surveyors were attacked near Labasa on Thursday night, a police officer said.")
+    assert (r.killed.low, r.killed.best, r.killed.high) == (0, None, 2)
+
+
+def test_what_is_not_stated_is_none_and_what_is_denied_is_zero():
+    (unstated,) = incidents("Rebels shelled the port of Suva on Monday.")
+    assert unstated.killed is None
+    (none,) = incidents("Rebels shelled the port of Suva on Monday. There were no casualties.")
+    assert (best(none.killed), best(none.injured)) == (0, 0)
+
+
+def test_the_dead_of_both_sides_are_added():
+    (r,) = incidents("Four soldiers and seven militants were killed in a clash near Labasa on Sunday.")
+    assert best(r.killed) == 11
+    assert r.event_type == "Battles"
+
+
+def test_background_is_told_as_history():
+    told = incidents(
+        "A bomb exploded in Suva on Thursday, wounding two people. In 2009, at least 31 people died when a ferry sank"
+        " off Nadi."
+    )
+    assert [(r.tense, best(r.killed)) for r in told] == [("actual", None), ("historical", 31)]
+
+
+def test_an_announcement_only_bounds_the_day():
+    (r,) = incidents("On May 6 the interior ministry of Fiji announced the killing of three smugglers.")
+    assert (r.date_start, r.date_end, r.date_prec) == (date(2023, 5, 1), date(2023, 5, 6), 4)
+
+
+def test_an_arrest_is_not_the_day_of_the_murder():
+    (r,) = incidents("A man was arrested on Thursday in connection with the murder of a tailor in Nadi.")
+    assert r.date_prec != 1
+
+
+def test_fresh_news_without_a_day_gives_days_and_not_the_day_of_publication():
+    (r,) = incidents("Three miners were killed when a shaft collapsed near Labasa.")
+    assert (r.date_basis, r.date_end) == ("publication_only", date(2023, 5, 19))
+    assert r.date_start < r.date_end
+    assert r.date_prec > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("SUVA, May 19 (Reef News) - A bus overturned near Labasa on Friday, killing nine people.", "Labasa"),
+        (
+            "Nine people died when a bus overturned near Labasa on Friday. They were taken to a hospital in Suva.",
+            "Labasa",
+        ),
+        ("A bus overturned near Labasa on Friday, killing two residents of Nadi, the ministry in Suva said.", "Labasa"),
+        ("SUVA (Reef News) - A bus overturned on Friday, killing nine people.", "SUVA"),
+    ],
+)
+def test_the_place_is_where_it_happened(text, where):
+    (r,) = incidents(text.replace("SUVA", "Suva"))
+    assert r.location.upper() == where.upper()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fiji will receive two patrol boats and a battery of missiles next year, the defence minister said in Suva.",
+        "The ministers pledged to fight smuggling and terrorism along the coast of Fiji.",
+        "Some 400 soldiers stormed a mock rebel camp near Nadi on Friday in a yearly exercise. The drill ends on Sunday.",
+        "The army denied reports that a patrol had been ambushed near Labasa and that ten soldiers had been killed.",
+        "More than 300 people have been killed on the roads of Fiji since 2015.",
+        "The islands' two gangs have about 600 members between them, a report says.",
+        "The embassy in Suva warned that extremists may attack hotels.",
+    ],
+)
+def test_nothing_becomes_an_incident_by_default(text):
+    assert incidents(text) == []
+    assert all(r.record_type == "development" for r in reports(text))
+
+
+def test_developments_are_told_too():
+    (r, *_) = reports("The government and the rebels signed a ceasefire in Suva on Monday.")
+    assert (r.record_type, r.sub_event_type) == ("development", "Agreement")
+
+
+def test_what_the_article_is_about_ranks_first():
+    told = incidents(
+        "A landslide buried six houses in Anjouan on Tuesday, killing seven people.\n\nMeanwhile, two boys drowned near"
+        " Mitsamiouli on Monday.",
+        title="Seven dead in landslide on Anjouan",
+    )
+    assert [best(r.killed) for r in told] == [7, 2]
+
+
+def test_seizures_have_number_and_unit():
+    (r,) = incidents("Customs officers in Suva seized 42 kg of cocaine and two pistols on Tuesday.")
+    assert [(s.item, s.quantity, s.unit) for s in r.seizures] == [("cocaine", 42.0, "kg"), ("pistols", 2.0, "pieces")]
+
+
+def test_upper_case_wires_are_read():
+    (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
+    assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")
+
+
+def test_ids_rest_on_document_and_evidence_alone():
+    text = "Rebels shelled the port of Suva on Monday."
+    (one,), (two,) = reports(text), reports(text, title="Port shelled")
+    assert one.id == two.id
