@@ -84,11 +84,11 @@ def number_pattern() -> re.Pattern[str]:
 
 @cache
 def parts_pattern() -> re.Pattern[str]:
-    """Return the pattern that takes a range, number or vague apart: before, first, second; or before, vague."""
+    """Return the pattern that takes a range, number or vague apart: before, vague, change ("from"), first, second."""
     before = one_of(words_of("number_qualifiers", position="before"))
     number, vague = one_number(), one_of(words_of("vague_numbers"))
     pattern = (
-        rf"(?P<before>(?:{before} ){{0,2}}?)(?:(?P<vague>{vague})|(?:between |from )?(?P<first>{number})"
+        rf"(?P<before>(?:{before} ){{0,2}}?)(?:(?P<vague>{vague})|(?:between |(?P<change>from ))?(?P<first>{number})"
         rf"(?:(?: and | to | or | ?- ?)(?P<second>{number}))?)\Z"
     )
     return re.compile(spaced(pattern))
@@ -218,3 +218,9 @@ def scale_of(words: str) -> float:
 def year_lead_pattern() -> re.Pattern[str]:
     """Return the pattern of words that end just before four digits and make them a year."""
     return re.compile(spaced(rf"(?<!\w){one_of(read_terms('year_leads'))} ?\Z"))
+
+
+@cache
+def change_pattern() -> re.Pattern[str]:
+    """Return the pattern of words that end just before "from 8 to 12" and make it a change."""
+    return re.compile(spaced(rf"(?<!\w){one_of(read_terms('change_words'))} \Z"))

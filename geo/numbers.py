@@ -11,6 +11,7 @@ What the words allow (`-` is None; rules after ACLED's and UCDP's coding practic
 | nearly 40 | - | 40 | 40 | cardinal |
 | about 40, some 40, 40 or so | - | 40 | - | cardinal |
 | between 10 and 15, 10 to 15, 10-15, two or three | 10 | - | 15 | range |
+| (rose) from 8 to 12 | 12 | 12 | 12 | cardinal |
 | several 2, tens 10, scores 20, dozens 24, hundreds 100, … | n | - | - | vague |
 | no, none, zero, nobody | 0 | 0 | 0 | zero |
 
@@ -115,6 +116,8 @@ def _quantity(folded: str, start: int, end: int) -> _Quantity | None:
         first *= scale
     if _is_year(parts["first"]) and (_is_year(parts["second"]) or second < 100):
         return _Quantity(start, end, before, "year", first)
+    if parts["change"] and forms.change_pattern().search(folded, max(0, start - _WINDOW), start):
+        return _Quantity(start, end, before, "cardinal", second)
     return _Quantity(start, end, before, "range" if first < second else "ratio", first, second)
 
 
