@@ -228,7 +228,8 @@ def _bare_year(parts: _Parts) -> DateForm | None:
     leads = bool(parts.match["part"]) or year_lead_pattern().search(before) is not None
     tail = tail_pattern().match(parts.folded, end)
     other = tail is not None and (tail.lastgroup in _MEASURED or is_address(parts.text, tail, 4))
-    if other or _NOT_YEAR.search(before) or (not leads and (year < 1800 or _COUNTED.match(parts.folded, end))):
+    counted = _COUNTED.match(parts.folded, end) is not None
+    if other or _NOT_YEAR.search(before) or (year < 1800 and counted) or (not leads and (year < 1800 or counted)):
         return None
     return parts.form("year", first=(year, None, None))
 
@@ -264,7 +265,18 @@ def _counted(parts: _Parts) -> DateForm | None:
     if parts.follows("halves") and unit in _HALVES:
         unit, n = _HALVES[unit]
         count = (n, n)
-    return parts.form(rule, relation=_relation(parts, "ago", "earlier", "later"), unit=unit, count=count)
+    relation = _relation(parts, "ago", "earlier", "later")
+    return parts.form(rule, relation="other" if _governs(parts) else relation, unit=unit, count=count)
+
+
+def _governs(parts: _Parts) -> bool:
+    """Say whether the day that is counted from follows ("a week before the vote") and is not the one told before."""
+    rows = read_table("date_relations")
+    is_preposition = any(r["words"] == parts["rel"] and r["governs"] for r in rows)
+    return is_preposition and _CLOSES.match(parts.folded, parts.match.end()) is None
+
+
+_CLOSES = re.compile(r"\s*(?:[,.;:)!?\"”]|\Z)")
 
 
 #: half of a unit, in smaller ones
@@ -296,7 +308,7 @@ def _stretch(parts: _Parts) -> DateForm | None:
 def _event(parts: _Parts) -> DateForm | None:
     wanted = ("same", "before", "after") if parts.rule == "event" else ("earlier", "later")
     relation = _relation(parts, *wanted)
-    relation = {"earlier": "before", "later": "after"}.get(relation, relation)
+    relation = "other" if _governs(parts) else {"earlier": "before", "later": "after"}.get(relation, relation)
     word = parts["unit"] or ""
     form = parts.form("event", relation=relation, unit=terms.units()[word])
     return (
@@ -326,6 +338,16 @@ def _word(parts: _Parts) -> DateForm | None:
     return replace(form, time_text=_times([row["time"], form.time_text or ""]))
 
 
+def _time(parts: _Parts) -> DateForm | None:
+    """Read "at 4:45 p.m.", but not "at 1405 Example Highway"."""
+    tail = tail_pattern().match(parts.folded, parts.match.end())
+    return (
+        None
+        if tail is not None and tail.lastgroup == "address" and is_address(parts.text, tail, 4)
+        else parts.form("time")
+    )
+
+
 _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "iso": _iso,
     "dashed": _dashed,
@@ -350,7 +372,7 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "event": _event,
     "event_behind": _event,
     "unit": _unit,
-    "time": lambda parts: parts.form("time"),
+    "time": _time,
 }
 
 

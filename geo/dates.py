@@ -282,6 +282,8 @@ def _from_told(form: DateForm, told: DateMention | None) -> tuple[spans.Days, st
     """Return the days counted from the day told last."""
     if told is None or told.first is None or told.last is None or form.start - told.end > _NEAR:
         return None
+    if form.relation == "other":  # counted from what the text goes on to name
+        return None
     unit = form.unit or "day"
     if form.relation == "same":
         days = (told.first, told.last) if unit in ("day", "hour", "minute") else spans.back(told.first, unit, 0)

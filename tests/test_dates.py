@@ -171,6 +171,7 @@ def test_an_interval_of_publication_gives_intervals():
         ("It sank on 4 March. The next day it rained.", "2018-03-05"),
         ("It sank on 4 March. That night it rained.", "2018-03-04"),
         ("It sank on 4 March. A day earlier it rained.", "2018-03-03"),
+        ("It sank on 4 March. It had rained the day before.", "2018-03-03"),
     ],
 )
 def test_days_are_counted_from_the_day_told_before(text, day):
@@ -179,6 +180,7 @@ def test_days_are_counted_from_the_day_told_before(text, day):
 
 def test_nothing_is_counted_from_a_day_that_is_not_told():
     assert dates("The next day it rained.")[0][1:] == ("", "", 1, "open")
+    assert dates("It sank on 4 March. Two days before the race it rained.")[1][1:] == ("", "", 1, "open")
 
 
 @pytest.mark.parametrize(
