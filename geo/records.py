@@ -295,7 +295,7 @@ def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
     Raises KeyError for a missing field without default and TypeError for a value of the wrong shape.
     """
     fields: dict[str, Any] = {}
-    for name, decode, may_be_none in _decoders(kind):
+    for name, decode, may_be_none in _decoders(typing.cast("Any", kind)):
         if name in value:
             plain = value[name]
             fields[name] = plain if decode is None or (may_be_none and plain is None) else decode(plain)
