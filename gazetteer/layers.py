@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from gazetteer import names as keys
-from gazetteer.build import CELL_DEGREES, CELL_SQL, FORMAT, ROLES, index_keys, key_hash
+from gazetteer.build import CELL_DEGREES, CELL_SQL, COMMON, FORMAT, PREFERRED, ROLES, index_keys, key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.filter import KeyFilter
@@ -43,6 +43,7 @@ class Hit:
     role: NameRole
     is_preferred: bool
     prior: float
+    is_common: bool = False
 
 
 class Layer(Protocol):
@@ -88,13 +89,13 @@ class IndexLayer:
         if key not in self._names:
             return []
         found = self._db.execute(
-            f"SELECT n.spelling, n.role, n.preferred, {_PLACE} FROM name n JOIN place p ON p.row = n.row {_JOINS}"  # noqa: S608
+            f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row {_JOINS}"  # noqa: S608
             " WHERE n.key = ?",
             (key,),
         )
         return [
-            Hit(self._place(row), spelling or row[2], ROLES[role], bool(preferred), row[18])  # type: ignore[arg-type]
-            for spelling, role, preferred, *row in found
+            Hit(self._place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[18], standing == COMMON)  # type: ignore[arg-type]
+            for spelling, role, standing, *row in found
         ]
 
     def family(self, family: str) -> list[str]:

