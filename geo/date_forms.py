@@ -227,7 +227,9 @@ def _bare_year(parts: _Parts) -> DateForm | None:
     before = parts.folded[max(0, start - 40) : start]
     leads = bool(parts.match["part"]) or year_lead_pattern().search(before) is not None
     tail = tail_pattern().match(parts.folded, end)
-    other = tail is not None and (tail.lastgroup in _MEASURED or is_address(parts.text, tail, 4))
+    # in capitals "in 1989 police closed the road" looks like an address, were it not for "in"
+    is_number = tail is not None and tail.lastgroup == "address" and is_address(parts.text, tail, 1 if leads else 4)
+    other = is_number or (tail is not None and tail.lastgroup in _MEASURED)
     counted = _COUNTED.match(parts.folded, end) is not None
     if other or _NOT_YEAR.search(before) or (year < 1800 and counted) or (not leads and (year < 1800 or counted)):
         return None
