@@ -94,4 +94,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("evidence", LIST, "the sentences it rests on: document, report, start, end, slots, text"),
     Column("confidence", NUMBER, "0 to 1: how sure we are that this is an incident, told right"),
     Column("notes", LIST, "why the reports are one, and where they differ"),
+    Column("verified", FLAG, "a person has checked it (corrections.toml)"),
+    Column("corrections", LIST, "what people set right: slots, who, when, why; in the order of the entries"),
+    Column("in_region", FLAG, "false where it is known to lie outside the region of interest of the settings"),
 )

@@ -124,8 +124,10 @@ def _one_by_one(text: str, whole: tomllib.TOMLDecodeError) -> Iterator[Mapping[s
         except tomllib.TOMLDecodeError as error:
             line = text.count("\n", 0, start) + 1
             yield f"is no TOML ({error}, counted from its first line, {line}); the other entries are applied"
-    if text[: starts[0] if starts else None].strip():
-        yield f"something outside the entries is no TOML ({whole}); expected tables [[{_TABLE}]]"
+    try:
+        yield from _only_corrections(tomllib.loads(text[: starts[0]] if starts else text))
+    except tomllib.TOMLDecodeError:
+        yield f"what stands above the entries is no TOML ({whole}); expected tables [[{_TABLE}]]"
 
 
 def _only_corrections(tables: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | str]:

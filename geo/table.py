@@ -69,6 +69,9 @@ def _row(incident: Incident, alpha3: dict[str, str]) -> dict[str, Any]:
         "reports": list(incident.reports),
         "evidence": to_json(incident.quotes),
         "notes": list(incident.notes),
+        "verified": incident.is_verified,
+        "corrections": to_json(incident.corrections),
+        "in_region": incident.in_region,
     }
 
 
