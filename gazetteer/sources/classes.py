@@ -57,6 +57,16 @@ def country_of_fips(code: str) -> str | None:
     return _fips().get(code.strip().upper())
 
 
+def country_name(code: str) -> str:
+    """Return the English name of a country by its ISO 3166-1 alpha-2 code; the code where there is none."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["iso"]: row["name"] for row in _countries()}
+
+
 @cache
 def _kinds() -> dict[tuple[str, str, str], Kind]:
     return {(row[0], row[1], row[2]): Kind(row[3], row[4]) for row in _rows("import_classes.tsv")}

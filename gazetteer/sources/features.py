@@ -158,6 +158,8 @@ def _feature(path: Path, where: str, feature: Any, job: Job) -> Iterator[Feature
     if fault:
         job.problems.add(path, where, fault)
         return
+    if _close_rings(geometry):
+        job.problems.note(path, where, "mended: an unclosed ring (the last point must repeat the first)")
     try:
         shape = shapely.from_geojson(json.dumps(geometry)) if geometry else None
     except (shapely.GEOSException, TypeError) as error:
@@ -169,24 +171,32 @@ def _feature(path: Path, where: str, feature: Any, job: Job) -> Iterator[Feature
     yield Feature(where, named, shape)
 
 
+def _rings(geometry: Any) -> Iterator[Any]:
+    """Yield the rings of GeoJSON polygons."""
+    if isinstance(geometry, dict) and geometry.get("type") in ("Polygon", "MultiPolygon"):
+        polygons = geometry.get("coordinates")
+        for polygon in [polygons] if geometry["type"] == "Polygon" else polygons or ():
+            yield from polygon or ()
+
+
 def _ring_fault(geometry: Any) -> str | None:
-    """Return what is wrong with the rings of GeoJSON polygons (RFC 7946, 3.1.6); None for nothing."""
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        return None
-    polygons = geometry.get("coordinates")
-    if geometry["type"] == "Polygon":
-        polygons = [polygons]
-    for polygon in polygons or ():
-        for ring in polygon or ():
-            if len(ring) < 4:
-                return f"a ring of {len(ring)} points: a ring has four or more"
-            if ring[0] != ring[-1]:
-                return "an unclosed ring: the last point must repeat the first"
+    """Return what is wrong with rings beyond mending (RFC 7946, 3.1.6); None for nothing."""
+    for ring in _rings(geometry):
+        if len({tuple(point[:2]) for point in ring}) < 3:
+            return f"a ring of {len(ring)} points: a ring has four or more, three of them different"
     return None
 
 
+def _close_rings(geometry: Any) -> bool:
+    """Repeat the first point of rings that lack it at their end; say whether there were any."""
+    unclosed = [ring for ring in _rings(geometry) if ring[0] != ring[-1]]
+    for ring in unclosed:
+        ring.append(ring[0])
+    return bool(unclosed)
+
+
 def _text(path: Path, job: Job) -> str:
-    content = _member(path)
+    content = path.read_bytes()
     encoding = job.encoding or ("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     try:
         return content.decode(encoding)
@@ -196,17 +206,11 @@ def _text(path: Path, job: Job) -> str:
         ) from error
 
 
-def _member(path: Path) -> bytes:
-    return path.read_bytes()
-
-
 def _gdal(path: Path, job: Job, layers: tuple[str, ...], where: str | None) -> Iterator[Feature]:
     pyogrio = _pyogrio()
-    fields = layer_fields(path)
-    for layer in layers or tuple(fields):
-        if layer not in fields:
-            continue
-        prefix = f"layer {layer}, " if len(fields) > 1 else ""
+    layers = layers or tuple(layer_fields(path))
+    for layer in layers:
+        prefix = f"layer {layer}, " if len(layers) > 1 else ""
         start = 0
         while True:
             part = None if where else _BATCH  # a filtered read is one pass: GDAL would filter anew for each part

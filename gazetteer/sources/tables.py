@@ -182,7 +182,7 @@ def _shape(feature: Feature, cells: dict[str, str]) -> Any:
         except shapely.GEOSException as error:
             return f"the geometry cannot be read ({error})"
     if "lat" not in cells or "lon" not in cells:
-        return "no shape, and no columns lat and lon: --map lat=COLUMN --map lon=COLUMN"
+        return "the geometry is empty, and there are no columns lat and lon: --map lat=COLUMN --map lon=COLUMN"
     lat, lon = (_number(cells[f]) for f in ("lat", "lon"))
     point = parse_point(lat, lon)
     return point if isinstance(point, str) else shapely.Point(point[1], point[0])
