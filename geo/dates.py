@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geo import calendar_spans as spans
-from geo.date_forms import DateForm, find_forms
-from geo.date_years import context_years, dated, earliest, latest
+from geo.grammar import calendar_spans as spans
+from geo.grammar.date_forms import DateForm, find_forms
+from geo.grammar.date_years import context_years, dated, earliest, latest
 from geo.records import Published
 
 

@@ -24,8 +24,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geo import number_forms as forms
-from geo.patterns import fold
+from geo.grammar import number_forms as forms
+from geo.grammar.patterns import fold
 
 
 @dataclass(frozen=True, slots=True)

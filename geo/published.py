@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from geo import calendar_spans as spans
-from geo.date_forms import DateForm, find_forms
-from geo.date_years import context_years, dated, earliest, latest
+from geo.grammar import calendar_spans as spans
+from geo.grammar.date_forms import DateForm, find_forms
+from geo.grammar.date_years import context_years, dated, earliest, latest
+from geo.grammar.patterns import one_of, spaced
 from geo.intake.stamps import read_date, read_stamp
 from geo.lexicon import read_terms
-from geo.patterns import one_of, spaced
 from geo.records import Published, Span
 from geo.sentences import split_sentences
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geo import date_terms as terms
-from geo.date_shapes import date_pattern, rule_names
+from geo.grammar import date_terms as terms
+from geo.grammar.date_shapes import date_pattern, rule_names
+from geo.grammar.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
+from geo.grammar.patterns import fold
 from geo.lexicon import read_table
-from geo.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
-from geo.patterns import fold
 
 #: year, month, day; None: not stated
 Ymd = tuple[int | None, int | None, int | None]

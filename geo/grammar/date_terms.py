@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
+from geo.grammar.number_forms import words_of
+from geo.grammar.patterns import one_of, spaced
 from geo.lexicon import read_table, read_terms
-from geo.number_forms import words_of
-from geo.patterns import one_of, spaced
 
 
 @cache

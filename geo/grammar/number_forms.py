@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from geo.grammar.patterns import gate, one_of, spaced
 from geo.lexicon import read_table, read_terms
-from geo.patterns import gate, one_of, spaced
 
 #: digits, with thousands separators or a decimal part
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![,.]?\d)"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from geo import calendar_spans as spans
-from geo.date_forms import DateForm
+from geo.grammar import calendar_spans as spans
+from geo.grammar.date_forms import DateForm
 from geo.lexicon import read_table, read_terms
 from geo.sentences import split_sentences
 

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
+from geo.grammar.number_forms import one_number, words_of
+from geo.grammar.patterns import gate, one_of, spaced
 from geo.lexicon import read_table, read_terms
-from geo.number_forms import one_number, words_of
-from geo.patterns import gate, one_of, spaced
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,-]\d)"

@@ -1,0 +1,1 @@
+"""The grammar behind `geo.numbers` and `geo.dates`: shapes, words and calendar arithmetic."""
