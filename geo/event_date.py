@@ -145,6 +145,12 @@ def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
     return len(sentence.spelled.lower) <= 8 and not sentence.told
 
 
+def _date_between(sentence: Sentence, cue: tuple[int, int], date_span: tuple[int, int]) -> bool:
+    """Say whether another date stands between a word and a date: the nearer one is meant."""
+    first, last = (cue[1], date_span[0]) if cue[1] <= date_span[0] else (date_span[1], cue[0])
+    return any(first <= m.start < last and m.kind == "point" for m in sentence.dates)
+
+
 def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
     """Return where the words begin that the event stands under: "charged on Monday in connection with the murder"."""
     words = sentence.spelled
@@ -186,7 +192,8 @@ def _telling(sentence: Sentence, start: int, end: int) -> float:
     best = 0.0
     for cue in sentence.cues:
         gain = 1.6 if "HAPPEN" in cue.classes else 1.2 if "CALLED" in cue.classes else 0.0
-        if gain > best and max(words.starts[cue.first] - end, start - words.ends[cue.last], 0) <= _BESIDE:
+        a, b = words.starts[cue.first], words.ends[cue.last]
+        if gain > best and max(a - end, start - b, 0) <= _BESIDE and not _date_between(sentence, (a, b), (start, end)):
             best = gain
     return best
 

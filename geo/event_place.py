@@ -17,6 +17,8 @@ from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's
 _IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ $")
+#: score of a resolution that is hardly in doubt; km up to which a place is a town; km within which two are one
+_SURE, _TOWN, _SAME_TOWN = 0.8, 15.0, 6.0
 #: the weight of a name that is said to be no place of the event
 _NO_PLACE = 0.3
 #: km from which a place is as wide as a country
@@ -59,12 +61,19 @@ def _here() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\s+(?:[\w'’,-]+\s+){0,4}$", re.IGNORECASE)
 
 
-def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str) -> list[EventPlace]:
-    """Return the places a sentence gives for what happens at `anchors` (start, end of triggers), best first."""
+def places_of(
+    sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str, is_located: bool = True
+) -> list[EventPlace]:
+    """Return the places a sentence gives for what happens at `anchors` (start, end of triggers), best first.
+
+    Where not `is_located`, names that no gazetteer has, for an incident that names nothing else.
+    """
     literal = [
         r
         for r in sentence.places
-        if r.toponym.role == "literal" and r.place is not None and r.toponym.text.lower() not in _organisations()
+        if r.toponym.role == "literal"
+        and (r.place is not None) is is_located
+        and r.toponym.text.lower() not in _organisations()
     ]
     found = []
     for chain in _chains(literal, text):
@@ -114,6 +123,8 @@ def _weight(
         weight -= 2.2
     if _IN_A_NAME.search(before):
         weight -= 1.2
+    elif before.isupper() and not _AFTER_PREPOSITION.search(before):
+        weight -= 2.0  # in upper case a surname looks like a town; a place has a preposition before it
     if sentence.has_cue("HAPPEN") or sentence.has_cue("CALLED"):
         weight += 1.2
     if anchors:
@@ -127,6 +138,10 @@ _INSTITUTION = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,3}? (?:hospitals?|clinic|infirmary|medical center|medical centre|burns (?:ward|unit)"
     r"|morgue|mortuary|court|courthouse|jail|university|television|newspaper|radio|bureau|ministry)\b",
     re.IGNORECASE,
+)
+_AFTER_PREPOSITION = re.compile(
+    r"(?:^|[,(\[]\s*|\b(?:IN|AT|NEAR|OF|FROM|TO|ON|OUTSIDE|INSIDE|AROUND|BETWEEN|AND|THROUGH|ACROSS|TOWARDS?)\s+"
+    r"(?:THE\s+)?(?:[A-Z]+\s+(?:OF|IN)\s+)?(?:(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?\s+|EASTERN\s+|WESTERN\s+|CENTRAL\s+|DOWNTOWN\s+)?)$"
 )
 _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*[,]? ?(?:de |del |la |el |al-|of )?){1,6}"
@@ -157,7 +172,9 @@ def _fineness(place: ScoredPlace | None) -> float:
 
 def _trust(resolution: Resolution) -> float:
     """Return what the resolution of a name adds: a sure one wins over a guess, a place over its area."""
-    score = resolution.place.score if resolution.place else 0.0
+    if resolution.place is None:
+        return -3.0  # words without a point: only where nothing else is named
+    score = resolution.place.score
     return 2.0 * (score - 0.6) - (0.4 if resolution.match == "containing_area" else 0.0)
 
 
@@ -238,6 +255,8 @@ def are_apart(one: ScoredPlace, two: ScoredPlace) -> bool:
     """Say whether two places are too far apart, for their size, to be the place of one incident."""
     if one.place_id == two.place_id:
         return False
+    if min(one.score, two.score) >= _SURE and max(one.radius_km, two.radius_km) < _TOWN:
+        return distance_km(one, two) > max(one.radius_km, two.radius_km, _SAME_TOWN)
     if one.country != two.country and one.country and two.country and min(_size(one), _size(two)) < 400:
         return distance_km(one, two) > one.radius_km + two.radius_km + 60
     return distance_km(one, two) > one.radius_km + two.radius_km + 25

@@ -197,7 +197,7 @@ def _tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
     if sentence.has_cue("SEPARATE", within=8):
         return True
     return any(
-        "ANOTHER" in cue.classes and 0 < t.trigger.first - cue.last <= 2 and t.shape != "past"
+        "ANOTHER" in cue.classes and 0 < t.trigger.first - cue.last <= 3 and t.shape != "past"
         for cue in sentence.cues
         for t in told
     )
@@ -268,12 +268,8 @@ def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[Event
     """Say whether a sentence goes on to another time and another place: "Hours later a drone struck a car in X"."""
     here = draft.place.resolution.place if draft.place else None
     there = places[0].resolution.place if places else None
-    return (
-        sentence.has_cue("LATER", within=3)
-        and here is not None
-        and there is not None
-        and here.place_id != there.place_id
-    )
+    is_more = sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
+    return is_more and here is not None and there is not None and here.place_id != there.place_id
 
 
 def _is_far(one: EventDate, two: EventDate) -> bool:

@@ -49,6 +49,12 @@ def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPl
     return next((p for p in named if p is not None), None)
 
 
+def _unlocated(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
+    """Return the best name that no gazetteer has: words of a place without a point."""
+    found = [p for s in sentences for p in places_of(s, (), text=texts[s.number], is_located=False)]
+    return max(found, key=lambda p: (p.weight, -p.sentence), default=None)
+
+
 def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
     """Return a day told right beside the sentences of an incident that name none themselves."""
     numbers = {s.number for s in draft.sentences}
@@ -67,7 +73,7 @@ def _incident(
 ) -> Report:
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
-    place = draft.place or _lead_place(sentences, texts)
+    place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
     when = in_the_night(draft.date, draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
         when = fresh(document.published, 0)

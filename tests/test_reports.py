@@ -27,7 +27,8 @@ def resolutions(text):
     for match in re.finditer("|".join(PLACES), text):
         lat, lon, feature_class, code, radius, country = PLACES[match.group()]
         place = ScoredPlace(
-            place_id=match.group().lower(), name=match.group(), lat=lat, lon=lon, score=0.9, feature_class=feature_class,
+            place_id=match.group().lower(), name=match.group(), lat=lat, lon=lon, score=0.9,
+            feature_class=feature_class,
             feature_code=code, country=country, admin1=None, admin2=None, radius_km=radius,
             geometry="area" if feature_class == "A" else "point",
         )  # fmt: skip
