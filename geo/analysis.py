@@ -34,7 +34,8 @@ def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysi
         toponyms = find_toponyms(document, gazetteer)
     else:
         toponyms = toponyms_of_spans(document, gazetteer)
-    resolutions = resolve_toponyms(document, toponyms, gazetteer, config)
+    leaning = config.leaning_towards((*config.countries, *document.home_countries))
+    resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
     reports = extract_reports(document, resolutions, config)
     unresolved = _unresolved_names(document, resolutions, gazetteer)
     return dataclasses.replace(

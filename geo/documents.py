@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from geo.config import Config
 from geo.errors import InputError
@@ -23,15 +22,12 @@ from geo.intake.html_text import declared_charset, extract_article
 from geo.intake.json_documents import JsonArticle, parse_json, read_article
 from geo.intake.language import detect_language
 from geo.intake.lines import Line, read_lines
-from geo.intake.listing import SUFFIXES, InputFile, input_files, printable, problem_with
+from geo.intake.listing import SUFFIXES, InputFile, input_files, printable
 from geo.intake.publication import stated_in_lines, stated_in_name, stated_in_text, with_dates
+from geo.intake.stretches import Stretch, stretches
 from geo.published import infer_published
 from geo.records import Document, Published, Skip, Span
 
-#: Largest file, and largest line of a JSON Lines file, in bytes: no article is a hundredth of it.
-MAX_BYTES = 50_000_000
-#: Lines of a JSON Lines file that are handed on at a time.
-_LINES_AT_ONCE = 200
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
@@ -82,21 +78,18 @@ def read_bytes(content: bytes, name: str, config: Config) -> FileReading:
     return _without_repeated_ids(_read_whole(content, name, config), set())
 
 
+def read_stretch(stretch: Stretch, config: Config) -> FileReading:
+    """Return the articles of a stretch. A pure function; what cannot be read is a Skip."""
+    if stretch.problem is not None:
+        return _skipped(stretch.file, stretch.problem)
+    if stretch.lines is not None:
+        return _read_lines(stretch.file, stretch.lines, config)
+    return _read_whole(stretch.content, stretch.file, config)
+
+
 def _readings(file: InputFile, config: Config) -> Iterator[FileReading]:
     """Yield the readings of one file: one, or for JSON Lines several."""
-    problem = problem_with(file)
-    try:
-        if problem is None and file.path.stat().st_size > MAX_BYTES and file.path.suffix.lower() != ".jsonl":
-            problem = f"is larger than {MAX_BYTES:,} bytes; give the articles as .jsonl, one a line"
-        if problem is not None:
-            yield _skipped(file.name, problem)
-        elif file.path.suffix.lower() == ".jsonl":
-            with file.path.open("rb") as stream:
-                yield from _stream_lines(stream, file.name, config)
-        else:
-            yield _read_whole(file.path.read_bytes(), file.name, config)
-    except OSError as error:
-        yield _skipped(file.name, f"cannot be read ({error.strerror}); check that it exists and that you may read it")
+    return (read_stretch(stretch, config) for stretch in stretches(file))
 
 
 def _skipped(name: str, reason: str, digest: str = "") -> FileReading:
@@ -255,25 +248,6 @@ def _from_article(article: JsonArticle, name: str, identity: str) -> Document:
         language=article.language,
         toponyms=article.toponyms,
     )
-
-
-def _stream_lines(stream: BinaryIO, name: str, config: Config) -> Iterator[FileReading]:
-    """Yield the articles of a JSON Lines file by some hundred lines."""
-    if is_wide(stream.peek(4)):  # type: ignore[attr-defined]  # a BufferedReader
-        yield _read_whole(stream.read(MAX_BYTES), name, config)
-        return
-    batch: list[tuple[int, bytes]] = []
-    for number in itertools.count(1):
-        line = stream.readline(MAX_BYTES)
-        while len(line) == MAX_BYTES and not line.endswith(b"\n") and (more := stream.readline(MAX_BYTES)):
-            line = more[-1:] if more.endswith(b"\n") else line
-        if line:
-            batch.append((number, line))
-        if len(batch) == _LINES_AT_ONCE or (batch and not line) or (number == 1 and not line):
-            yield _read_lines(name, batch, config)
-            batch = []
-        if not line:
-            return
 
 
 def _read_lines(name: str, lines: Sequence[tuple[int, bytes]], config: Config) -> FileReading:
