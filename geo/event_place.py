@@ -113,7 +113,7 @@ def _weight(
 ) -> float:
     before, after = around
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
-    if _not_here().search(before) or _INSTITUTION.match(after):
+    if _HOME.search(before) or _not_here().search(before) or _INSTITUTION.match(after):
         return _NO_PLACE
     if _is_dateline(sentence, start):
         return 1.6
@@ -133,6 +133,11 @@ def _weight(
     return weight
 
 
+#: "Amir Khan of", "Rosa Diaz, 23, of": the home of a person
+_HOME = re.compile(
+    r"(?:\b(?!Town|City|Village|Province|District|State|County|Port|Gulf|Bay|Republic|University|Isle|Region|Department)"
+    r"[A-Z][\w.'’-]+,?|\b\d{1,2},) of (?:\w+ )?$"
+)
 #: words after a name that make it the seat of somebody or something and no place of the event
 _INSTITUTION = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,3}? (?:hospitals?|clinic|infirmary|medical center|medical centre|burns (?:ward|unit)"

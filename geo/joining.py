@@ -225,6 +225,8 @@ def _contradicts(
     here = draft.place
     if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
         return False
+    if not any(not t.conditional and t.slot not in {"arrested", "rescued"} for s in draft.sentences for t in s.tolls):
+        return False  # the first people told of belong to what the headline told
     if places[0].weight < _FIRM_PLACE or here.weight < _FIRM_PLACE:
         return False
     return all(

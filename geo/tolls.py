@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from geo.casualties import Toll
-from geo.lexicon import read_table
+from geo.lexicon import read_table, read_terms
 from geo.people import Group, kinds_of_people
 from geo.reading import Sentence
 from geo.records import Count
@@ -83,33 +83,54 @@ def _slot(toll: Toll) -> str:
 
 
 def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> None:
+    """Add what one sentence tells of one slot."""
     tally.sentences.append(sentence.number)
     here: dict[str, Count] = {}
     for toll in tolls:
-        group = toll.group
-        if toll.is_total:
-            stated = Count(group.low, group.best, group.high)
-            is_news = toll.is_rise or sentence.part != "body" or not (tally.totals or tally.toll)
-            tally.toll = stated if is_news else tally.toll
-            tally.others.append(stated)
-        elif group.form == "none":
-            tally.is_none = True
-        elif group.form == "count":
-            kind = _side(group)
-            here[kind] = _plus(here.get(kind), Count(group.low, group.best, group.high))
-        elif group.form in {"one", "the_one", "name", "pronoun"}:
-            is_new = _add_person(tally, toll)
-            if is_new and group.form == "one" and here:
-                kind = _side(group)
-                here[kind] = _plus(here.get(kind), Count(1, 1, 1))
-        elif group.form in {"many", "the_many"}:
-            tally.is_vague = True
+        _add_toll(tally, toll, sentence, here)
+    if tolls[0].slot == "killed":
+        _add_killers(here, tolls, sentence)
     for kind, count in here.items():
         before = tally.totals.get(kind)
-        if before is None:
-            tally.totals[kind] = count
-        else:
-            tally.totals[kind] = _larger(before, count)
+        tally.totals[kind] = count if before is None else _larger(before, count)
+
+
+def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Count]) -> None:
+    """Add one toll; numbers of people go by side into `here`, the sums of this sentence."""
+    group = toll.group
+    if toll.is_total:
+        stated = Count(group.low, group.best, group.high)
+        is_news = toll.is_rise or sentence.part != "body" or not (tally.totals or tally.toll)
+        tally.toll = stated if is_news else tally.toll
+        tally.others.append(stated)
+    elif group.form == "none":
+        tally.is_none = True
+    elif group.form == "count":
+        kind = _side(group)
+        here[kind] = _plus(here.get(kind), Count(group.low, group.best, group.high))
+    elif group.form in _SINGLE:
+        is_new = _add_person(tally, toll)
+        if is_new and group.form == "one" and here:
+            kind = _side(group)
+            here[kind] = _plus(here.get(kind), Count(1, 1, 1))
+    elif group.form in {"many", "the_many"}:
+        tally.is_vague = True
+
+
+_SINGLE = frozenset({"one", "the_one", "name", "pronoun"})
+
+
+def _add_killers(here: dict[str, Count], tolls: Sequence[Toll], sentence: Sentence) -> None:
+    """Add gunmen told beside the dead ("14 dead, two gunmen killed") and a killer who died by his own hand."""
+    if "armed" in here and "" in here and len({t.predicate for t in tolls if t.group.form == "count"}) > 1:
+        here[""] = _plus(here[""], here.pop("armed"))
+    if not _died_by_own_hand(sentence):
+        return
+    if not here and any(t.group.form in _SINGLE - {"pronoun"} and "self" not in t.predicate for t in tolls):
+        here[""] = Count(1, 1, 1)
+    if here:
+        side = next(iter(here))
+        here[side] = _plus(here[side], Count(1, 1, 1))
 
 
 def _side(group: Group) -> str:
@@ -119,11 +140,15 @@ def _side(group: Group) -> str:
         return "armed"
     if kind in _STATE:
         return "state"
-    return (
-        ""
-        if group.head in {"", "people", "persons", "person", "others", "victims", "individuals", "dead", "members"}
-        else "civil"
-    )
+    return "" if group.head in _ANYBODY else "civil"
+
+
+_ANYBODY = frozenset({"", "people", "persons", "person", "victims", "individuals", "members"})
+
+
+def _died_by_own_hand(sentence: Sentence) -> bool:
+    words = " ".join(sentence.spelled.lower)
+    return any(term in words for term in read_terms("reflexive_deaths"))
 
 
 @cache

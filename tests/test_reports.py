@@ -153,7 +153,7 @@ def test_the_place_is_where_it_happened(text, where):
     [
         "Fiji will receive two patrol boats and a battery of missiles next year, the defence minister said in Suva.",
         "The ministers pledged to fight smuggling and terrorism along the coast of Fiji.",
-        "Some 400 soldiers stormed a mock rebel camp near Nadi on Friday in a yearly exercise. The drill ends on Sunday.",
+        "Some 400 soldiers stormed a mock rebel camp near Nadi on Friday in a yearly exercise. The drill goes on.",
         "The army denied reports that a patrol had been ambushed near Labasa and that ten soldiers had been killed.",
         "More than 300 people have been killed on the roads of Fiji since 2015.",
         "The islands' two gangs have about 600 members between them, a report says.",
