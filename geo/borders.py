@@ -1,10 +1,12 @@
 """Finds borders named by the two sides: "Kenyan-Somali border", "the border between Kenya and Somalia"."""
 
 import itertools
+from collections.abc import Sequence
 
 from gazetteer import Gazetteer
 from geo.cues import cues
 from geo.finding_rules import Found
+from geo.matches import Match
 from geo.tokens import Tokens
 
 #: What follows the two sides and makes them a border.
@@ -12,10 +14,10 @@ _BORDER = frozenset({"border", "frontier", "boundary"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "/"})
 
 
-def find_borders(tokens: Tokens, found: list[Found], gazetteer: Gazetteer) -> list[Found]:
+def find_borders(tokens: Tokens, matches: Sequence[Match], gazetteer: Gazetteer) -> list[Found]:
     """Return a literal name for each "X-Y border" of two countries; the word "border" belongs to the name."""
     borders = []
-    for a, b in itertools.pairwise(found):
+    for a, b in itertools.pairwise(matches):
         if b.first != a.last + 2 or tokens.word_at(a.last + 1) not in _DASHES:
             continue
         if tokens.lower_at(b.last + 1) not in _BORDER:

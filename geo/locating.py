@@ -11,6 +11,9 @@ _PLACES = frozenset({"UNIT", "LANDFORM"})
 _SITES = frozenset(
     {"outpost", "checkpoint", "crossing", "post", "camp", "base", "airbase", "mine", "dam", "bridge", "airport"}
 )
+_DIRECTIONS = frozenset({"n", "s", "e", "w", "nw", "ne", "sw", "se", "n.w", "n.e", "s.w", "s.e"})
+_NUMBERED = frozenset({"highway", "interstate", "route", "road", "motorway", "expressway", "hwy"})
+_ROAD_OWNERS = frozenset({"u.s", "us", "state", "county", "national", "federal", "provincial", "trans-canada"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
 
@@ -39,6 +42,35 @@ def _goes_on(tokens: Tokens, last: int) -> bool:
     if tokens.gap(last) != " ":
         return False
     return after == "of" or (is_capitalised(after) and not cues(after.lower()) & _UNITS)
+
+
+def complete_street(tokens: Tokens, found: Found) -> Found:
+    """Return a street's name with the direction before it and the stop after it: "S." + "Locust St" + "."."""
+    if "STREET" not in cues(tokens.lower[found.last]) or found.role != "literal":
+        return found
+    first = found.first
+    if tokens.word_at(first - 1) == "." and tokens.lower_at(first - 2) in _DIRECTIONS and not tokens.gap(first - 2):
+        first -= 2
+    elif (
+        tokens.lower_at(first - 1) in _DIRECTIONS | {"north", "south", "east", "west"} and tokens.gap(first - 1) == " "
+    ):
+        first -= is_capitalised(tokens.words[first - 1])
+    return Found(first, _with_stop(tokens, found.last), "literal")
+
+
+def find_highways(tokens: Tokens) -> list[Found]:
+    """Return numbered roads: "Interstate 80", "U.S. Highway 12", "County Road 9"."""
+    found = []
+    for i in tokens.capitals:
+        number = tokens.word_at(i + 1)
+        if tokens.lower[i] not in _NUMBERED or not number[:1].isdigit() or tokens.gap(i) != " ":
+            continue
+        first = i
+        while first and tokens.lower[first - 1] in _ROAD_OWNERS and tokens.gap(first - 1) == " ":
+            first -= 1
+        if is_capitalised(tokens.words[first]) and (tokens.lower[i] != "road" or first < i):
+            found.append(Found(first, i + 1, "literal"))
+    return found
 
 
 def _with_stop(tokens: Tokens, last: int) -> int:
@@ -109,8 +141,8 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
-    if before == "of" and _PLACES & cues(tokens.lower_at(first - 2)):
-        return True
+    if before == "of" and _PLACES & cues(tokens.word_at(first - 2)):
+        return True  # "the village of X"; not "Department of X": a capital makes it an office
     if (
         _PLACES & cues(after)
         and tokens.gap(last) == " "

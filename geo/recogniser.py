@@ -7,7 +7,8 @@ import hashlib
 import io
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,10 +62,12 @@ def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = No
     emissions = _emissions(features, model)
     found: list[Found] = []
     position = 0
+    inside = {i for m in matches for i in range(m.first, m.last + 1)}
     for stretch in stretches:
         labels = _best_path(emissions[position : position + len(stretch)], model.transitions)
         position += len(stretch)
-        found += _spans(stretch, [model.labels[k] for k in labels])
+        spans = _spans(stretch, [model.labels[k] for k in labels])
+        found += [part for span in spans for part in _parts(tokens, span, inside)]
     stops = {m.last - 1 for m in matches if tokens.words[m.last] == "."}
     return tuple(Found(f.first, f.last + 1, f.role) if f.last in stops else f for f in found)
 
@@ -108,3 +111,18 @@ def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
         else:
             found.append(Found(i, i, role))
     return found
+
+
+#: What separates two names where it is not inside a name of the gazetteer.
+_SEPARATORS = frozenset({",", "/", "and", "for", "'s", "’s", ";"})
+
+
+def _parts(tokens: Tokens, span: Found, inside: AbstractSet[int]) -> Iterator[Found]:
+    """Yield the names of a span that a separator cuts ("X for Y"); after the first, only names of the gazetteer."""
+    first = span.first
+    for i in range(span.first, span.last + 2):
+        if i <= span.last and (i in inside or tokens.lower[i] not in _SEPARATORS):
+            continue
+        if i > first and (first == span.first or any(k in inside for k in range(first, i))):
+            yield Found(first, i - 1, span.role)
+        first = i + 1

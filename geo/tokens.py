@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\."
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\.|[A-Z]\.[A-Z]\b(?!\.)"
     r"|[^\W\d_][^\W\d_\u0300-\u036f\u200c]*(?:[\u0300-\u036f\u200c]+[^\W\d_]*)*(?:['’ʼ`ʻ‘](?![sS]\b)[^\W\d_]+)*"
     r"|['’][sS]\b"
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*"

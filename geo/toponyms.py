@@ -7,7 +7,7 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 from gazetteer import Gazetteer
 from geo.borders import find_borders
 from geo.finding_rules import Found, is_mere_word
-from geo.locating import find_unknown_names, widen
+from geo.locating import complete_street, find_highways, find_unknown_names, widen
 from geo.matches import Match, find_matches, name_facts
 from geo.recogniser import recognise
 from geo.records import Document, Toponym
@@ -25,8 +25,9 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     by_last = {m.last: m for m in matches}
     seen = [f for f in recognise(tokens, matches) if not is_mere_word(tokens, f, matches)]
     found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
-    found = _joined(find_borders(tokens, found, gazetteer), found)
+    found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = _joined(found, find_unknown_names(tokens, found))
+    found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(tokens, f) for f in found)
 
 

@@ -18,7 +18,7 @@ from geo.lexicon import read_terms
 
 FOLDER = Path(__file__).parent / "training"
 _SLOT = re.compile(
-    r"\{(?:(?P<role>[LDN]):)?(?P<kind>[a-z0-9]+)(?:@(?P<country>[A-Z]{2}))?(?:#(?P<id>\w+)!?)?(?:\|(?P<role2>[LDN]))?(?:!(?P<fixed>[^}]*))?\}"
+    r"\{(?:(?P<role>[LDN]):)?(?P<kind>[a-z0-9]+)(?:@(?P<country>[A-Z]{2}))?(?:#(?P<id>\w+)!?)?(?P<upper>\^)?(?:\|(?P<role2>[LDN]))?(?:!(?P<fixed>[^}]*))?\}"
 )
 #: What follows a place name and belongs to it.
 _DESIGNATOR = re.compile(
@@ -170,6 +170,8 @@ class _Writer:
             text += template[position : match.start()]
             position = match.end()
             value, is_place = self._value(match)
+            if match["upper"] and len(value.upper()) == len(value):
+                value = value.upper()
             role = match["role"] or match["role2"]
             kind = match["kind"]
             if kind in {"demof", "dem"}:
