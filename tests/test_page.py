@@ -224,9 +224,9 @@ def test_the_provinces_of_the_places_come_along_for_orientation():
 
 
 def test_a_page_carries_the_borders_of_the_countries_it_shows():
-    borders = block(render_map(frame(incident("i1", country="KE"))), "incidents")["borders"]
+    borders = block(render_map(frame(incident("i1", country="KE"))), "shapes")["borders"]
     assert [border["pair"] for border in borders] == ["ET-KE", "KE-SO", "KE-SS", "KE-TZ", "KE-UG"]
-    assert block(render_map(frame()), "incidents")["borders"] == []
+    assert block(render_map(frame()), "shapes")["borders"] == []
 
 
 def test_a_place_that_this_gazetteer_lacks_keeps_the_words_of_the_text():

@@ -103,7 +103,12 @@ class Tab:
         self.ready()
 
     def ready(self):
-        self.page.wait_for_selector("body[data-ready=true]", timeout=60_000)
+        for _ in range(600):
+            if self.page.locator("body[data-ready=true]").count():
+                return
+            assert self.said == [], "the page failed while it was drawn"
+            self.page.wait_for_timeout(100)
+        pytest.fail("the page was not drawn within a minute")
 
     def texts(self, selector):
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
@@ -488,6 +493,16 @@ def test_everything_can_be_reached_by_keyboard(tab):
     page.locator(".badge[aria-label^='Mandera']").focus()
     page.keyboard.press(" ")
     assert shown(page) == 3
+
+
+def test_places_on_one_spot_open_together(tab):
+    made = lambda: frame(incident("i1", place_id="g:m"), incident("i2", place_id="g:m", where_prec=2, radius_km=20.0))  # noqa: E731
+    opened = tab(name="spot", made=made)
+    assert opened.badges() == ["2 incidents, 2 places"]
+    opened.page.locator(".badge").press("Enter")
+    assert opened.page.inner_text(".chip span") == "Place: Mandera"
+    assert shown(opened.page) == 2
+    assert opened.page.evaluate("location.hash").count("place=") == 2
 
 
 AXE_VIEWS = [

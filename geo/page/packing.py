@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-#: Blocks longer than this many characters are compressed; shorter ones stay legible in the page's source.
-COMPRESS_ABOVE = 120_000
+#: Blocks longer than this many characters (some hundred incidents) are compressed; others stay legible in the source.
+COMPRESS_ABOVE = 300_000
 
 #: What could end a script element or a line in it, and halves of surrogate pairs, which have no UTF-8.
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -47,14 +47,14 @@ def _pack_lists(lists: list[list[Any]]) -> dict[str, Any]:
     return {"n": lengths, "x": _pack_column(items)}
 
 
-def data_block(value: Any) -> str:
+def data_block(value: Any, *, compress_above: int = COMPRESS_ABOVE) -> str:
     """Return JSON in which no text can leave a script element; above a size, as gzip in base64 under `gzip`.
 
     Raises ValueError for NaN and infinities, which are not JSON.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    if len(text) <= COMPRESS_ABOVE:
+    if len(text) <= compress_above:
         return text
     packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     return json.dumps({"gzip": base64.b64encode(packed).decode()})

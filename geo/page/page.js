@@ -48,9 +48,10 @@ function columns(packed) {
 
 const words = await readBlock('words');
 const settings = await readBlock('settings');
-let block;
+let block, shapes;
 try {
   block = await readBlock('incidents');
+  shapes = await readBlock('shapes');
 } catch (error) {
   $('status').textContent = words.too_old;
   throw error;
@@ -62,7 +63,7 @@ const placeCount = N ? 1 + Array.from({length: N}, (_, i) => col.place(i)).reduc
 const places = Array.from({length: placeCount}, (_, i) => ({
   index: i, id: placeCol.id(i), name: placeCol.name(i), shape: placeCol.shape(i), lat: placeCol.lat(i),
   lon: placeCol.lon(i), radius: placeCol.radius_km(i), country: placeCol.country(i), admin1: placeCol.admin1(i),
-  parts: placeCol.parts(i),
+  parts: shapes.places[i] ?? null,
 }));
 /* What a place is called in the address: positions change from run to run, ids do not. */
 const placeKey = (place) => [place.id ?? place.name, place.shape, place.radius].join('~');
@@ -314,7 +315,7 @@ function toHash() {
   if (state.to !== null) out.set('to', isoDay(state.to));
   if (state.dev) out.set('dev', '1');
   for (const name of FACET_NAMES) for (const value of [...state.facets[name]].sort()) out.append(name, value);
-  if (state.place !== null) out.set('place', placeKey(places[state.place]));
+  for (const index of state.place ?? []) out.append('place', placeKey(places[index]));
   if (state.id !== null) out.set('id', col.id(state.id));
   return out.toString();
 }
@@ -338,7 +339,8 @@ function fromHash(hash) {
   for (const name of FACET_NAMES) {
     for (const value of given.getAll(name)) if (facetKeys[name].includes(value)) next.facets[name].add(value);
   }
-  next.place = placeByKey.get(given.get('place')) ?? null;
+  const found = given.getAll('place').map((key) => placeByKey.get(key)).filter((index) => index !== undefined);
+  next.place = found.length ? found : null;
   next.id = byId.get(given.get('id')) ?? null;
   if (next.id !== null && isDevelopment[next.id]) next.dev = true;
   return next;
@@ -384,7 +386,7 @@ function applyFilters() {
   timeBase = [];
   for (let i = 0; i < N; i++) {
     if (isDevelopment[i] && !state.dev) continue;
-    if (state.place !== null && col.place(i) !== state.place) continue;
+    if (state.place !== null && !state.place.includes(col.place(i))) continue;
     if (needles.length) {
       const text = haystack(i);
       if (!needles.every((needle) => text.includes(needle))) continue;
@@ -521,7 +523,7 @@ async function drawBase() {
   }
   const shared = new Set(world.borders);
   const lines = arcs.map(unrolled);
-  const detailed = new Map(block.borders.map((border) => [border.pair, border.lines]));
+  const detailed = new Map(shapes.borders.map((border) => [border.pair, border.lines]));
   const isCoarse = (n) => !detailed.has(owners.get(n)?.join('-'));
   const options = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
   // drawn, not left to the background, which printers leave out
@@ -536,7 +538,7 @@ async function drawBase() {
   } else {
     for (const layer of Object.values(baseLayers)) layer.addTo(map);
   }
-  for (const {name, lat, lon, parts: outline} of block.units) {
+  for (const {name, lat, lon, parts: outline} of shapes.units) {
     labels.push({name, lat, lon, kind: 'unit', size: 1});
     baseLayers.units ??= L.layerGroup();
     L.polyline(outline.map(fromText), {...options, weight: 0.9, dashArray: '2 3'}).addTo(baseLayers.units);
@@ -617,19 +619,19 @@ function isDrawn(place) {
 
 function drawShapes() {
   shapeLayer.clearLayers();
-  const selected = state.id !== null ? col.place(state.id) : state.place;
+  const selected = state.id !== null ? [col.place(state.id)] : state.place ?? [];
   const vague = groups.filter((group) => group.place.shape !== 'point');
   vague.sort((a, b) => (b.place.radius ?? 0) - (a.place.radius ?? 0) || a.place.index - b.place.index);
   for (const group of vague.slice(0, 400)) {
     const {place} = group;
     const type = group.types.size === 1 ? group.items.length && [...group.types.keys()][0] : null;
     const style = {
-      renderer: vector, pane: 'shapes', interactive: true, bubblingMouseEvents: false, weight: place.index === selected ? 2.5 : 1.5,
-      className: `shape ${place.shape} ${type === null ? 'mixed' : typeClass(type)}${place.index === selected ? ' selected' : ''}`,
+      renderer: vector, pane: 'shapes', interactive: true, bubblingMouseEvents: false, weight: selected.includes(place.index) ? 2.5 : 1.5,
+      className: `shape ${place.shape} ${type === null ? 'mixed' : typeClass(type)}${selected.includes(place.index) ? ' selected' : ''}`,
       fillColor: `url(#hatch-${type === null ? 'mixed' : TYPES.indexOf(type)})`, fillOpacity: 1,
     };
     const layer = outline(place, style);
-    layer.on('click', () => openGroup(group));
+    layer.on('click', () => openGroups([group]));
     layer.addTo(shapeLayer);
   }
 }
@@ -646,11 +648,11 @@ function outline(place, style) {
 
 /* A ring of the types, round a number. Settlements are discs that grow; vague places carry a square badge. */
 function badge(group, count, most) {
-  const isPoint = group.place.shape === 'point';
+  const isPoint = group.place.shape === 'point' || group.place.shape === 'cluster';
   const r = !isPoint ? 13 : count === 1 ? 7 : Math.max(12, 7 + Math.min(4.2 * Math.sqrt(count - 1), 17 * Math.sqrt(count / most)));
   const icon = s('svg', {viewBox: `${-r - 3} ${-r - 3} ${2 * r + 6} ${2 * r + 6}`, width: 2 * r + 6, height: 2 * r + 6, 'aria-hidden': 'true', focusable: 'false'});
   if (isPoint) {
-    icon.append(s('circle', {r: r + 1.5, class: 'halo'}));
+    icon.append(s('circle', {r: r + 1.5, class: `halo ${group.place.shape}`}));
     pie(icon, group.types, count, r);
     if (count > 1) icon.append(s('circle', {r: Math.max(8.5, r * 0.56), class: 'hole'}));
   } else {
@@ -683,17 +685,17 @@ function pie(icon, types, count, r) {
 }
 
 const CLUSTER_ABOVE = 120;
-const NEAR = 58;
 
-/* Above some hundred places in view, the largest takes in those near it on the screen; a click opens the sum. */
+/* Where badges would hide one another, the largest takes in those near it on the screen, with their sum; a click opens
+ * it. Above some hundred places in view it takes in more. */
 function clustered(visible) {
-  if (visible.length <= CLUSTER_ABOVE || map.getZoom() >= map.getMaxZoom()) return visible.map((group) => [group]);
+  const near = visible.length > CLUSTER_ABOVE ? 58 : 21;
   const cells = new Map(), clusters = [];
   const sorted = [...visible].sort((a, b) => b.items.length - a.items.length || a.place.index - b.place.index);
   for (const group of sorted) {
     const at = map.project([group.place.lat, group.place.lon]);
-    const x = Math.floor(at.x / NEAR), y = Math.floor(at.y / NEAR);
-    let host = null, least = NEAR;
+    const x = Math.floor(at.x / near), y = Math.floor(at.y / near);
+    let host = null, least = near;
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const cluster of cells.get(`${x + dx}:${y + dy}`) ?? []) {
@@ -720,7 +722,7 @@ function drawBadges() {
   const bounds = map.getBounds().pad(0.15);
   const visible = groups.filter(({place}) => bounds.contains([place.lat, place.lon]));
   const clusters = clustered(visible);
-  const selected = state.id !== null ? col.place(state.id) : state.place;
+  const selected = state.id !== null ? [col.place(state.id)] : state.place ?? [];
   const most = Math.max(1, ...clusters.map((members) => members.reduce((sum, member) => sum + member.items.length, 0)));
   clusters.forEach((members) => {
     const one = members.length === 1;
@@ -728,15 +730,15 @@ function drawBadges() {
     for (const member of members) for (const [type, n] of member.types) types.set(type, (types.get(type) ?? 0) + n);
     const items = members.reduce((sum, member) => sum + member.items.length, 0);
     const largest = members.reduce((a, b) => (b.items.length > a.items.length ? b : a));
-    const {icon, r} = badge(one ? members[0] : {types, place: {shape: 'point'}}, items, most);
+    const {icon, r} = badge(one ? members[0] : {types, place: {shape: 'cluster'}}, items, most);
     const {lat, lon} = largest.place;
     const name = one ? `${placeName(largest.place.index)}: ${tn('incidents', items)}. ${term('shape', largest.place.shape)}`
       : `${tn('incidents', items)}, ${number.format(members.length)} ${words.places.other}`;
     const marker = L.marker([lat, lon], {
       pane: 'badges', keyboard: clusters.length <= 100, riseOnHover: true, zIndexOffset: one && largest.place.shape === 'point' ? 100 : 0,
-      icon: L.divIcon({html: icon, className: `badge${one && largest.place.index === selected ? ' selected' : ''}`, iconSize: [2 * r, 2 * r]}),
+      icon: L.divIcon({html: icon, className: `badge${one && selected.includes(largest.place.index) ? ' selected' : ''}`, iconSize: [2 * r, 2 * r]}),
     });
-    const open = () => (one ? openGroup(members[0]) : map.fitBounds(L.latLngBounds(members.map((m) => [m.place.lat, m.place.lon])).pad(0.2)));
+    const open = () => openGroups(members);
     marker.on('click', open);
     marker.addTo(badgeLayer);
     const element = marker.getElement();
@@ -764,12 +766,21 @@ function tooltip(one, group, types, items) {
     ...[...types].map(([type, n]) => h('span', {class: 'tip-type'}, sign(type, 'point'), `${term('type', type)} ${number.format(n)}`)));
 }
 
-function openGroup(group) {
-  if (group.items.length === 1) openIncident(group.items[0]);
-  else {
-    change({place: group.place.index, id: null});
-    $('list').focus({preventScroll: true});
+/* One incident opens; several are listed. Groups that the greatest zoom does not part are listed together. */
+function openGroups(members) {
+  if (members.length === 1 && members[0].items.length === 1) {
+    openIncident(members[0].items[0]);
+    return;
   }
+  const box = L.latLngBounds(members.map(({place}) => [place.lat, place.lon]));
+  const isOneSpot = map.project(box.getNorthEast(), map.getMaxZoom()).distanceTo(map.project(box.getSouthWest(), map.getMaxZoom())) < 30;
+  if (members.length > 1 && !isOneSpot && map.getZoom() < map.getMaxZoom()) {
+    isUntouched = false;
+    map.fitBounds(box.pad(0.2), {padding: [30, 30]});
+    return;
+  }
+  change({place: members.map(({place}) => place.index), id: null});
+  $('list').focus({preventScroll: true});
 }
 
 function drawOutside() {
@@ -1068,7 +1079,7 @@ function drawFacets() {
 
 function activeFilters() {
   const out = [];
-  if (state.place !== null) out.push([`${words.facet_place}: ${placeName(state.place)}`, {place: null}]);
+  if (state.place !== null) out.push([`${words.facet_place}: ${[...new Set(state.place.map(placeName))].slice(0, 3).join(', ')}`, {place: null}]);
   if (state.q) out.push([`${words.facet_text}: ${state.q}`, {q: ''}]);
   if (state.from !== null || state.to !== null) out.push([`${words.facet_time}: ${$('range').textContent}`, {from: null, to: null}]);
   for (const name of FACET_NAMES) {
@@ -1653,6 +1664,7 @@ function legend() {
   const row = (mark, text) => h('p', {}, mark, text);
   $('legend-body').append(row(sign('', 'point'), words.legend_point), row(sign('', 'area'), words.legend_area),
     row(sign('', 'near'), words.legend_near), row(sign('', 'line'), words.legend_line),
+    row(sign('', 'cluster'), words.legend_cluster),
     ...TYPES.filter((type) => facetKeys.type.includes(type)).map((type) => row(sign(type, 'point'), term('type', type))));
 }
 

@@ -28,7 +28,7 @@ PLAIN = (
 FIELDS = (*PLAIN, "date_start", "date_end", "alternatives", "sources", "evidence", "place", "lat", "lon")
 
 #: Fields of a place of the page.
-PLACE_FIELDS = ("id", "name", "shape", "lat", "lon", "radius_km", "country", "admin1", "parts")
+PLACE_FIELDS = ("id", "name", "shape", "lat", "lon", "radius_km", "country", "admin1")
 
 #: A region with no outline of its own is drawn as a circle up to this radius in km; wider ones are only listed.
 WIDEST_CIRCLE = 300.0

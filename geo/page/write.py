@@ -54,9 +54,15 @@ def render_map(
                 "count": len(rows.incidents),
                 "incidents": pack_rows(rows.incidents, FIELDS),
                 "places": pack_rows(rows.places, PLACE_FIELDS),
+            }
+        ),
+        "shapes": data_block(
+            {
+                "places": {str(n): place["parts"] for n, place in enumerate(rows.places) if place["parts"]},
                 "units": rows.units,
                 "borders": detailed_borders(row["country"] for row in rows.incidents),
-            }
+            },
+            compress_above=0,
         ),
         "settings": data_block({"title": title, "lang": lang, "minimal": minimal, "tiles": _tiles(source)}),
         "words": data_block(words),
