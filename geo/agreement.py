@@ -26,8 +26,8 @@ SLACK_KM = 5.0
 #: Places further apart than their radii and this are different places.
 MOST_KM = 25.0
 #: Two sure places that are apart are two incidents, whatever else is alike. A less sure one may be a namesake
-#: elsewhere, which happens to one pair of reports of one incident in ten.
-_WRONG_PLACE_SHARE = 0.1
+#: elsewhere: where one is unsure, the places of two reports of one incident are this often apart.
+_WRONG_PLACE_SHARE = 0.3
 #: How often reports of different incidents name one and the same area, however large it is.
 _SAME_NAME_CHANCE = 0.125
 #: Dated reports with a larger gap between their intervals are of different incidents.
@@ -218,7 +218,7 @@ _MOST_WORDS, _WORTH_TELLING = 15, 4.0
 #: Measured on news of shootings, with titles and three to eight sentences of evidence: log2 of how often two reports
 #: of one incident share words of so much weight, to how often reports of neighbouring incidents do, is a line of this
 #: slope, up to a limit. It is steeper where the places are far apart or not known: such incidents share fewer words.
-_NEAR_SLOPE, _NEAR_MOST = 0.35, 6.5
+_NEAR_SLOPE, _NEAR_MOST = 0.35, 9.0
 _FAR_SLOPE, _FAR_MOST = 0.7, 12.0
 #: Places overlap so little by chance that they are near.
 _NEAR_CHANCE = 0.2
