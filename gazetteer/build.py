@@ -23,6 +23,8 @@ from gazetteer.priors import place_prior
 FORMAT = 2
 ROLES = ("name", "former", "abbreviation", "demonym")
 PREFERRED, COMMON = 2, 1  #: standings of a name
+#: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
+FILTERED_KEYS = 3_000_000
 CELL_DEGREES = 0.5
 #: The cell of a place; the index on it serves only queries that repeat it word for word.
 CELL_SQL = f"(CAST((lat + 90) / {CELL_DEGREES} AS INTEGER) * 1000 + CAST((lon + 180) / {CELL_DEGREES} AS INTEGER))"
@@ -41,6 +43,9 @@ CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelli
     WITHOUT ROWID;
 CREATE TABLE family (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+"""
+#: Rows as they come, before they are sorted.
+STAGED = """
 CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT);
 CREATE TABLE staged_family (hash INTEGER, key TEXT);
 CREATE TABLE staged_consonant (hash INTEGER, row INTEGER);
@@ -68,9 +73,11 @@ def build_index(
     merged = _merge(entries)
     db = sqlite3.connect(unfinished)
     try:
-        db.executescript(SCHEMA)
+        db.executescript(SCHEMA + STAGED)
         _write(db, merged, romanised_countries, tell)
         sort_staged(db, tell)
+        for table in ("staged_name", "staged_family", "staged_consonant"):
+            db.execute(f"DROP TABLE {table}")
         describe(db, digest)
         db.commit()
         db.execute("VACUUM")
@@ -138,16 +145,18 @@ def write_place(
     db: sqlite3.Connection, row: int, entry: Entry, units: tuple[int | None, int | None], origin: int
 ) -> None:
     """Write an entry's place: units are the rows of its first- and second-order unit, origin that of its source."""
+    db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", place_row(row, entry, units, origin))
+
+
+def place_row(row: int, entry: Entry, units: tuple[int | None, int | None], origin: int) -> tuple[Any, ...]:
+    """Return the columns of the table `place`."""
     prior = entry.weight
     if prior is None:
         prior = place_prior(entry.feature_class, entry.feature_code, entry.population)
-    db.execute(
-        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            row, None if row > 0 else entry.place_id, entry.name, entry.feature_class, entry.feature_code,
-            entry.country, *units, entry.lat, entry.lon, entry.radius_km, entry.population, entry.geometry, origin,
-            prior,
-        ),
+    return (
+        row, None if row > 0 else entry.place_id, entry.name, entry.feature_class, entry.feature_code,
+        entry.country, *units, entry.lat, entry.lon, entry.radius_km, entry.population, entry.geometry, origin,
+        prior,
     )  # fmt: skip
 
 
@@ -167,6 +176,14 @@ def _leaves(merged: dict[str, Entry]) -> set[str]:
 
 def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings: bool) -> None:
     """Stage an entry's names; with `all_spellings` all of them get transliteration keys, else the preferred alone."""
+    staged, families, consonants = name_rows(row, entry, all_spellings=all_spellings)
+    db.executemany("INSERT INTO staged_name VALUES (?,?,?,?,?)", staged)
+    db.executemany("INSERT INTO staged_family VALUES (?,?)", families)
+    db.executemany("INSERT INTO staged_consonant VALUES (?,?)", consonants)
+
+
+def name_rows(row: int, entry: Entry, *, all_spellings: bool) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return the rows of an entry's names for the tables staged_name, staged_family and staged_consonant."""
     families, consonants = set(), set()
     filed: dict[tuple[str, int], tuple[int, str | None]] = {}
     for name, standing in _spellings(entry):
@@ -186,12 +203,8 @@ def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings
                 families.add((key_hash(family.family), key))
             if all_spellings and not keys.is_arabic_script(name.spelling):
                 consonants.add((key_hash(family.consonants), row))
-    db.executemany(
-        "INSERT INTO staged_name VALUES (?,?,?,?,?)",
-        ((key, row, role, standing, spelling) for (key, role), (standing, spelling) in filed.items()),
-    )
-    db.executemany("INSERT INTO staged_family VALUES (?,?)", sorted(families))
-    db.executemany("INSERT INTO staged_consonant VALUES (?,?)", sorted(consonants))
+    staged = [(key, row, role, standing, spelling) for (key, role), (standing, spelling) in filed.items()]
+    return staged, sorted(families), sorted(consonants)
 
 
 def _spellings(entry: Entry) -> Iterator[tuple[Name, int]]:
@@ -218,13 +231,13 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
     tell("sorting spellings", 0.82)
     db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key FROM staged_family ORDER BY hash, key")
     db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT hash, row FROM staged_consonant ORDER BY hash, row")
-    for table in ("staged_name", "staged_family", "staged_consonant"):
-        db.execute(f"DROP TABLE {table}")
     db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
     db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
     tell("key filters", 0.9)
     for table, column in (("name", "key"), ("family", "hash")):
         (count,) = db.execute(f"SELECT COUNT(DISTINCT {column}) FROM {table}").fetchone()  # noqa: S608 - fixed names
+        if count > FILTERED_KEYS:
+            continue
         found = db.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
         words = KeyFilter.of((str(k) for (k,) in found), count).to_bytes()
         db.execute("INSERT INTO filter VALUES (?,?)", (table, words))

@@ -1,189 +1,243 @@
 """An index from more entries than memory holds: rows go to disk as they come, SQLite sorts there.
 
 Places of the same id are joined: the later one's point and class, the names of both. Unlike `build_index`, which keeps
-all entries in memory, this keeps only the ids of administrative units.
+all entries in memory, this keeps only the ids of administrative units. Entries are staged first, in parts that may be
+written by several processes, then sorted into the index.
 """
 
 import json
-import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gazetteer.build import SCHEMA, Progress, describe, sort_staged, stage_names, write_place, write_shape
+from gazetteer.build import SCHEMA, STAGED, Progress, describe, name_rows, place_row, sort_staged, write_shape
 from gazetteer.entries import Entry
 from gazetteer.places import Place
 
-#: Ids of GeoNames below this are kept as bits, to see which came already (the highest id is about 13 million).
-_GEONAMES_IDS = 1 << 27
-
-_SAME_AS = """
-CREATE TABLE same_as (row INTEGER, id TEXT, PRIMARY KEY (row, id)) WITHOUT ROWID;
+_BATCH = 2000
+_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;"
+_STAGED_PLACE = """
+CREATE TABLE staged_place (row INTEGER, id TEXT, name TEXT, class TEXT, code TEXT, country TEXT, admin1 INTEGER,
+    admin2 INTEGER, lat REAL, lon REAL, radius REAL, population INTEGER, geometry TEXT, source INTEGER, prior REAL);
+CREATE TABLE shape (row INTEGER, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
+CREATE TABLE staged_same (row INTEGER, id TEXT);
 """
+_PLACE_COLUMNS = (
+    "row, id, name, class, code, country, admin1, admin2, lat, lon, radius, population, geometry, source, prior"
+)
+_SAME_AS = "CREATE TABLE same_as (row INTEGER, id TEXT, PRIMARY KEY (row, id)) WITHOUT ROWID;"
+_TABLES = ("staged_place", "staged_name", "staged_family", "staged_consonant", "staged_same", "shape")
 
 FindPlace = Callable[[str], Place | None]
 
 
-class IndexWriter:
-    """Takes entries one by one; `close` makes the index of them. Use `write_index`."""
+@dataclass(slots=True)
+class StagedPart:
+    """Entries written to disk, unsorted."""
 
-    def __init__(self, path: Path, romanised: frozenset[str]) -> None:
-        path.unlink(missing_ok=True)
-        self._db = sqlite3.connect(path)
-        self._db.executescript(SCHEMA + _SAME_AS + "PRAGMA cache_size = -65536;")
-        self._romanised = romanised
-        self._sources: dict[tuple[str, str, str], int] = {}
-        self._units: dict[str, int] = {}
-        self._awaited: set[str] = set()
-        self._came = bytearray(_GEONAMES_IDS >> 3)
-        self._next = -1
-        self.places = 0
-        self.repeated = 0
+    path: Path
+    number: int
+    count: int = 0
+    sources: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)  #: row of each unit that has no GeoNames id
+    awaited: set[str] = field(default_factory=set)  #: ids of units that entries name
 
-    def add(self, entry: Entry) -> None:
-        """Write one entry; where its id came before, its point and class replace the earlier ones."""
-        row, is_new = self._row(entry)
-        if not is_new:
-            self.repeated += 1
-            self._db.execute("DELETE FROM place WHERE row = ?", (row,))
-        self.places += is_new
-        units = self._unit(entry.admin1_id), self._unit(entry.admin2_id)
-        write_place(self._db, row, entry, units, self._origin(entry.source, entry.licence, entry.layer))
-        stage_names(self._db, row, entry, all_spellings=entry.country in self._romanised)
-        if entry.shape is not None:
-            self._db.execute("DELETE FROM shape WHERE row = ?", (row,))
-            write_shape(self._db, row, entry.shape, is_leaf=False)
-        if entry.same_as:
-            self._db.executemany(
-                "INSERT OR IGNORE INTO same_as VALUES (?,?)", ((row, other) for other in entry.same_as)
-            )
 
-    def close(self, *, digest: str, note: dict[str, Any], find_place: FindPlace, progress: Progress) -> None:
-        """Finish: units named by id alone are taken from `find_place`, names sorted, the manifest written."""
-        self._write_awaited(find_place)
-        self._db.executemany(
-            "INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for origin, n in self._sources.items())
-        )
-        self._join_repeated()
-        sort_staged(self._db, progress)
-        describe(self._db, digest)
-        self._db.execute("INSERT INTO manifest VALUES ('import', ?)", (json.dumps(note, sort_keys=True),))
-        self._db.commit()
-        progress("packing", 0.95)
-        self._db.execute("VACUUM")
-        self._db.close()
-
-    def abandon(self) -> None:
-        """Close the unfinished file."""
-        self._db.close()
-
-    def _row(self, entry: Entry) -> tuple[int, bool]:
-        """Return the entry's row number and whether it is new: the GeoNames id, else negative in order of coming."""
-        number = _geonames_number(entry.place_id)
-        if number is not None:
-            is_new = not self._has_come(number)
-            self._came[number >> 3] |= 1 << (number & 7)
-            return number, is_new
-        known = self._units.get(entry.place_id)
-        if known is not None:
-            is_new = entry.place_id in self._awaited
-            self._awaited.discard(entry.place_id)
-            return known, is_new
-        row = self._next
-        self._next -= 1
-        if entry.feature_class == "A":
-            self._units[entry.place_id] = row
-        return row, True
-
-    def _has_come(self, number: int) -> bool:
-        return bool(self._came[number >> 3] & 1 << (number & 7))
-
-    def _unit(self, place_id: str | None) -> int | None:
-        if place_id is None:
-            return None
-        number = _geonames_number(place_id)
-        if number is not None:
-            self._awaited.add(place_id)
-            return number
-        if place_id not in self._units:
-            self._units[place_id] = self._next
-            self._next -= 1
-            self._awaited.add(place_id)
-        return self._units[place_id]
-
-    def _origin(self, source: str, licence: str, layer: str) -> int:
-        return self._sources.setdefault((source, licence, layer), len(self._sources))
-
-    def _write_awaited(self, find_place: FindPlace) -> None:
-        """Copy units that other layers hold, without names: places tell their units from their own layer alone."""
-        waiting = sorted(self._awaited)
-        for place_id in waiting:  # grows: a unit's own units are needed too
-            number = _geonames_number(place_id)
-            if number is not None and self._has_come(number):
-                continue
-            place = find_place(place_id)
-            row = number if number is not None else self._units[place_id]
-            if place is None:
-                self._db.execute("UPDATE place SET admin1 = NULL WHERE admin1 = ?", (row,))
-                self._db.execute("UPDATE place SET admin2 = NULL WHERE admin2 = ?", (row,))
-                continue
-            before = len(self._awaited)
-            units = self._unit(place.admin1_id), self._unit(place.admin2_id)
-            if len(self._awaited) > before:
-                waiting += [i for i in (place.admin1_id, place.admin2_id) if i and i not in waiting]
-            write_place(self._db, row, _entry_of(place), units, self._origin(place.source, place.licence, place.layer))
-
-    def _join_repeated(self) -> None:
-        """Join places of the same id that are no units: one row stays, the last, with the names of all."""
-        self._db.execute("CREATE INDEX place_repeated ON place (id, row) WHERE id IS NOT NULL")
-        again = self._db.execute(
-            "SELECT id, MIN(row) FROM place WHERE id IS NOT NULL GROUP BY id HAVING COUNT(*) > 1 ORDER BY id"
-        ).fetchall()
-        self._db.execute("CREATE TEMP TABLE moved (row INTEGER PRIMARY KEY, kept INTEGER)")
-        for place_id, kept in again:
-            rows = self._db.execute("SELECT row FROM place WHERE id = ? AND row <> ?", (place_id, kept)).fetchall()
-            self.repeated += len(rows)
-            self.places -= len(rows)
-            self._db.executemany("DELETE FROM place WHERE row = ?", rows)
-            self._db.executemany("DELETE FROM shape WHERE row = ?", rows)
-            self._db.executemany("INSERT INTO moved VALUES (?,?)", ((row, kept) for (row,) in rows))
-        for table in ("staged_name", "staged_consonant", "same_as") if again else ():
-            self._db.execute(
-                f"UPDATE OR IGNORE {table} SET row = (SELECT kept FROM moved m WHERE m.row = {table}.row)"  # noqa: S608
-                f" WHERE row IN (SELECT row FROM moved)"
-            )
-        self._db.execute("DROP INDEX place_repeated")
+def stage_entries(entries: Iterable[Entry], path: Path, *, number: int = 0, romanised: frozenset[str]) -> StagedPart:
+    """Write the entries to a file for `write_index`; parts of one index have different numbers."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(_FAST + STAGED + _STAGED_PLACE)
+        stage = _Stage(db, StagedPart(path, number), romanised)
+        for entry in entries:
+            stage.add(entry)
+        stage.flush()
+        db.commit()
+    return stage.part
 
 
 def write_index(
-    entries: Iterable[Entry],
+    parts: Sequence[StagedPart],
     path: Path,
     *,
     digest: str,
     note: dict[str, Any],
-    romanised_countries: frozenset[str] = frozenset(),
     find_place: FindPlace = lambda _place_id: None,
     progress: Progress = lambda _what, _share: None,
 ) -> tuple[int, int]:
-    """Write the index to path; return how many places it holds and how many repeated an id.
+    """Sort staged entries into an index at path; return how many places it holds and how many repeated an id.
 
-    Peak memory does not grow with the entries. Names of places in `romanised_countries` get transliteration keys for
-    all their spellings, others for the preferred name alone. `find_place` gives units that the entries only name.
-    The file is written beside path and moved there when complete. Raises OSError where it cannot be.
+    Peak memory does not grow with the entries. `find_place` gives units that the entries only name. Raises OSError
+    where the file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    writer = IndexWriter(unfinished, romanised_countries)
-    try:
-        for entry in entries:
-            writer.add(entry)
-        writer.close(digest=digest, note=note, find_place=find_place, progress=progress)
-        unfinished.replace(path)
-    finally:
-        writer.abandon()
-        unfinished.unlink(missing_ok=True)
-    return writer.places, writer.repeated
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(SCHEMA + _SAME_AS + _FAST)
+        _attach(db, parts)
+        progress("sorting places", 0.6)
+        db.execute(f"INSERT OR REPLACE INTO place SELECT {_PLACE_COLUMNS} FROM staged_place ORDER BY row, part, n")  # noqa: S608
+        db.execute("INSERT OR REPLACE INTO shape SELECT * FROM staged_shape")
+        _join_repeated(db, parts)
+        places = db.execute("SELECT COUNT(*) FROM place").fetchone()[0]
+        sources = {origin: n for part in parts for origin, n in part.sources.items()}
+        _write_awaited(db, parts, sources, find_place)
+        rows = {n: origin for part in parts for origin, n in part.sources.items()} | {n: o for o, n in sources.items()}
+        db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for n, origin in sorted(rows.items())))
+        db.execute("INSERT OR IGNORE INTO same_as SELECT * FROM staged_same ORDER BY row, id")
+        sort_staged(db, progress)
+        describe(db, digest)
+        db.execute("INSERT INTO manifest VALUES ('import', ?)", (json.dumps(note, sort_keys=True),))
+        db.commit()
+    return places, sum(part.count for part in parts) - places
+
+
+class _Stage:
+    """Writes entries to one part, some thousand rows at a time."""
+
+    def __init__(self, db: sqlite3.Connection, part: StagedPart, romanised: frozenset[str]) -> None:
+        self._db = db
+        self.part = part
+        self._romanised = romanised
+        self._rows: tuple[list[Any], ...] = ([], [], [], [], [])
+        self._next = -1
+
+    def add(self, entry: Entry) -> None:
+        """Stage one entry."""
+        self.part.count += 1
+        row = self._row(entry)
+        units = self._unit(entry.admin1_id), self._unit(entry.admin2_id)
+        origin = (entry.source, entry.licence, entry.layer)
+        sources = self.part.sources
+        source = sources.setdefault(origin, self.part.number * 1_000_000 + len(sources))
+        places, names, families, consonants, same = self._rows
+        places.append(place_row(row, entry, units, source))
+        staged = name_rows(row, entry, all_spellings=entry.country in self._romanised)
+        names += staged[0]
+        families += staged[1]
+        consonants += staged[2]
+        same += [(row, other) for other in entry.same_as]
+        if entry.shape is not None:
+            write_shape(self._db, row, entry.shape, is_leaf=False)
+        if len(places) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the rows gathered so far."""
+        for table, rows in zip(_TABLES, self._rows, strict=False):
+            if rows:
+                marks = ",".join("?" * len(rows[0]))
+                self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - fixed names
+                rows.clear()
+
+    def _row(self, entry: Entry) -> int:
+        """Return the entry's row number: the GeoNames id, else negative in order of coming."""
+        number = geonames_number(entry.place_id)
+        if number is not None:
+            return number
+        known = self.part.units.get(entry.place_id)
+        if known is not None:
+            return known
+        row = self._next
+        self._next -= 1
+        if entry.feature_class == "A":
+            self.part.units[entry.place_id] = row
+        return row
+
+    def _unit(self, place_id: str | None) -> int | None:
+        if place_id is None:
+            return None
+        self.part.awaited.add(place_id)
+        number = geonames_number(place_id)
+        if number is not None:
+            return number
+        if place_id not in self.part.units:
+            self.part.units[place_id] = self._next
+            self._next -= 1
+        return self.part.units[place_id]
+
+
+def _attach(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
+    """Show the parts' tables as one view each; places also with their part and their order in it."""
+    for part in parts:
+        db.execute(f"ATTACH ? AS part{part.number}", (str(part.path),))
+    for table in _TABLES:
+        order = {"staged_place": f", {{}} AS part, {table}.rowid AS n"}.get(table, "")
+        name = "staged_shape" if table == "shape" else table
+        chosen = " UNION ALL ".join(
+            f"SELECT {table}.*{order.format(part.number)} FROM part{part.number}.{table}"  # noqa: S608 - fixed names
+            for part in parts
+        )
+        db.execute(f"CREATE TEMP VIEW {name} AS {chosen}")
+
+
+def _join_repeated(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
+    """Join places of one id that are no units and not GeoNames': one row stays, the last, with the names of all."""
+    db.execute("CREATE INDEX place_repeated ON place (id, row) WHERE id IS NOT NULL")
+    again = db.execute(
+        "SELECT id, MIN(row) FROM place WHERE id IS NOT NULL GROUP BY id HAVING COUNT(*) > 1 ORDER BY id"
+    ).fetchall()
+    db.execute("CREATE TEMP TABLE moved (row INTEGER PRIMARY KEY, kept INTEGER)")
+    for place_id, kept in again:
+        rows = db.execute("SELECT row FROM place WHERE id = ? AND row <> ?", (place_id, kept)).fetchall()
+        db.executemany("DELETE FROM place WHERE row = ?", rows)
+        db.executemany("UPDATE OR IGNORE shape SET row = ? WHERE row = ?", ((kept, row) for (row,) in rows))
+        db.executemany("DELETE FROM shape WHERE row = ?", rows)
+        db.executemany("INSERT INTO moved VALUES (?,?)", ((row, kept) for (row,) in rows))
+    for part in parts if again else ():
+        for table in ("staged_name", "staged_consonant", "staged_same"):
+            db.execute(
+                f"UPDATE part{part.number}.{table} SET row = (SELECT kept FROM moved m WHERE m.row = {table}.row)"  # noqa: S608
+                " WHERE row IN (SELECT row FROM moved)"
+            )
+    db.execute("DROP INDEX place_repeated")
+
+
+def _write_awaited(
+    db: sqlite3.Connection,
+    parts: Sequence[StagedPart],
+    sources: dict[tuple[str, str, str], int],
+    find_place: FindPlace,
+) -> None:
+    """Copy units that other layers hold, without names: places tell their units from their own layer alone."""
+    units = {place_id: row for part in parts for place_id, row in part.units.items()}
+    lowest = min([0, *units.values(), *(row for (row,) in db.execute("SELECT MIN(row) FROM place"))])
+    waiting = sorted({place_id for part in parts for place_id in part.awaited})
+    known = set(waiting)
+    missing: list[tuple[int | None]] = []
+
+    def row_of(place_id: str | None) -> int | None:
+        nonlocal lowest
+        if place_id is None:
+            return None
+        number = geonames_number(place_id)
+        if number is None and place_id not in units:
+            lowest -= 1
+            units[place_id] = lowest
+        if place_id not in known:
+            known.add(place_id)
+            waiting.append(place_id)
+        return number if number is not None else units[place_id]
+
+    for place_id in waiting:  # grows: a unit's own units are needed too
+        row = row_of(place_id)
+        if db.execute("SELECT 1 FROM place WHERE row = ?", (row,)).fetchone():
+            continue
+        place = find_place(place_id)
+        if place is None:
+            missing.append((row,))
+            continue
+        origin = sources.setdefault((place.source, place.licence, place.layer), 1_000_000_000 + len(sources))
+        above = (row_of(place.admin1_id), row_of(place.admin2_id))
+        values = place_row(row or 0, _entry_of(place), above, origin)
+        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
+    if missing:
+        db.execute("CREATE TEMP TABLE missing (row INTEGER PRIMARY KEY)")
+        db.executemany("INSERT INTO missing VALUES (?)", missing)
+        for column in ("admin1", "admin2"):
+            db.execute(f"UPDATE place SET {column} = NULL WHERE {column} IN (SELECT row FROM missing)")  # noqa: S608
 
 
 def _entry_of(place: Place) -> Entry:
@@ -204,6 +258,7 @@ def _entry_of(place: Place) -> Entry:
     )
 
 
-def _geonames_number(place_id: str) -> int | None:
+def geonames_number(place_id: str) -> int | None:
+    """Return the number of a GeoNames id; None for ids of other sources."""
     source, _, number = place_id.partition(":")
-    return int(number) if source == "geonames" and number.isdigit() and int(number) < _GEONAMES_IDS else None
+    return int(number) if source == "geonames" and number.isdigit() else None

@@ -4,14 +4,16 @@ import hashlib
 import json
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from gazetteer.build import FORMAT, Progress
-from gazetteer.bulk import write_index
+from gazetteer.bulk import StagedPart, stage_entries, write_index
 from gazetteer.embedded import romanised_countries
 from gazetteer.entries import Entry
 from gazetteer.errors import SourceError
@@ -22,6 +24,10 @@ from gazetteer.sources.formats import FORMATS, detect_format
 from gazetteer.sources.reading import Job, Origin, Problem, Problems
 
 _READERS_VERSION = 1  #: raised when readers give other entries for the same files
+
+
+#: Files of one format and how to read them.
+_Read = tuple[str, tuple[Path, ...], Job]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +80,93 @@ def import_files(
     *,
     base: Gazetteer | None,
     folder: Path | None = None,
+    workers: int = 1,
     progress: Progress = lambda _what, _share: None,
 ) -> ImportReport:
     """Compile the files into a layer, replacing one of the same name; nothing is left behind where it fails.
 
-    `base` tells country and unit of places that do not tell theirs (None: they stay open). Raises SourceError for
-    files that are no data, of no known format, without a licence, or without any place.
+    `base` tells country and unit of places that do not tell theirs (None: they stay open). With several workers,
+    processes share the rows of formats that can be divided (GeoNames). Raises SourceError for files that are no data,
+    of no known format, without a licence, or without any place.
     """
     groups = _grouped(request)
     name = _layer_name(request)
-    path = (folder or layers_folder()) / f"{name}.sqlite"
-    problems = Problems()
-    jobs = [(fmt, files, _job(fmt, files, request, problems, name)) for fmt, files in groups.items()]
-    digest = _digest(request, groups)
-    entries = _tracked(_read(jobs), progress)
-    if base is not None:
-        entries = located(entries, base.areas(), base.candidates)
-        entries = (e for e in entries if not request.countries or e.country in request.countries)
-    places, repeated = write_index(
-        _some(entries, request, problems),
-        path,
-        digest=digest,
-        note=_note(name, request, jobs),
-        romanised_countries=romanised_countries(),
-        find_place=base.find if base is not None else lambda _place_id: None,
-        progress=progress,
-    )
+    target = (folder or layers_folder()) / f"{name}.sqlite"
+    jobs = [(fmt, tuple(files), _job(fmt, files, request, name)) for fmt, files in groups.items()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{name}-") as made:
+        count = workers if set(groups) == {"geonames"} else 1
+        shares = [_Share(tuple(jobs), base, request.countries, Path(made) / f"part{i}", i, count) for i in range(count)]
+        staged = _stage_all(shares, progress)
+        problems = _together([found for _, found in staged])
+        if not sum(part.count for part, _ in staged):
+            raise SourceError(_emptiness(request, problems))
+        unfinished = Path(made) / target.name
+        places, repeated = write_index(
+            [part for part, _ in staged],
+            unfinished,
+            digest=_digest(request, groups),
+            note=_note(name, request, jobs),
+            find_place=base.find if base is not None else lambda _place_id: None,
+            progress=progress,
+        )
+        unfinished.replace(target)
+    progress("done", 1.0)
     return ImportReport(
-        name, path, tuple(groups), places, repeated, tuple(problems.found), problems.count, problems.left_out
+        name, target, tuple(groups), places, repeated, tuple(problems.found), problems.count, problems.left_out
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one process stages."""
+
+    jobs: tuple[_Read, ...]
+    base: Gazetteer | None
+    countries: frozenset[str]
+    path: Path
+    number: int
+    count: int
+
+
+def _stage_all(shares: Sequence[_Share], progress: Progress) -> list[tuple[StagedPart, Problems]]:
+    if len(shares) == 1:
+        return [_stage(shares[0], progress)]
+    progress(f"reading, {len(shares)} processes", 0.0)
+    with ProcessPoolExecutor(len(shares)) as pool:
+        return list(pool.map(_stage, shares))
+
+
+def _stage(share: _Share, progress: Progress = lambda _what, _share: None) -> tuple[StagedPart, Problems]:
+    problems = Problems()
+    jobs = [
+        (fmt, files, replace(job, problems=problems, part=(share.number, share.count)))
+        for fmt, files, job in share.jobs
+    ]
+    entries = _tracked(_read(jobs), progress)
+    if share.base is not None:
+        entries = located(entries, share.base.areas(), share.base.candidates)
+        entries = (e for e in entries if not share.countries or e.country in share.countries)
+    part = stage_entries(entries, share.path, number=share.number, romanised=romanised_countries())
+    return part, problems
+
+
+def _together(found: Sequence[Problems]) -> Problems:
+    """Return the problems of all processes as one, in the order of the lines."""
+    kept = [problem for problems in found for problem in problems.found]
+
+    def place(problem: Problem) -> tuple[str, int]:
+        number = re.search(r"\d+$", problem.where or "")
+        return problem.file, int(number[0]) if number else 0
+
+    kept = kept if len(found) == 1 else sorted(kept, key=place)
+    return Problems(kept, sum(p.count for p in found), sum(p.left_out for p in found))
+
+
+def _emptiness(request: ImportRequest, problems: Problems) -> str:
+    first = f"; the first problem: {problems.found[0].where}: {problems.found[0].reason}" if problems.found else ""
+    wanted = f" in {', '.join(sorted(request.countries))}" if request.countries else ""
+    return f"{request.files[0]}: no place{wanted} could be read{first}"
 
 
 def list_layers(folder: Path | None = None) -> tuple[ImportedLayer, ...]:
@@ -133,7 +197,7 @@ def _grouped(request: ImportRequest) -> dict[str, list[Path]]:
     return groups
 
 
-def _job(fmt: str, files: list[Path], request: ImportRequest, problems: Problems, name: str) -> Job:
+def _job(fmt: str, files: list[Path], request: ImportRequest, name: str) -> Job:
     told = FORMATS[fmt].origin(files)
     licence = request.licence or (told.licence if told else None)
     attribution = request.attribution or (told.attribution if told else None)
@@ -146,10 +210,12 @@ def _job(fmt: str, files: list[Path], request: ImportRequest, problems: Problems
         )
     source = request.source or (told.source if told else files[0].name)
     origin = Origin(source, licence, attribution)
-    return Job(origin, problems, request.countries, request.columns, request.values, request.encoding, name)
+    return Job(
+        origin, Problems(), request.countries, request.columns, request.values, request.encoding, layer_name=name
+    )
 
 
-def _read(jobs: Sequence[tuple[str, list[Path], Job]]) -> Iterator[Entry]:
+def _read(jobs: Sequence[_Read]) -> Iterator[Entry]:
     for fmt, files, job in jobs:
         yield from FORMATS[fmt].read(files, job)
 
@@ -159,18 +225,6 @@ def _tracked(entries: Iterator[Entry], progress: Progress) -> Iterator[Entry]:
         if number % 50_000 == 0:
             progress(f"{number:,} places", 0.0)
         yield entry
-
-
-def _some(entries: Iterator[Entry], request: ImportRequest, problems: Problems) -> Iterator[Entry]:
-    """Yield the entries; SourceError where there are none, so that no empty layer appears."""
-    is_empty = True
-    for entry in entries:
-        is_empty = False
-        yield entry
-    if is_empty:
-        first = f"; the first problem: {problems.found[0].where}: {problems.found[0].reason}" if problems.found else ""
-        wanted = f" in {', '.join(sorted(request.countries))}" if request.countries else ""
-        raise SourceError(f"{request.files[0]}: no place{wanted} could be read{first}")
 
 
 def _layer_name(request: ImportRequest) -> str:
@@ -196,7 +250,7 @@ def _digest(request: ImportRequest, groups: dict[str, list[Path]]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _note(name: str, request: ImportRequest, jobs: Sequence[tuple[str, list[Path], Job]]) -> dict[str, Any]:
+def _note(name: str, request: ImportRequest, jobs: Sequence[_Read]) -> dict[str, Any]:
     return {
         "name": name,
         "formats": [fmt for fmt, _, _ in jobs],

@@ -1,5 +1,6 @@
 """The commands for the user's own data: import, remove, add. No rule lives here."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from gazetteer.sources.formats import FORMATS
 from gazetteer.sources.tables import parse_mapping, read_mapping
 
 _SHOWN = 20
+_LARGE_BYTES = 50_000_000
 _Layers = Annotated[
     Path | None, typer.Option("--layers", help="Folder of the layers; default: the user's data folder.")
 ]
@@ -50,7 +52,7 @@ def import_layer(
             columns, values, encoding,
         )  # fmt: skip
         base = Gazetteer.open(_base_index())
-        report = import_files(request, base=base, folder=layers, progress=_tell)
+        report = import_files(request, base=base, folder=layers, workers=_workers(files), progress=_tell)
     except (GazetteerError, OSError) as error:
         typer.echo(f"\ncannot import: {error}", err=True)
         raise typer.Exit(2) from error
@@ -117,6 +119,12 @@ def _mapping(given: list[str]) -> tuple[dict[str, str], dict[str, str]]:
         columns |= found[0]
         values |= found[1]
     return columns, values
+
+
+def _workers(files: list[Path]) -> int:
+    """Return how many processes to use: one for what takes seconds."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    return min(4, os.cpu_count() or 1) if size > _LARGE_BYTES else 1
 
 
 def _base_index() -> Path:

@@ -26,7 +26,8 @@ from gazetteer.priors import place_prior
 from gazetteer.userplaces import UserPlace
 
 BORDER_KM = 3.0
-_MMAP_BYTES = 1 << 31
+_MAPPED_BYTES = 1 << 28
+_CACHE_KIB = 1 << 14
 _PLACE = (
     "p.row, p.id, p.name, p.class, p.code, p.country, a.name, b.name, p.admin1, a.id, p.admin2, b.id, p.lat, p.lon,"
     " p.radius, p.population, p.geometry, p.source, p.prior"
@@ -73,20 +74,20 @@ class IndexLayer:
             n: tuple(rest) for n, *rest in self._db.execute("SELECT n, source, licence, layer FROM source")
         }
         filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
-        self._names, self._families = filters["name"], filters["family"]
+        self._names, self._families = filters.get("name"), filters.get("family")  # large layers have none
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._boxes: Any = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
 
     def has(self, key: str) -> bool:
         """Say whether the exact key exists."""
-        if key not in self._names:
+        if self._names is not None and key not in self._names:
             return False
         return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
 
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
-        if key not in self._names:
+        if self._names is not None and key not in self._names:
             return []
         found = self._db.execute(
             f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row {_JOINS}"  # noqa: S608
@@ -101,7 +102,7 @@ class IndexLayer:
     def family(self, family: str) -> list[str]:
         """Return the exact keys of a transliteration key."""
         number = key_hash(family)
-        if str(number) not in self._families:
+        if self._families is not None and str(number) not in self._families:
             return []
         return [key for (key,) in self._db.execute("SELECT key FROM family WHERE hash = ?", (number,))]
 
@@ -300,7 +301,11 @@ def _connect(path: Path) -> sqlite3.Connection:
             f"no gazetteer index at {path}: `incident-mapper gazetteer build` compiles the embedded one"
         )
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    db.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+    # Mapped pages count as this process's memory: large files are read through a cache of a fixed size instead.
+    if path.stat().st_size <= _MAPPED_BYTES:
+        db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    else:
+        db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return db
 
 

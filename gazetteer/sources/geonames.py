@@ -6,7 +6,7 @@ without quoting.
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def read_dump(tables: dict[str, Sequence[Path]], job: Job) -> Iterator[Entry]:
     more = _more_names(tables, job)
     with closing(_AlternateNames(tables.get("alternate", ()), job)) as alternate:
         for path in dumps:
-            for number, line in read_lines(path, job):
+            for number, line in read_lines(path, job, _in_part(job, 0)):
                 cells = line.split("\t")
                 entry = _entry(cells, job, admin1, admin2)
                 if isinstance(entry, str):
@@ -58,6 +58,20 @@ def read_dump(tables: dict[str, Sequence[Path]], job: Job) -> Iterator[Entry]:
                     entry.names += more.get(geonames_id, ())
                     entry.same_as = alternate.wikidata(geonames_id)
                     yield entry
+
+
+def _in_part(job: Job, column: int) -> Callable[[bytes], bool] | None:
+    """Return what tells whether a row is of the job's part, by the GeoNames id in a column."""
+    part, parts = job.part
+    if parts == 1:
+        return None
+
+    def is_of_part(raw: bytes) -> bool:
+        cells = raw.split(b"\t", column + 1)
+        number = cells[column] if len(cells) > column else b""
+        return (int(number) % parts if number.isdigit() else 0) == part
+
+    return is_of_part
 
 
 def _entry(cells: list[str], job: Job, admin1: Numbers, admin2: Numbers) -> Entry | str | None:
@@ -112,15 +126,15 @@ def _unit_numbers(tables: dict[str, Sequence[Path]], dumps: Sequence[Path], job:
     if admin1 and admin2:
         return admin1, admin2
     for path in dumps:
-        for _, line in read_lines(path, job.silent()):
-            if "\tA\tADM1\t" in line or "\tA\tADM2\t" in line:
-                cells = line.split("\t")
-                if len(cells) == len(COLUMNS) and cells[0].isdigit():
-                    code = f"{cells[8]}.{cells[10]}"
-                    if cells[7] == "ADM1":
-                        admin1.setdefault(code, int(cells[0]))
-                    else:
-                        admin2.setdefault(f"{code}.{cells[11]}", int(cells[0]))
+        units = read_lines(path, job.silent(), lambda raw: b"\tA\tADM1\t" in raw or b"\tA\tADM2\t" in raw)
+        for _, line in units:
+            cells = line.split("\t")
+            if len(cells) == len(COLUMNS) and cells[0].isdigit():
+                code = f"{cells[8]}.{cells[10]}"
+                if cells[7] == "ADM1":
+                    admin1.setdefault(code, int(cells[0]))
+                else:
+                    admin2.setdefault(f"{code}.{cells[11]}", int(cells[0]))
     return admin1, admin2
 
 
@@ -228,7 +242,7 @@ class _AlternateNames:
 
 
 def _alternate_rows(path: Path, job: Job) -> Iterator[tuple[int, str, str]]:
-    for number, line in read_lines(path, job):
+    for number, line in read_lines(path, job, _in_part(job, 1)):
         cells = line.split("\t")
         if len(cells) < 4 or not cells[1].isdigit():
             job.problems.add(path, f"line {number}", "not the ten columns of alternateNamesV2")

@@ -3,7 +3,7 @@
 import bz2
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,6 +65,7 @@ class Job:
     columns: dict[str, str] = field(default_factory=dict)  #: field of an entry -> column of the file
     defaults: dict[str, str] = field(default_factory=dict)  #: field of an entry -> value where the column is empty
     encoding: str | None = None  #: None: UTF-8, or UTF-16 where a mark says so
+    part: tuple[int, int] = (0, 1)  #: which of how many parts of the rows to read, for formats that can be divided
     layer_name: str = "import"  #: prefix of ids where the file has no ids known elsewhere
 
     def silent(self) -> "Job":
@@ -110,8 +111,11 @@ def open_binary(path: Path) -> io.BufferedReader:
         return io.BufferedReader(archive.open(members[0]))  # type: ignore[arg-type]
 
 
-def read_lines(path: Path, job: Job) -> Iterator[tuple[int, str]]:
-    """Yield lines with their numbers, from 1; a line that is not of the encoding is reported and left out."""
+def read_lines(path: Path, job: Job, keep: Callable[[bytes], bool] | None = None) -> Iterator[tuple[int, str]]:
+    """Yield lines with their numbers, from 1; a line that is not of the encoding is reported and left out.
+
+    With `keep` only lines whose bytes pass it (not for UTF-16).
+    """
     with open_binary(path) as file:
         encoding = job.encoding or _encoding(file.peek(4)[:4])
         if encoding.startswith("utf-16"):
@@ -119,6 +123,8 @@ def read_lines(path: Path, job: Job) -> Iterator[tuple[int, str]]:
                 yield number, line.rstrip("\r\n")
             return
         for number, raw in enumerate(file, 1):
+            if keep is not None and not keep(raw):
+                continue
             try:
                 line = raw.decode(encoding)
             except UnicodeDecodeError as error:
