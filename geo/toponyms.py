@@ -13,6 +13,7 @@ from geo.recogniser import recognise
 from geo.records import Document, Toponym
 from geo.roles import is_glossed, is_metonymic, role_of
 from geo.tokens import Tokens, tokenise
+from geo.truecase import with_capitals
 
 
 def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -20,7 +21,7 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
 
     Offsets count in `document.text`. Every role is returned: literal, metonymic, demonym and nested.
     """
-    tokens = tokenise(document.text)
+    tokens = with_capitals(tokenise(document.text), gazetteer)
     matches = find_matches(tokens, gazetteer)
     by_last = {m.last: m for m in matches}
     seen = [f for f in recognise(tokens, matches) if not is_mere_word(tokens, f, matches)]
@@ -28,7 +29,7 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = _joined(found, find_unknown_names(tokens, found))
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
-    return tuple(_toponym(tokens, f) for f in found)
+    return tuple(_toponym(document.text, tokens, f) for f in found)
 
 
 def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -56,9 +57,9 @@ def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:
     return found
 
 
-def _toponym(tokens: Tokens, found: Found) -> Toponym:
+def _toponym(text: str, tokens: Tokens, found: Found) -> Toponym:
     start, end = tokens.starts[found.first], tokens.ends[found.last]
-    return Toponym(start, end, tokens.text[start:end], found.role)
+    return Toponym(start, end, text[start:end], found.role)
 
 
 def _joined(stronger: list[Found], weaker: list[Found]) -> list[Found]:

@@ -125,3 +125,34 @@ def test_given_spans_become_toponyms_with_roles(world):
         ("Garissa", "nested"),
         ("Garissa", "literal"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("floods cut the road from gao to mopti in mali on sunday, the army said.", ["gao", "mopti", "mali"]),
+        (
+            "two people died near new york after a storm hit north carolina, officials said.",
+            ["new york", "north carolina"],
+        ),
+        ("SOLDIERS IN KAMPALA BLOCKED THE ROAD TO ENTEBBE. THEY LET US IN.", ["KAMPALA", "ENTEBBE"]),
+    ],
+)
+def test_texts_in_one_case_have_names_too(text, found, world):
+    assert places(text, world) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A truck overturned on Interstate 80 in Reno.", "Interstate 80"),
+        ("He was shot on S. Tamarind St. in Accra.", "S. Tamarind St."),
+        ("Crews closed U.S. Highway 12 at dawn.", "U.S. Highway 12"),
+    ],
+)
+def test_streets_and_numbered_roads_are_names(text, name, world):
+    assert name in places(text, world)
+
+
+def test_offices_are_no_places(world):
+    assert "Agriculture" not in places("The Department of Agriculture in Lusaka replied.", world)

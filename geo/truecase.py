@@ -1,0 +1,47 @@
+"""Gives names their capitals in texts that are written without any, so that the finder can see them.
+
+Only such texts are touched. Offsets stay: a letter is replaced by its capital, never by two.
+"""
+
+from gazetteer import Gazetteer
+from geo.cues import commonness, cues
+from geo.matches import name_facts
+from geo.tokens import Tokens, tokenise
+
+#: A text is without capitals when fewer than one word in this many has one.
+_RARE = 40
+
+#: Names of at most this many words are looked for.
+_MAX_WORDS = 4
+
+
+def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
+    """Return the tokens with capitals on names and on words that are no English words; other texts as they are."""
+    words = [i for i, w in enumerate(tokens.words) if w[0].isalpha()]
+    if len(words) < 4 or len(tokens.capitals) * _RARE > len(words):
+        return tokens
+    letters = list(tokens.text)
+    for i in sorted(_names(tokens, words, gazetteer)):
+        start = tokens.starts[i]
+        capital = letters[start].upper()
+        if len(capital) == 1:
+            letters[start] = capital
+    return tokenise("".join(letters))
+
+
+def _names(tokens: Tokens, words: list[int], gazetteer: Gazetteer) -> set[int]:
+    """Return the tokens that a careful writer would give a capital."""
+    found = {i for i in words if not commonness(tokens.lower[i]) and not cues(tokens.lower[i])}
+    found |= {i for i in words if cues(tokens.lower[i]) & {"WEEKDAY", "CALENDAR"}}
+    for i in words:
+        for last in range(min(i + _MAX_WORDS, len(tokens)) - 1, i, -1):
+            if any(tokens.gap(k) not in {" ", ""} for k in range(i, last)):
+                continue
+            facts = name_facts(gazetteer, tokens.slice(i, last))
+            if facts is not None and (facts.kind in "C1K" or facts.size >= 3 or found & set(range(i, last + 1))):
+                found |= {k for k in range(i, last + 1) if tokens.words[k][0].isalpha() and len(tokens.words[k]) > 2}
+                break
+        facts = name_facts(gazetteer, tokens.words[i])
+        if facts is not None and facts.kind in "CD" and commonness(tokens.lower[i]) > 20:
+            found.add(i)  # "china", "turkey": small-letter words that are far more often countries
+    return found
