@@ -73,7 +73,8 @@ def import_dump(dump: Path, folder: Path) -> tuple[float, float, float, Path]:
     """Import the dump in a process of its own; return CPU and wall seconds, peak memory in MB, the layer's path."""
     code = (
         "import sys, resource; from pathlib import Path; from gazetteer.importing import ImportRequest, import_files;"
-        "r = import_files(ImportRequest((Path(sys.argv[1]),), name='bench'), base=None, folder=Path(sys.argv[2]), workers=2);"
+        "q = ImportRequest((Path(sys.argv[1]),), name='bench');"
+        "r = import_files(q, base=None, folder=Path(sys.argv[2]), workers=2);"
         "own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; of = resource.getrusage(resource.RUSAGE_CHILDREN);"
         "print((own + 2 * of.ru_maxrss) / 1024, r.path)"
     )

@@ -122,7 +122,7 @@ def romanised(name: str) -> str:
 
 def is_arabic_script(name: str) -> bool:
     """Say whether the name has letters of the Arabic script."""
-    return any("\u0600" <= c <= "\u06ff" for c in name)
+    return not name.isascii() and any("\u0600" <= c <= "\u06ff" for c in name)
 
 
 def strip_designator(name: str) -> tuple[Stripped, ...]:
