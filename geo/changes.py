@@ -76,6 +76,12 @@ def read_features(path: Path) -> list[Feature] | None:
     return found if readable else None
 
 
+def label_of(features: Sequence[Feature], id_: str) -> str | None:
+    """Return day, place and kind of the incident that holds a report or has that id; None where none does."""
+    found = (f for f in features if id_ == f["id"] or id_ in f["properties"]["reports"])
+    return next(map(_label, found), None)
+
+
 def compare(before: Sequence[Feature] | None, now: Sequence[Feature]) -> Changes:
     """Return what changed from one run's features to the next's; `before` is None where there was none.
 

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import os
 import sys
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +27,7 @@ from gazetteer.default import default_path
 from gazetteer.errors import GazetteerError
 from geo import __version__
 from geo.config import CONFIG_FILE, Config, read_config
-from geo.errors import IncidentMapperError
+from geo.errors import IncidentMapperError, MissingError
 from geo.records import Skip
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ AsOf = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="Processes to use. Default: one, more for large inputs.")
 ]
+Seeds = Annotated[Path, typer.Argument(help="Folder of articles, or one file.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and the exports.")]
+Title = Annotated[str, typer.Option("--title", help="Heading of the map page.")]
+_FIGURE = "N, N-M (a range), N-BEST-M or N+ (at least)."
+Killed = Annotated[str | None, typer.Option("--killed", help=f"Deaths: {_FIGURE}")]
+Injured = Annotated[str | None, typer.Option("--injured", help=f"Wounded: {_FIGURE}")]
+Abducted = Annotated[str | None, typer.Option("--abducted", help=f"Abducted: {_FIGURE}")]
+Arrested = Annotated[str | None, typer.Option("--arrested", help=f"Arrested: {_FIGURE}")]
 
 
 def _tell_version(wanted: bool) -> None:
@@ -72,23 +81,31 @@ def main(
 
 @app.command()
 def run(
-    seeds: Annotated[Path, typer.Argument(help="Folder of articles, or one file.")] = Path("seeds"),
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and the exports.")] = Path("outputs"),
+    seeds: Seeds = Path("seeds"),
+    out: Out = Path("outputs"),
     as_of: AsOf = None,
     jobs: Jobs = None,
-    title: Annotated[str, typer.Option("--title", help="Heading of the map page.")] = "Incidents",
+    title: Title = "Incidents",
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier runs have read.")] = False,
 ) -> None:
-    """Map a folder of articles: writes map.html, incidents.geojson and unresolved.csv."""
+    """Map a folder of articles: writes the map, the GeoJSON, what to review and what changed since the last run."""
+    with _errors_told():
+        skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, fresh=fresh)
+    raise typer.Exit(SKIPPED if skips else DONE)
+
+
+def _run(
+    seeds: Path, out: Path, *, as_of: datetime | None, jobs: int | None, title: str, fresh: bool = False
+) -> Sequence[Skip]:
+    """Run once and say what was found; return what was left out."""
     from geo import pipeline  # noqa: PLC0415 (start-up time)
     from geo.summary import describe  # noqa: PLC0415 (start-up time)
 
-    with _errors_told(), _progress() as step, _mapper([seeds], jobs) as mapper:
-        config = _config(seeds, as_of)
+    with _progress() as step, _mapper([seeds], jobs) as mapper:
         summary = pipeline.run(
             seeds,
             out,
-            config=config,
+            config=_config(seeds, as_of),
             gazetteer=_gazetteer(step),
             title=title,
             map=mapper,
@@ -97,7 +114,89 @@ def run(
         )
     typer.echo(describe(summary))
     _tell_skips(summary.skips)
-    raise typer.Exit(SKIPPED if summary.skips else DONE)
+    return summary.skips
+
+
+@app.command("watch")
+def watch_folder(
+    seeds: Seeds = Path("seeds"),
+    out: Out = Path("outputs"),
+    as_of: AsOf = None,
+    jobs: Jobs = None,
+    title: Title = "Incidents",
+    interval: Annotated[float, typer.Option("--interval", min=0.1, help="Seconds between two looks.")] = 1.0,
+) -> None:
+    """Map a folder, and again whenever its files have changed and stand still; Ctrl-C ends it."""
+    from geo.watching import snapshot, watch  # noqa: PLC0415 (start-up time)
+
+    def rerun() -> None:
+        # what cannot run now, such as a broken setting, may be mended by the next change
+        with contextlib.suppress(typer.Exit), _errors_told():
+            _run(seeds, out, as_of=as_of, jobs=jobs, title=title)
+        typer.echo(f"Watching {seeds} (Ctrl-C ends) …", err=True)
+
+    with _errors_told():
+        if not seeds.exists():
+            raise MissingError(f"{seeds}: no such file or folder; expected articles or a folder to drop them into")
+    watch(lambda: snapshot(seeds, without=out), rerun, sleep=lambda: time.sleep(interval))
+    raise typer.Exit(DONE)
+
+
+@app.command("correct")
+def correct_incident(
+    incident: Annotated[str, typer.Argument(help="Id of an incident, or of a report that it is made of.")],
+    seeds: Annotated[Path, typer.Option("--seeds", help="Folder of the articles.")] = Path("seeds"),
+    out: Out = Path("outputs"),
+    place: Annotated[str | None, typer.Option("--place", help="Id of a place (see gazetteer lookup).")] = None,
+    lat: Annotated[float | None, typer.Option("--lat", help="Degrees north of a point, in place of --place.")] = None,
+    lon: Annotated[float | None, typer.Option("--lon", help="Degrees east of the point.")] = None,
+    radius: Annotated[float | None, typer.Option("--radius", help="Uncertainty of the point in km (1).")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="What to call the point.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="YYYY-MM-DD, or two days with / between them.")] = None,
+    killed: Killed = None,
+    injured: Injured = None,
+    abducted: Abducted = None,
+    arrested: Arrested = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="Event type (ACLED, Crime, Accident, …).")] = None,
+    sub_event_type: Annotated[str | None, typer.Option("--sub-type", help="Sub-event type.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="It is no incident: leave it out.")] = False,
+    merge_with: Annotated[list[str] | None, typer.Option("--merge-with", help="Id of the same incident.")] = None,
+    split: Annotated[list[str] | None, typer.Option("--split", help="Id of a report of another incident.")] = None,
+    verified: Annotated[bool, typer.Option("--verified", help="A person has checked it.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Correct the report of that id alone.")] = False,
+    who: Annotated[str | None, typer.Option("--who", help="Who corrects it.")] = None,
+    when: Annotated[
+        datetime | None, typer.Option("--when", formats=["%Y-%m-%d"], help="Day of the correction. Default: today.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", help="The reason.")] = None,
+) -> None:
+    """Set a place, date, count or type right, reject, merge, split or verify: adds an entry to corrections.toml."""
+    from geo.changes import label_of, read_features  # noqa: PLC0415 (start-up time)
+    from geo.corrections import CORRECTIONS_FILE, append_correction  # noqa: PLC0415 (start-up time)
+    from geo.inputs import read_tables  # noqa: PLC0415 (start-up time)
+
+    features = read_features(out / "incidents.geojson") or []
+    about = label_of(features, incident)
+    entry = {
+        "report" if report else "incident": incident, "about": about, "place_id": place, "lat": lat, "lon": lon,
+        "radius_km": radius, "place": name, "date": date, "killed": killed, "injured": injured, "abducted": abducted,
+        "arrested": arrested, "event_type": event_type, "sub_event_type": sub_event_type, "reject": reject,
+        "merge_with": merge_with, "split": split, "verified": verified, "who": who,
+        "when": (when or datetime.now().astimezone()).date(), "why": why,
+    }  # fmt: skip
+    with _errors_told(), _progress() as step:
+        if not seeds.is_dir():
+            raise MissingError(f"{seeds}: no such folder; give the folder of the articles with --seeds")
+        if place is not None:
+            read_tables(seeds, _gazetteer(step)).gazetteer.place(place)
+        added = append_correction(seeds / CORRECTIONS_FILE, entry)
+    for id_ in (incident, *(merge_with or ()), *(split or ())):
+        if features and label_of(features, id_) is None:
+            typer.echo(f"{out / 'incidents.geojson'} has no incident or report {id_}; check the id", err=True)
+    what = f"{incident}{f' ({about})' if about else ''}"
+    typer.echo(f"{seeds / CORRECTIONS_FILE}: correction {added.number} sets {', '.join(added.slots)} of {what}")
+    typer.echo("It takes effect in the next run.")
+    raise typer.Exit(DONE)
 
 
 @app.command()

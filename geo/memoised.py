@@ -4,7 +4,6 @@ The only caller of `geo.store.Memo`. Without a memo the answers are the same.
 """
 
 import dataclasses
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,9 +12,12 @@ from typing import Any, Protocol
 from gazetteer import Gazetteer
 from geo.analysis import analyse
 from geo.config import Config
-from geo.documents import read_bytes
-from geo.intake.listing import InputFile, problem_with
+from geo.documents import read_stretch
+from geo.intake.listing import InputFile
+from geo.intake.stretches import Stretch, stretches
 from geo.records import Analysis, Document, Skip, from_json, to_json
+from geo.region import steered
+from geo.sources import SourceBook
 from geo.store import Memo, code_digest, digest
 
 #: Articles handed to a worker at a time, and held in memory until they are analysed.
@@ -39,7 +41,7 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FileAnalyses:
-    """What the articles of one file say."""
+    """What the articles of one file (or, for JSON Lines, of a stretch of one) say."""
 
     file: str
     analyses: tuple[Analysis, ...]
@@ -48,9 +50,9 @@ class FileAnalyses:
     keys: tuple[str, ...] = ()  #: entries of the memo it rests on
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Pending:
-    """A file that was read and whose articles wait to be analysed."""
+    """A stretch that was read and whose articles wait to be analysed."""
 
     file: str
     skips: tuple[Skip, ...]
@@ -69,75 +71,66 @@ def analyse_inputs(
     gazetteer: Gazetteer,
     config: Config,
     *,
+    sources: SourceBook | None = None,
     memo: Memo | None = None,
     map: Mapper = map,
     progress: Progress = silent,
 ) -> Iterator[FileAnalyses]:
     """Yield what the articles of each file say, in the order of the files, holding some thousand articles at most.
 
-    The second article with an id is left out: a Skip says so.
+    The second article with an id is left out: a Skip says so. Raises nothing for a file that cannot be read: that is
+    a Skip, too.
     """
-    basis = digest(code_digest(), gazetteer.digest, to_json(config))
-    work = partial(_analyse_batch, gazetteer=gazetteer, config=config)
+    reader = _Reader(steered(config, gazetteer), gazetteer, sources or SourceBook(), memo)
+    work = partial(_analyse_batch, gazetteer=gazetteer, config=reader.config)
     window: list[_Pending] = []
     seen: set[str] = set()
     waiting = 0
     for number, file in enumerate(files, start=1):
-        window.append(_read(file, config, basis, memo))
-        waiting += window[-1].n_unknown
-        if waiting >= WINDOW or len(window) >= WINDOW or number == len(files):
-            for finished in _finish(window, work, map, memo):
-                yield _without_repeated_ids(finished, seen)
-            progress("reading articles", number, len(files))
-            window, waiting = [], 0
+        for stretch in stretches(file):
+            window.append(reader.read(stretch))
+            waiting += 1 + len(window[-1].article_keys)
+            if waiting >= WINDOW:
+                yield from _finish(window, work, map, memo, seen)
+                window, waiting = [], 0
+        progress("reading articles", number, len(files))
+    yield from _finish(window, work, map, memo, seen)
 
 
-def _without_repeated_ids(file: FileAnalyses, seen: set[str]) -> FileAnalyses:
-    """Return the file without articles whose id is in `seen`, which takes up the others."""
-    repeated = [analysis.id for analysis in file.analyses if analysis.id in seen]
-    seen.update(analysis.id for analysis in file.analyses)
-    if not repeated:
-        return file
-    reason = "has the id of an article in another file; give one of them another id"
-    return dataclasses.replace(
-        file,
-        analyses=tuple(analysis for analysis in file.analyses if analysis.id not in repeated),
-        skips=(*file.skips, *(Skip(file.file, id_, reason) for id_ in repeated)),
-    )
+class _Reader:
+    """Reads stretches, or takes what the memo knows of them."""
 
+    def __init__(self, config: Config, gazetteer: Gazetteer, sources: SourceBook, memo: Memo | None) -> None:
+        self.config = config
+        self._sources = sources
+        self._memo = memo
+        self._basis = digest(code_digest(), gazetteer.digest, to_json(config))
 
-def _read(file: InputFile, config: Config, basis: str, memo: Memo | None) -> _Pending:
-    """Read a file, or what the memo knows of it."""
-    name, problem = file.name, problem_with(file)
-    try:
-        content = b"" if problem else file.path.read_bytes()
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror}); check that it exists and that you may read it"
-    if problem:
-        return _Pending(name, (Skip(name, None, problem),), "", (), (), {})
-    file_key = digest("file", basis, name, hashlib.sha256(content).hexdigest())
-    noted = memo.get(file_key) if memo else None
-    if noted is not None and memo is not None:
-        keys = tuple(noted["articles"])
-        known = {key: value for key in keys if (value := memo.get(key)) is not None}
-        if len(known) == len(set(keys)):
-            skips = tuple(from_json(Skip, skip) for skip in noted["skips"])
-            analyses = {key: from_json(Analysis, value) for key, value in known.items()}
-            return _Pending(name, skips, file_key, keys, (), analyses)
-    reading = read_bytes(content, name, config)
-    keys = tuple(digest("article", basis, to_json(document)) for document in reading.documents)
-    found = {key: value for key in keys if memo and (value := memo.get(key)) is not None}
-    analyses = {key: from_json(Analysis, value) for key, value in found.items()}
-    return _Pending(name, reading.skips, file_key, keys, reading.documents, analyses)
+    def read(self, stretch: Stretch) -> _Pending:
+        """Return the articles of a stretch, and what is known of them."""
+        key = digest("stretch", self._basis, self._sources.digest, stretch.digest)
+        noted = self._memo.get(key) if self._memo else None
+        if noted is not None:
+            article_keys = tuple(noted["articles"])
+            known = self._known(article_keys)
+            if len(known) == len(set(article_keys)):
+                skips = tuple(from_json(Skip, skip) for skip in noted["skips"])
+                return _Pending(stretch.file, skips, key, article_keys, (), known)
+        reading = read_stretch(stretch, self.config)
+        documents = tuple(self._sources.complete(document) for document in reading.documents)
+        article_keys = tuple(digest("article", self._basis, to_json(document)) for document in documents)
+        return _Pending(stretch.file, reading.skips, key, article_keys, documents, self._known(article_keys))
+
+    def _known(self, keys: Iterable[str]) -> dict[str, Analysis]:
+        if self._memo is None:
+            return {}
+        return {key: from_json(Analysis, value) for key in keys if (value := self._memo.get(key)) is not None}
 
 
 def _finish(
-    window: Sequence[_Pending],
-    work: Callable[[Any], Any],
-    map: Mapper,
-    memo: Memo | None,
+    window: Sequence[_Pending], work: Callable[[Any], Any], map: Mapper, memo: Memo | None, seen: set[str]
 ) -> Iterator[FileAnalyses]:
-    """Analyse what is not known yet, note it in the memo, and yield the files in order."""
+    """Analyse what is not known yet, note it in the memo, and yield the stretches in order."""
     missing: dict[str, Document] = {}
     for pending in window:
         for key, document in zip(pending.article_keys, pending.documents, strict=False):
@@ -147,12 +140,29 @@ def _finish(
     batches = [[missing[key] for key in keys[i : i + BATCH]] for i in range(0, len(keys), BATCH)]
     found = dict(zip(keys, (analysis for batch in map(work, batches) for analysis in batch), strict=True))
     if memo is not None:
-        files = ((p.key, {"articles": p.article_keys, "skips": to_json(p.skips)}) for p in window if p.key)
-        memo.put([*((key, to_json(analysis)) for key, analysis in found.items()), *files])
+        read = (
+            (p.key, {"articles": p.article_keys, "skips": to_json(p.skips)}) for p in window if p.documents or p.skips
+        )
+        memo.put([*((key, to_json(analysis)) for key, analysis in found.items()), *read])
     for pending in window:
         analyses = tuple(pending.known.get(key) or found[key] for key in pending.article_keys)
         keys_used = (pending.key, *pending.article_keys)
-        yield FileAnalyses(pending.file, analyses, pending.skips, pending.n_unknown, keys_used)
+        finished = FileAnalyses(pending.file, analyses, pending.skips, pending.n_unknown, keys_used)
+        yield _without_repeated_ids(finished, seen)
+
+
+def _without_repeated_ids(file: FileAnalyses, seen: set[str]) -> FileAnalyses:
+    """Return the stretch without articles whose id is in `seen`, which takes up the others."""
+    kept: list[Analysis] = []
+    repeated: list[Analysis] = []
+    for analysis in file.analyses:
+        (repeated if analysis.id in seen else kept).append(analysis)
+        seen.add(analysis.id)
+    if not repeated:
+        return file
+    reason = "has the id of an article before it; give one of them another id"
+    skips = (*file.skips, *(Skip(file.file, analysis.id, reason) for analysis in repeated))
+    return dataclasses.replace(file, analyses=tuple(kept), skips=skips)
 
 
 def _analyse_batch(documents: Sequence[Document], *, gazetteer: Gazetteer, config: Config) -> list[Analysis]:

@@ -10,19 +10,31 @@ from pathlib import Path
 from typing import TextIO
 
 from gazetteer import Gazetteer
+from geo.changes import Changes, changes_json, compare, read_features
 from geo.config import Config
+from geo.correcting import by_report, correct_incidents, correct_reports, usable
+from geo.corrections import CORRECTIONS_FILE
 from geo.errors import InputError
 from geo.exports.analyses import analysis_line
 from geo.exports.unresolved import UnresolvedNames
-from geo.inputs import Inputs, find_inputs, gazetteer_for
+from geo.inputs import Inputs, Tables, find_inputs, read_tables
 from geo.memoised import Mapper, Progress, analyse_inputs, silent
 from geo.merge import merge
-from geo.records import Analysis, Incident, Skip, from_json, to_json
+from geo.records import Analysis, Skip, from_json, to_json
+from geo.region import marked
+from geo.review import doubts, review_csv
+from geo.sources import SOURCES_FILE, with_reliability
 from geo.store import Memo, code_digest, digest, read_stamp, replace_file, replacing
-from geo.summary import RunSummary, Tally
+from geo.summary import Believed, RunSummary, Tally
 
 #: Files a run writes into its output folder.
-MAP, GEOJSON, UNRESOLVED = "map.html", "incidents.geojson", "unresolved.csv"
+MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES = (
+    "map.html",
+    "incidents.geojson",
+    "unresolved.csv",
+    "review.csv",
+    "changes.json",
+)
 MEMO, STAMP = ".memo.sqlite", ".last-run.json"
 
 
@@ -37,32 +49,52 @@ def run(
     progress: Progress = silent,
     fresh: bool = False,
 ) -> RunSummary:
-    """Map the articles of a folder: writes map.html, incidents.geojson and unresolved.csv into `out`.
+    """Map the articles of a folder: writes map.html, incidents.geojson and what is beside them into `out`.
 
-    Equal inputs give equal bytes, whatever the order of the files, the executor behind `map`, and what the memo holds.
-    Nothing is written where nothing changed since the last run. Raises MissingError where there are no seeds and
-    OutputError where `out` cannot be written; an unreadable file or a broken row is a Skip of the summary.
+    Equal inputs give equal bytes, whatever the order of the files, the executor behind `map`, and what the memo holds;
+    only changes.json, and what the page marks as new, tell of the run before. Nothing is written where nothing changed
+    since then. Raises MissingError where there are no seeds and OutputError where `out` cannot be written; an
+    unreadable file or a broken row is a Skip of the summary.
     """
     config = config or Config()
-    inputs = find_inputs([seeds])
-    gazetteer, place_skips = gazetteer_for(inputs.root, gazetteer or Gazetteer.default())
-    identity = _identity(inputs, gazetteer, config, title)
+    inputs = find_inputs([seeds], without=out)
+    tables = read_tables(inputs.root, gazetteer or Gazetteer.default())
+    identity = _identity(inputs, tables, config, title)
     if not fresh and (unchanged := _last_summary(out, identity)):
         return dataclasses.replace(unchanged, is_unchanged=True, articles_new=0, seeds=str(seeds), out=str(out))
 
     tally = Tally()
     with _opened_memo(out, fresh=fresh) as memo:
-        analyses = []
-        for file in analyse_inputs(inputs.files, gazetteer, config, memo=memo, map=map, progress=progress):
+        analyses, reliability = [], {}
+        read = analyse_inputs(
+            inputs.files, tables.gazetteer, config, sources=tables.sources, memo=memo, map=map, progress=progress
+        )
+        for file in read:
             tally.add(file)
-            analyses += [dataclasses.replace(analysis, toponyms=(), unresolved=()) for analysis in file.analyses]
+            for analysis in file.analyses:
+                reliability[analysis.id] = tables.sources.reliability(analysis)
+                analyses.append(dataclasses.replace(analysis, toponyms=(), unresolved=()))
         progress("merging reports", 0, None)
-        incidents = merge(analyses, config)
-        _write_outputs(out, incidents, tally.unresolved, gazetteer, title, progress)
-        summary = tally.summary(seeds, out, incidents, place_skips, is_examples=inputs.is_examples)
+        believed = _believe(analyses, tables, config)
+        incidents = with_reliability(marked(believed.incidents, config), reliability)
+        found = doubts(incidents, believed.analyses, believed.stale)
+        believed = dataclasses.replace(believed, incidents=incidents, doubts=found)
+        progress("drawing the map", 0, None)
+        changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title)
+        summary = tally.summary(seeds, out, believed, changes, tables.skips, is_examples=inputs.is_examples)
         memo.keep_only(tally.keys)
     _write_stamp(out, identity, summary)
     return summary
+
+
+def _believe(analyses: Sequence[Analysis], tables: Tables, config: Config) -> Believed:
+    """Return the incidents that the articles tell of, with what people set right before and after merging."""
+    entries, skips = usable(tables.corrections, tables.gazetteer)
+    known = frozenset(report.id for analysis in analyses for report in analysis.reports)
+    about_reports = by_report(entries)
+    told = tuple(correct_reports(analysis, about_reports, tables.gazetteer) for analysis in analyses)
+    outcome = correct_incidents(merge(told, config), told, entries, tables.gazetteer, known=known)
+    return Believed(outcome.incidents, told, outcome.rejected, outcome.stale, skips)
 
 
 def write_analyses(
@@ -80,15 +112,16 @@ def write_analyses(
     """
     config = config or Config()
     found = find_inputs(inputs)
-    base, skips = gazetteer_for(found.root, gazetteer or Gazetteer.default())
-    left_out = list(skips)
+    tables = read_tables(found.root, gazetteer or Gazetteer.default())
+    left_out = list(tables.skips)
     with contextlib.ExitStack() as stack:
         if output == Path("-"):
             out: TextIO = sys.stdout
         else:
             temporary = stack.enter_context(replacing(output))
             out = stack.enter_context(temporary.open("w", encoding="utf-8", newline="\n"))
-        for file in analyse_inputs(found.files, base, config, map=map, progress=progress):
+        read = analyse_inputs(found.files, tables.gazetteer, config, sources=tables.sources, map=map, progress=progress)
+        for file in read:
             left_out += file.skips
             out.writelines(analysis_line(analysis) + "\n" for analysis in file.analyses)
     return tuple(left_out)
@@ -102,46 +135,62 @@ def analyse_file(
     Raises InputError where no article of the file has that id.
     """
     inputs = find_inputs([path])
-    base, skips = gazetteer_for(inputs.root, gazetteer or Gazetteer.default())
-    files = tuple(analyse_inputs(inputs.files, base, config))
+    tables = read_tables(inputs.root, gazetteer or Gazetteer.default())
+    files = tuple(analyse_inputs(inputs.files, tables.gazetteer, config, sources=tables.sources))
     analyses = tuple(a for file in files for a in file.analyses if only is None or a.id == only)
     if only is not None and not analyses:
-        known = ", ".join(a.id for file in files for a in file.analyses[:10])
+        known = ", ".join([a.id for file in files for a in file.analyses][:10])
         raise InputError(f"{path}: no article has the id {only!r}; expected one of {known}")
-    return analyses, (*skips, *(skip for file in files for skip in file.skips))
+    return analyses, (*tables.skips, *(skip for file in files for skip in file.skips))
 
 
 def _write_outputs(
     out: Path,
-    incidents: Sequence[Incident],
+    believed: Believed,
     unresolved: UnresolvedNames,
     gazetteer: Gazetteer,
     title: str,
-    progress: Progress,
-) -> None:
-    """Write all outputs; none takes its place before all are whole."""
+) -> Changes:
+    """Write all outputs, none of which takes its place before all are whole; return what changed.
+
+    The GeoJSON takes its place last: as long as the old one stands, the next run tells the same changes.
+    """
     # pandas and folium take a second to import; workers and unchanged runs do not need them
     from geo.exports.geojson import write_geojson  # noqa: PLC0415
     from geo.page import write_map  # noqa: PLC0415
     from geo.table import to_geodataframe  # noqa: PLC0415
 
-    progress("drawing the map", 0, None)
-    frame = to_geodataframe(incidents)
+    frame = to_geodataframe(believed.incidents)
     with contextlib.ExitStack() as whole:
-        write_geojson(frame, whole.enter_context(replacing(out / GEOJSON)))
-        whole.enter_context(replacing(out / UNRESOLVED)).write_bytes(unresolved.csv().encode("utf-8"))
-        write_map(frame, whole.enter_context(replacing(out / MAP)), gazetteer=gazetteer, title=title)
+        geojson = whole.enter_context(replacing(out / GEOJSON))
+        write_geojson(frame, geojson)
+        changes = compare(read_features(out / GEOJSON), read_features(geojson) or [])
+        texts = {
+            UNRESOLVED: unresolved.csv(),
+            REVIEW: review_csv(believed.doubts),
+            CHANGES: changes_json(changes),
+        }
+        for name, text in texts.items():
+            whole.enter_context(replacing(out / name)).write_bytes(text.encode("utf-8", "replace"))
+        shown = frame[frame["in_region"]].reset_index(drop=True)
+        write_map(shown, whole.enter_context(replacing(out / MAP)), gazetteer=gazetteer, title=title)
+    return changes
 
 
-def _identity(inputs: Inputs, gazetteer: Gazetteer, config: Config, title: str) -> str:
+def _identity(inputs: Inputs, tables: Tables, config: Config, title: str) -> str:
     """Return a digest of all that the outputs depend on."""
-    contents = []
-    for file in inputs.files:
-        try:
-            contents.append((file.name, hashlib.sha256(file.path.read_bytes()).hexdigest()))
-        except OSError as error:
-            contents.append((file.name, str(error.errno)))
-    return digest(code_digest(), gazetteer.digest, to_json(config), title, contents)
+    own = [(name, _digest_of(inputs.root / name)) for name in (SOURCES_FILE, CORRECTIONS_FILE)]
+    contents = [(file.name, _digest_of(file.path)) for file in inputs.files]
+    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, own, contents)
+
+
+def _digest_of(path: Path) -> str:
+    """Return the hash of a file's bytes, or why there are none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return str(error.errno)
 
 
 def _last_summary(out: Path, identity: str) -> RunSummary | None:
@@ -149,16 +198,11 @@ def _last_summary(out: Path, identity: str) -> RunSummary | None:
     stamp = read_stamp(out / STAMP)
     if stamp is None or stamp.get("identity") != identity or stamp.get("outputs") != _output_digests(out):
         return None
-    values = stamp["summary"]
-    return RunSummary(**{**values, "skips": tuple(from_json(Skip, skip) for skip in values["skips"])})
+    return from_json(RunSummary, stamp["summary"])
 
 
-def _output_digests(out: Path) -> dict[str, str | None]:
-    digests: dict[str, str | None] = {}
-    for name in (MAP, GEOJSON, UNRESOLVED):
-        path = out / name
-        digests[name] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-    return digests
+def _output_digests(out: Path) -> dict[str, str]:
+    return {name: _digest_of(out / name) for name in (MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES)}
 
 
 def _write_stamp(out: Path, identity: str, summary: RunSummary) -> None:

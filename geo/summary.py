@@ -1,14 +1,17 @@
 """What a run found, in numbers and in words for people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.analysis import PLACE_ROLES
+from geo.changes import Changes, in_words
+from geo.correcting import Stale
 from geo.exports.unresolved import UnresolvedNames
 from geo.memoised import FileAnalyses
-from geo.records import Incident, Skip
+from geo.records import Analysis, Incident, Skip
+from geo.review import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,25 @@ class RunSummary:
     is_examples: bool = False
     is_unchanged: bool = False  #: nothing new: the outputs were left as they are
     languages_left_out: dict[str, int] = field(default_factory=dict)  #: articles by language not yet analysed
+    outside: int = 0  #: incidents and sums outside the region of interest, which are not on the map
+    verified: int = 0  #: incidents and sums that a person has checked
+    rejected: int = 0  #: incidents and sums that a correction left out
+    doubts: int = 0  #: decisions that are worth a look
+    stale: tuple[str, ...] = ()  #: corrections that no longer find what they were about
+    is_first: bool = True  #: there was no run before to compare with
+    changes: tuple[str, ...] = ()  #: what changed since the run before, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """The incidents of a run, and what corrections did on the way."""
+
+    incidents: tuple[Incident, ...]
+    analyses: tuple[Analysis, ...]  #: with their reports set right
+    rejected: int = 0
+    stale: tuple[Stale, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Tally:
@@ -60,9 +82,17 @@ class Tally:
                 self.skips.append(Skip(file.file, _within(analysis.id, file.file), _not_analysed(language)))
 
     def summary(
-        self, seeds: Path, out: Path, incidents: Sequence[Incident], skips: Sequence[Skip], *, is_examples: bool
+        self,
+        seeds: Path,
+        out: Path,
+        believed: Believed,
+        changes: Changes,
+        skips: Sequence[Skip],
+        *,
+        is_examples: bool,
     ) -> RunSummary:
         """Return the counts, with those of the incidents that came out."""
+        incidents = believed.incidents
         cores = [incident.core for incident in incidents]
         return RunSummary(
             seeds=str(seeds),
@@ -75,9 +105,16 @@ class Tally:
             developments=self.developments,
             places=len(self.places),
             unresolved=len(self.unresolved),
-            skips=(*skips, *self.skips),
+            skips=(*skips, *believed.skips, *self.skips),
             is_examples=is_examples,
             languages_left_out=dict(sorted(self.languages.items())),
+            outside=sum(not incident.in_region for incident in incidents),
+            verified=sum(incident.is_verified for incident in incidents),
+            rejected=believed.rejected,
+            doubts=len(believed.doubts),
+            stale=tuple(stale.reason for stale in believed.stale),
+            is_first=changes.is_first,
+            changes=tuple(in_words(changes)),
         )
 
 
@@ -106,8 +143,28 @@ def describe(summary: RunSummary) -> str:
         f"Articles read from {what}: {summary.articles} ({state})",
         found,
         f"Places resolved: {summary.places}{unknown}",
+        *_of_people(summary),
         f"Skipped: {len(summary.skips)}",
         f"Map: {Path(summary.out) / 'map.html'}",
         f"GeoJSON: {Path(summary.out) / 'incidents.geojson'}",
+        *_since(summary),
     ]
     return "\n".join(lines)
+
+
+def _of_people(summary: RunSummary) -> Iterator[str]:
+    if summary.outside:
+        yield f"Outside the region of interest: {summary.outside} (in the GeoJSON, not on the map)"
+    if summary.verified or summary.rejected:
+        yield f"Corrections: {summary.verified} verified, {summary.rejected} rejected and left out"
+    if summary.doubts:
+        yield f"Worth a look: {summary.doubts} decisions, least certain first (see {Path(summary.out) / 'review.csv'})"
+    yield from (f"Out of date: {reason}" for reason in summary.stale)
+
+
+def _since(summary: RunSummary) -> Iterator[str]:
+    """Yield what changed since the last run; a first run, and one with nothing new, has nothing to tell."""
+    if summary.is_unchanged or summary.is_first:
+        return
+    yield "Since the last run:" if summary.changes else "Since the last run: no incident changed"
+    yield from (f"  {line}" for line in summary.changes)

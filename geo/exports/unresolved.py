@@ -68,8 +68,9 @@ def _row(entry: _Entry) -> list[str]:
         "suggestions": "; ".join(name.suggestions),
         "reason": name.reason,
     }
-    return [_harmless(cells.get(column, "")) for column in COLUMNS]
+    return [harmless_cell(cells.get(column, "")) for column in COLUMNS]
 
 
-def _harmless(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
