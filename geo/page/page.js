@@ -579,15 +579,18 @@ function drawNames() {
     if (!bounds.contains([label.lat, label.lon])) continue;
     const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
     const width = name.length * {country: 8.2, unit: 6.8, place: 7, capital: 6.8, city: 6.3}[kind] + 8, height = 16;
-    const point = map.latLngToLayerPoint([label.lat, label.lon]);
-    const isLeft = kind === 'place' && point.x + label.shift + width > edge;
-    const at = point.add([(label.shift ?? 0) * (isLeft ? -1 : 1), 0]);
-    const box = kind === 'country' || kind === 'unit' ? [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]
-      : isLeft ? [at.x - width - 6, at.y - height / 2, at.x - 3, at.y + height / 2]
-        : [at.x + (kind === 'place' ? 3 : -5), at.y - height / 2, at.x + width + 6, at.y + height / 2];
-    if (written.has(name) || taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-    taken.push(box);
+    const point = map.latLngToLayerPoint([label.lat, label.lon]), shift = label.shift ?? 0;
+    const isMiddle = kind === 'country' || kind === 'unit';
+    const boxes = isMiddle ? [[point.x - width / 2, point.x + width / 2]] : [[point.x + shift + (kind === 'place' ? 3 : -5), point.x + shift + width + 6]];
+    if (kind === 'place') boxes.push([point.x - shift - width - 6, point.x - shift - 3]);
+    const isFree = ([left, right]) => (kind !== 'place' || right < edge)
+      && !taken.some((b) => left < b[2] && right > b[0] && point.y - height / 2 < b[3] && point.y + height / 2 > b[1]);
+    const box = written.has(name) ? undefined : boxes.find(isFree);
+    if (!box) continue;
+    taken.push([box[0], point.y - height / 2, box[1], point.y + height / 2]);
     written.add(name);
+    const isLeft = box === boxes[1];
+    const at = point.add([isLeft ? -shift : shift, 0]);
     const element = said('div', name, {class: `name ${kind}${isLeft ? ' left' : ''}`});
     L.DomUtil.setPosition(element, at);
     fragment.append(element);
@@ -1143,7 +1146,7 @@ function listItem(i) {
       dateBlock(i),
       h('span', {class: 'item-body'},
         h('span', {class: 'item-title'}, sign(typeOf(i), place.shape), said('span', titleOf(i))),
-        said('span', capital(whereText(i)), {class: 'item-where'}),
+        h('span', {class: 'item-where'}, capital(whereText(i))),
         quote ? said('span', quote, {class: 'item-quote'}) : null,
         h('span', {class: 'item-facts'}, h('span', {}, [precision, ...facts].filter(Boolean).join(' · ')),
           ...tags.map((tag) => h('span', {class: 'tag'}, tag))))));
@@ -1254,7 +1257,7 @@ function tagLine(i) {
 }
 
 function aside(...texts) {
-  return texts.filter(Boolean).map((text) => said('span', text, {class: 'aside'}));
+  return texts.filter(Boolean).map((text) => h('span', {class: 'aside'}, text));
 }
 
 function whenDetail(i) {
@@ -1268,7 +1271,7 @@ function whenDetail(i) {
 
 function whereDetail(i) {
   const place = places[col.place(i)];
-  const out = [said('strong', capital(whereText(i))), ...aside(within(i),
+  const out = [h('strong', {}, capital(whereText(i))), ...aside(within(i),
     col.location(i) && col.location(i) !== placeName(place.index) ? t('as_written', {text: col.location(i)}) : '')];
   if (isDrawn(place)) {
     out.push(h('button', {type: 'button', class: 'quiet', onclick: () => { if (state.view !== 'map') change({view: 'map'}); map.fitBounds(placeBounds(place), {padding: [60, 60], maxZoom: 9}); }}, words.show_on_map));
@@ -1326,9 +1329,9 @@ function evidenceDetail(i) {
   const names = new Map(col.sources(i).map((source) => [source.document, source.publisher ?? source.title ?? source.document]));
   return [h('h3', {}, words.evidence), ...quotes.map((quote) => h('figure', {class: 'quote'},
     h('blockquote', {dir: 'auto'}, ...marked(i, quote)),
-    h('figcaption', {}, said('span', names.get(quote.document) ?? quote.document ?? ''),
+    h('figcaption', {}, h('span', {}, names.get(quote.document) ?? quote.document ?? ''),
       quote.slots ? h('span', {}, t('supports', {slots: quote.slots.split(' ').map((slot) => term('slot', slot)).join(', ')})) : null,
-      h('span', {class: 'offsets'}, t('offsets', {start: quote.start, end: quote.end, document: quote.document})))))];
+      h('span', {class: 'offsets'}, t('offsets', {start: digits(quote.start), end: digits(quote.end), document: quote.document})))))];
 }
 
 /* The sentence with the values that were taken from it marked. */
