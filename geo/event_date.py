@@ -80,6 +80,8 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
         weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
     if mention.basis == "context":
         weight -= 0.8
+    if _BY.search(sentence.text[: mention.start - sentence.span.start]):
+        weight -= 2.0
     if is_day and mention.basis in {"weekday", "relative"} and sentence.has_cue("LONGAGO"):
         weight -= 2.0
     is_legal = is_day and beside in read_terms("legal_acts")
@@ -161,6 +163,8 @@ def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
     return max((start for start in starts if start < first), default=0)
 
 
+#: "by Thursday evening": what had been counted until then
+_BY = re.compile(r"\b(?:by|until|as of|since)\s+$", re.IGNORECASE)
 _ANNOUNCING = frozenset({"reported", "announced", "confirmed"})
 
 
@@ -232,6 +236,26 @@ def in_the_night(found: EventDate | None, sentences: Sequence[Sentence]) -> Even
     return found
 
 
+def sharpened(found: EventDate | None, others: Sequence[EventDate]) -> EventDate | None:
+    """Return the day within a stretch of days where one is told: "the weekend" with "on Sunday" elsewhere is Sunday."""
+    if found is None or found.first is None or found.last is None or found.first == found.last or found.beside:
+        return found
+    days = [
+        d
+        for d in others
+        if d.first is not None
+        and d.first == d.last
+        and d.precision == 1
+        and found.first <= d.first <= found.last
+        and d.beside not in read_terms("legal_acts")
+        and d.weight > _LEAST
+    ]
+    best = max(days, key=lambda d: (d.weight, -d.sentence), default=None)
+    return found if best is None or (found.precision or 9) > _WEEK else best
+
+
+#: the least weight of a date that makes a stretch of days sharper, and the coarsest stretch that is made so
+_LEAST, _WEEK = 0.8, 3
 _CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from geo.event_date import EventDate, dates_of
 from geo.event_place import EventPlace, are_apart, distance_km, places_of
+from geo.lexicon import read_terms
 from geo.reading import Sentence, Told, is_violent
 
 #: what a sentence must say, added up by `_substance`, to open an incident
@@ -91,9 +92,19 @@ def _incident_triggers(sentence: Sentence) -> list[Told]:
 
 
 def _anchors(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]]:
-    anchors = [(t.start, t.end) for t in told if not t.is_subordinate] or [(t.start, t.end) for t in told]
-    anchors += [(t.start, t.end) for t in sentence.tolls if t.slot not in {"arrested", "rescued"} and not t.conditional]
+    acts = [t for t in told if t.trigger.frame != "death"] or told
+    anchors = [(t.start, t.end) for t in acts if not t.is_subordinate] or [(t.start, t.end) for t in acts]
+    anchors += [
+        (t.start, t.end)
+        for t in sentence.tolls
+        if t.slot not in {"arrested", "rescued"} and not t.conditional and not _is_aftermath(t.predicate)
+    ]
     return anchors
+
+
+def _is_aftermath(predicate: str) -> bool:
+    """Say whether a predicate tells what became of the hurt days later ("in stable condition", "died")."""
+    return not read_terms("aftermath").isdisjoint(predicate.split())
 
 
 def _substance(

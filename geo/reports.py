@@ -7,7 +7,7 @@ from geo.actors import actors_of, weapons_of
 from geo.article_reading import read_document
 from geo.config import Config
 from geo.developments import find_developments
-from geo.event_date import EventDate, dates_of, fresh, in_the_night
+from geo.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
 from geo.event_place import EventPlace, jurisdiction, places_of
 from geo.event_type import choose_type
 from geo.genre import genre_of
@@ -18,6 +18,8 @@ from geo.report_slots import describe_place, describe_time, report_id
 from geo.seizures import seizures_of
 from geo.tolls import Casualties, add_up
 
+#: the least weight of a date that stands in for a missing one
+_WORTH = 0.5
 #: the last sentence of the head of an article
 _OPENING_SENTENCES = 4
 
@@ -61,11 +63,15 @@ def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | Non
     found = [
         d
         for s in sentences
-        if s.number not in numbers and not s.incidents and not s.is_outside and {s.number - 1, s.number + 1} & numbers
+        if s.number not in numbers and not s.is_outside and not s.incidents and _is_beside(s, numbers)
         for d in dates_of(s, ())
-        if d.precision == 1 and d.weight > 0.5
+        if d.precision == 1 and d.weight > _WORTH
     ]
     return max(found, key=lambda d: (d.weight, -d.sentence), default=None)
+
+
+def _is_beside(sentence: Sentence, numbers: set[int]) -> bool:
+    return not numbers.isdisjoint({sentence.number - 1, sentence.number + 1})
 
 
 def _incident(
@@ -74,7 +80,7 @@ def _incident(
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
-    when = in_the_night(draft.date, draft.sentences) or _nearby_date(draft, sentences)
+    when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
         when = fresh(document.published, 0)
     evidence = tuple(_evidence(document, draft, counts, when, place))
