@@ -95,7 +95,9 @@ def test_progress_is_silent_in_a_pipe(tmp_path, seeds, world):
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("command", [["run"], ["analyse"], ["gazetteer", "lookup"], ["gazetteer", "info"]])
+@pytest.mark.parametrize(
+    "command", [["run"], ["watch"], ["correct"], ["analyse"], ["gazetteer", "lookup"], ["gazetteer", "info"]]
+)
 def test_every_command_has_help(command):
     result = call(*command, "--help")
     assert result.exit_code == 0
@@ -127,3 +129,80 @@ def test_a_bug_is_shown_and_is_not_taken_for_a_skip(monkeypatch, capsys):
         entry()
     assert stopped.value.code == 2
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+# ----------------------------------------------------------------------------------------------- watch and correct
+
+
+def test_watch_runs_again_as_files_arrive_and_ends_cleanly(tmp_path, seeds, world, monkeypatch):
+    waits = []
+
+    def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) == 1:
+            (seeds / "b.txt").write_text(CLASH.replace("Djibo", "Dori"), encoding="utf-8")
+        if len(waits) == 3:
+            (seeds / "incident-mapper.toml").write_text("colour = 1\n", encoding="utf-8")
+        if len(waits) == 6:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.cli.time.sleep", sleep)
+    result = call("watch", seeds, "--out", tmp_path / "out", "--interval", 0.5)
+    assert result.exit_code == 0, result.output
+    assert waits[0] == 0.5
+    assert result.output.count("Articles read from") == 2
+    assert "new: 2023-06-12, Dori" in result.output
+    assert "colour" in result.output  # what cannot run is said, and the watch goes on
+
+
+def test_watch_needs_something_to_watch(tmp_path, world):
+    result = call("watch", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere" in result.output
+
+
+def test_correct_adds_an_entry_that_the_next_run_applies(tmp_path, seeds, world):
+    out = tmp_path / "out"
+    call("run", seeds, "--out", out)
+    (found,) = json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["features"]
+    where = ["--seeds", seeds, "--out", out]
+    signed = ["--who", "Awa", "--when", "2023-07-01", "--why", "the army's own count"]
+    result = call("correct", found["id"], *where, "--killed", "3+", "--date", "2023-06-11", "--verified", *signed)
+    assert result.exit_code == 0, result.output
+    assert "Djibo" in result.output
+    again = call("run", seeds, "--out", out)
+    assert again.exit_code == 0, again.output
+    assert "killed_best 2 → 3" in again.output
+    (now,) = json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["features"]
+    values = now["properties"]
+    assert (values["killed_low"], values["killed_high"], values["date_start"]) == (3, None, "2023-06-11")
+    assert values["verified"] is True
+    assert values["corrections"] == [{"slots": ["date", "killed", "verified"], "who": "Awa", "when": "2023-07-01",
+                                      "why": "the army's own count"}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ([], "sets nothing"),
+        (["--killed", "many"], "killed"),
+        (["--date", "soon"], "date"),
+        (["--lat", "5"], "lon"),
+        (["--place", "geonames:0"], "geonames:0"),
+    ],
+)
+def test_a_correction_that_makes_no_sense_is_not_written(seeds, world, options, named):
+    result = call("correct", "abc", "--seeds", seeds, *options)
+    assert result.exit_code == 2
+    assert named in result.output
+    assert not (seeds / "corrections.toml").exists()
+
+
+def test_an_id_that_is_not_in_the_outputs_is_pointed_out(tmp_path, seeds, world):
+    call("run", seeds, "--out", tmp_path / "out")
+    result = call("correct", "abc", "--seeds", seeds, "--out", tmp_path / "out", "--verified")
+    assert result.exit_code == 0
+    assert "no incident or report abc" in result.output
+    again = call("run", seeds, "--out", tmp_path / "out")
+    assert again.exit_code == 0  # a finding, not a skip
+    assert "no longer finds abc" in again.output
