@@ -36,16 +36,16 @@ def located(
         found = (c.place for c in candidates(named.removeprefix(UNIT_NAME)))
         return next((p.place_id for p in found if p.feature_code == code and p.country == country), None)
 
-    places, shapes = [], []
-    for place, shape in areas:
-        places.append(place)
-        shapes.append(shape)
-    tree = shapely.STRtree(shapes)
+    known: list[Place] = []
+    tree = None
     stream = iter(entries)
     while batch := list(islice(stream, _BATCH)):
         open_ones = [e for e in batch if e.country is None or (e.admin1_id is None and not _is_wide(e))]
+        if open_ones and tree is None:
+            pairs = list(areas)
+            known, tree = [place for place, _ in pairs], shapely.STRtree([shape for _, shape in pairs])
         if open_ones:
-            _locate(open_ones, tree, places)
+            _locate(open_ones, tree, known)
         for entry in batch:
             entry.admin1_id = unit_id(entry.admin1_id, "ADM1", entry.country)
             entry.admin2_id = unit_id(entry.admin2_id, "ADM2", entry.country)
