@@ -187,7 +187,7 @@ def _month_start(day: date | None) -> date | None:
 def _lies_ahead(sentence: Sentence, mention: DateMention) -> bool:
     """Say whether a date stands under "will", "expected to": it is none of what happened."""
     starts = sentence.spelled.starts
-    return any("MODAL" in cue.classes and 0 < mention.start - starts[cue.first] <= _BESIDE / 2 for cue in sentence.cues)
+    return any("AHEAD" in cue.classes and 0 < mention.start - starts[cue.first] <= _BESIDE / 2 for cue in sentence.cues)
 
 
 def _telling(sentence: Sentence, start: int, end: int) -> float:

@@ -226,6 +226,8 @@ def _contradicts(
     if _is_group(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     mine = draft.date
+    if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
+        mine = None  # a season or a year in fresh news sets nothing apart
     firm = [d for d in dates if d.firmness >= _FIRM_DATE]
     if mine is not None and mine.firmness >= _FIRM_DATE and dates and all(_is_far(mine, d) for d in dates):
         return True
