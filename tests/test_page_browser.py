@@ -579,6 +579,23 @@ def test_print_holds_every_incident_with_its_sources(tab, tmp_path):
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
+def test_a_browser_that_cannot_unpack_shows_the_list_and_circles(chromium, written):
+    page = chromium.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(written("some", some_incidents, lang="en", title="Test"))
+    page.wait_for_selector("body[data-ready=true]")
+    assert shown(page) == 9
+    assert page.locator("path.shape").count() == 3
+    page.close()
+
+
+def test_paper_says_when_it_does_not_hold_all(tab):
+    page = tab(name="301", made=lambda: frame(*(incident(f"i{n}") for n in range(301)))).page
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#paper article").count() == 300
+    assert page.inner_text("#paper > p") == "The first 300 rows; save as CSV for all."
+
+
 # --------------------------------------------------------------------------------------------------------- many
 
 

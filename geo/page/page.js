@@ -48,14 +48,15 @@ function columns(packed) {
 
 const words = await readBlock('words');
 const settings = await readBlock('settings');
-let block, shapes;
+let block;
 try {
   block = await readBlock('incidents');
-  shapes = await readBlock('shapes');
 } catch (error) {
   $('status').textContent = words.too_old;
   throw error;
 }
+// without outlines an area is a circle of its radius
+const shapes = await readBlock('shapes').catch(() => ({places: {}, units: [], borders: []}));
 const N = block.count;
 const col = columns(block.incidents);
 const placeCol = columns(block.places);
@@ -1585,9 +1586,12 @@ function csv() {
   return `\ufeff${[names.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
+const PAPER_ROWS = 300;
+
 /* On paper every incident that is shown stands in full, with its evidence and sources. */
 function drawPaper() {
-  $('paper').replaceChildren(...shown.slice(0, 300).map((i) => h('article', {},
+  const note = shown.length > PAPER_ROWS ? [h('p', {}, t('first_rows', {n: number.format(PAPER_ROWS)}))] : [];
+  $('paper').replaceChildren(...note, ...shown.slice(0, PAPER_ROWS).map((i) => h('article', {},
     said('h3', `${whenText(i)}${whenPrecision(i) ? ` (${whenPrecision(i)})` : ''} · ${headline(i)}`),
     said('p', [capital(whereText(i)), ...['killed', 'injured'].map((name) => `${words[name]}: ${countText(i, name) ?? words.not_stated}`)].join(' · ')),
     ...col.evidence(i).map((quote) => said('blockquote', quote.text)),
@@ -1746,7 +1750,15 @@ listen();
 draw();
 paintTheme();
 fitAll();
-await drawBase();
+try {
+  await drawBase();
+} catch {
+  // the list, the shapes and the table need no basemap
+  $('time-note').textContent = words.too_old;
+}
 draw();
 document.body.dataset.ready = 'true';
-})();
+})().catch((error) => {
+  document.getElementById('status').textContent = String(error);
+  throw error;
+});
