@@ -6,12 +6,12 @@ So daily reports of one city do not chain into a month. Equal analyses give equa
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from geo.clusters import clusters
 from geo.config import Config
-from geo.consolidate import consolidate
-from geo.groups import link_parts
+from geo.merging.clusters import clusters
+from geo.merging.consolidate import consolidate
+from geo.merging.groups import link_parts
+from geo.merging.telling import Telling, tellings
 from geo.records import Analysis, Incident
-from geo.telling import Telling, tellings
 
 
 def merge(analyses: Iterable[Analysis], config: Config) -> tuple[Incident, ...]:

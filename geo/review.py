@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.agreement import compare
+from geo.merging.agreement import compare
 from geo.columns import COUNTED
-from geo.consolidate import in_words
+from geo.merging.consolidate import in_words
 from geo.correcting import Stale
 from geo.exports.unresolved import harmless_cell
-from geo.frequency import Density, Rarity
+from geo.merging.frequency import Density, Rarity
 from geo.records import Analysis, Count, Incident, Report
-from geo.telling import tellings
+from geo.merging.telling import tellings
 
 COLUMNS = ("uncertainty", "decision", "incident", "about", "now", "why", "documents", "sentence", "correction")
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from made import analysis, exactly, report
 
-from geo.agreement import compare
-from geo.copies import originals
-from geo.frequency import Density, Rarity
+from geo.merging.agreement import compare
+from geo.merging.copies import originals
+from geo.merging.frequency import Density, Rarity
+from geo.merging.repetition import is_repetition
+from geo.merging.telling import distinctive_words, stated_days, telling
 from geo.records import Count
-from geo.repetition import is_repetition
-from geo.telling import distinctive_words, stated_days, telling
 
 PORT = (-6.2, 39.2)
 

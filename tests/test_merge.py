@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import actor, analysis, day, exactly, report
 
-from geo import agreement, clusters
 from geo.config import Config
-from geo.distance import distance_km
 from geo.merge import merge
+from geo.merging import agreement, clusters
+from geo.merging.distance import distance_km
 from geo.records import Count
 
 CONFIG = Config()

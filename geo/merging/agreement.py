@@ -9,10 +9,10 @@ Sunter 1969). More than 0 bits: rather one incident than two.
 import math
 from dataclasses import dataclass
 
-from geo.distance import distance_km
-from geo.frequency import Density, Rarity
+from geo.merging.distance import distance_km
+from geo.merging.frequency import Density, Rarity
+from geo.merging.telling import SURE_PLACE, Telling
 from geo.records import Count
-from geo.telling import SURE_PLACE, Telling
 
 #: Incidents that news of one run may tell of in a million km² and a thousand days, whatever the collection holds:
 #: by record type, and how many of them are told as history.

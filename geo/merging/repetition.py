@@ -1,9 +1,9 @@
 """Whether one article tells one incident twice. Articles tell their incidents apart, so nothing may tell these two."""
 
-from geo.agreement import count_range
-from geo.distance import distance_km
+from geo.merging.agreement import count_range
+from geo.merging.distance import distance_km
+from geo.merging.telling import families, stated_days
 from geo.records import Count, Report
-from geo.telling import families, stated_days
 
 #: Date precision (UCDP GED) from which on a date is too vague to tell incidents apart: a week and more.
 _VAGUE_DATE = 3

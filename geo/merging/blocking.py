@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from geo.agreement import MOST_KM
-from geo.frequency import Rarity
-from geo.telling import Telling
+from geo.merging.agreement import MOST_KM
+from geo.merging.frequency import Rarity
+from geo.merging.telling import Telling
 
 Key = tuple[Any, ...]
 

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.agreement import Agreement, compare
-from geo.blocking import Key, Keys, keys
-from geo.frequency import Density, Rarity
+from geo.merging.agreement import Agreement, compare
+from geo.merging.blocking import Key, Keys, keys
+from geo.merging.frequency import Density, Rarity
+from geo.merging.repetition import is_repetition
+from geo.merging.telling import Telling, is_vague
 from geo.records import Report
-from geo.repetition import is_repetition
-from geo.telling import Telling, is_vague
 
 #: Evidence in bits from which on two reports are rather one incident than two.
 ENOUGH_BITS = 0.0

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from geo.agreement import MOST_KM, count_range
-from geo.distance import distance_km
+from geo.merging.agreement import MOST_KM, count_range
+from geo.merging.distance import distance_km
+from geo.merging.telling import RECENT_DAYS, families, name_words, stated_days
 from geo.records import Actor, Count, Incident, Report
-from geo.telling import RECENT_DAYS, families, name_words, stated_days
 
 #: A part may begin or end this many days outside its group: "in November" is not exact.
 _SLACK_DAYS = 1

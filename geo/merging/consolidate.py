@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from geo.clusters import Member
 from geo.columns import COUNTED
-from geo.copies import originals
+from geo.merging.clusters import Member
+from geo.merging.copies import originals
 from geo.records import Actor, Analysis, Count, Incident, Quote, Report, Seizure, Source
 
 #: Slots that belong together: they are taken from one report as a whole, the anchor if it has them.
