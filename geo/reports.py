@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from geo.actors import actors_of, weapons_of
 from geo.article_reading import read_document
+from geo.attribution import attribution_of
 from geo.config import Config
 from geo.developments import find_developments
 from geo.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
@@ -101,7 +102,7 @@ def _incident(
         seizures=seizures_of(draft.sentences),
         civilian_targeting=frame.event_type == "Violence against civilians",
         status=_status(draft.sentences),
-        attribution=None,
+        attribution=attribution_of(draft.sentences),
         evidence=evidence,
         confidence=_confidence(score, order, draft),
     )

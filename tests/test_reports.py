@@ -193,3 +193,26 @@ def test_ids_rest_on_document_and_evidence_alone():
     text = "Rebels shelled the port of Suva on Monday."
     (one,), (two,) = reports(text), reports(text, title="Port shelled")
     assert one.id == two.id
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("A bomb exploded in Suva on Monday, the interior ministry said.", "the interior ministry"),
+        ("According to Reef Radio, a bomb exploded in Suva on Monday.", "Reef Radio"),
+        (
+            "A bomb exploded in Suva on Monday. The attack was reported by Reef Radio, citing two residents.",
+            "Reef Radio, citing two residents",
+        ),
+        ("A bomb exploded in Suva on Monday.", None),
+    ],
+)
+def test_the_source_that_is_cited_is_named(text, whom):
+    (r,) = incidents(text)
+    assert r.attribution == whom
+
+
+def test_status_says_how_firm_a_report_is():
+    (claimed,) = incidents("Rebels claimed that they had killed four soldiers near Labasa on Monday.")
+    (disputed,) = incidents("Four soldiers were killed near Labasa on Monday in an ambush. The army disputed the toll.")
+    assert (claimed.status, disputed.status) == ("claimed", "disputed")
