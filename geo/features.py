@@ -4,6 +4,7 @@ Words are seen by identity only where they are common or cue words; names are se
 of them and by their surroundings, so that no weight is tied to a name.
 """
 
+import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _MAX_BRIDGE = 3
 
 #: Bridges that keep a run of capitalised words one name.
 _RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
+
+_UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 _BEFORE = "LOCATING_STRONG"
 
@@ -159,11 +162,9 @@ def _line_features(tokens: Tokens, words: Sequence[Word]) -> list[str]:
     """Return for each token what line it stands in: capitals, a headline, or prose."""
     kinds: list[str] = []
     begin = 0
-    for i in range(len(tokens) + 1):
-        if i < len(tokens) and (i == 0 or "\n" not in tokens.gap(i - 1)):
-            continue
-        letters = [words[k] for k in range(begin, i) if words[k].shape[0] in "Xx"]
-        upper = sum(w.shape in {"X", "XX", "XXX", "X."} for w in letters)
+    for end in _line_ends(tokens):
+        letters = [w for w in words[begin:end] if w.shape[0] in "Xx"]
+        upper = sum(w.shape in _UPPER for w in letters)
         capital = sum(w.capital for w in letters)
         if letters and upper > 0.7 * len(letters):
             kind = "caps"
@@ -171,9 +172,23 @@ def _line_features(tokens: Tokens, words: Sequence[Word]) -> list[str]:
             kind = "title"
         else:
             kind = "prose"
-        kinds += [kind] * (i - begin)
-        begin = i
+        kinds += [kind] * (end - begin)
+        begin = end
     return kinds
+
+
+def _line_ends(tokens: Tokens) -> list[int]:
+    """Return for each line with tokens the index after its last one."""
+    ends = []
+    position = tokens.text.find("\n")
+    while position >= 0:
+        end = bisect.bisect_left(tokens.starts, position)
+        if end and (not ends or ends[-1] < end):
+            ends.append(end)
+        position = tokens.text.find("\n", position + 1)
+    if not ends or ends[-1] < len(tokens):
+        ends.append(len(tokens))
+    return ends
 
 
 @dataclass(frozen=True, slots=True)

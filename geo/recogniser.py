@@ -76,7 +76,7 @@ def _emissions(features: Sequence[Sequence[str]], model: Model) -> Floats:
     """Return the sum of the weights of each token's features, a row a token."""
     unknown = len(model.weights) - 1
     get = model.rows.get
-    rows = np.fromiter((get(f, unknown) for row in features for f in row), dtype=np.int64)
+    rows = np.array([get(f, unknown) for row in features for f in row], dtype=np.int64)
     starts = list(itertools.accumulate((len(row) for row in features[:-1]), initial=0))
     return np.asarray(np.add.reduceat(model.weights[rows], starts, axis=0))
 

@@ -46,9 +46,8 @@ class Tokens:
 
     def gap(self, index: int) -> str:
         """Return what stands between a token and the next: "", a space, a line break."""
-        if 0 <= index < len(self.words) - 1:
-            return self.text[self.ends[index] : self.starts[index + 1]]
-        return ""
+        starts = self.starts
+        return self.text[self.ends[index] : starts[index + 1]] if 0 <= index < len(starts) - 1 else ""
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
@@ -57,15 +56,15 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Return the tokens of a text."""
-    found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
-    words = tuple(w for _, _, w in found)
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    words = tuple([text[a:b] for a, b in spans])
     return Tokens(
         text=text,
-        starts=tuple(a for a, _, _ in found),
-        ends=tuple(b for _, b, _ in found),
+        starts=tuple([a for a, _ in spans]),
+        ends=tuple([b for _, b in spans]),
         words=words,
-        lower=tuple(w.lower().rstrip(".") or w for w in words),
-        capitals=tuple(i for i, w in enumerate(words) if is_capitalised(w)),
+        lower=tuple([w.lower() if "." not in w else w.lower().rstrip(".") or w for w in words]),
+        capitals=tuple([i for i, w in enumerate(words) if w[0].isupper() or "'" in w or "’" in w if is_capitalised(w)]),
     )
 
 
