@@ -23,6 +23,8 @@ _FIRST_YEAR = 1850
 _NEXT_WORDS = 12
 #: an article whose own day is less well known than this tells nothing of the day of what is fresh in it
 _FRESH_SPAN = 14
+#: dates of one sentence that are weighed; one with more is a table
+_MOST_DATES = 40
 #: characters within which a date is beside a word
 _BESIDE = 90
 
@@ -51,7 +53,7 @@ class EventDate:
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
     under = _under(sentence, anchors)
-    told = [m for m in sentence.dates if _is_told(sentence, m)]
+    told = [m for m in sentence.dates if _is_told(sentence, m)][:_MOST_DATES]
     found = _spanned(sentence, [_weighed(sentence, anchors, under, m) for m in told])
     return sorted(found, key=lambda d: (-d.weight, d.start))
 
