@@ -4,6 +4,7 @@ Says nothing of whether a match is a place in this text ("Reading", "Jordan Smit
 """
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,10 @@ from geo.tokens import Tokens, is_capitalised
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ def name_facts(gazetteer: Gazetteer, name: str) -> NameFacts | None:
     if not gazetteer.is_name(name):
         return None
     candidates = [c for c in gazetteer.candidates(name, fuzzy=False) if c.match == "exact"]
+    if _INITIALS.match(name):
+        # "N.C." stands for two words; "M.S." is not how a name of one word is shortened
+        candidates = [c for c in candidates if len(_WORDS.findall(c.place.name)) > 1]
     if not candidates:
         return None
     places = [c for c in candidates if c.role != "demonym"]

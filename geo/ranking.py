@@ -180,7 +180,7 @@ def _own_row(candidate: Candidate, name: Name, home_countries: Sequence[str]) ->
         row[_COLUMN["designator"]] = 1.0
     elif candidate.match.startswith("edit"):
         row[_COLUMN["edit"]] = 1.0
-    elif candidate.match != "exact":
+    elif candidate.match not in {"exact", "border"}:
         row[_COLUMN["variant"]] = 1.0
     if candidate.role != "name":
         row[_COLUMN[candidate.role]] = 1.0

@@ -114,3 +114,42 @@ def test_resolutions_keep_the_order_and_number_of_toponyms(world):
 
 def test_no_toponyms_give_no_resolutions(world):
     assert resolutions("nothing here.", world) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Oklahoma", "Storms crossed Oklahoma and Kansas on Friday.", ("ADM1", "US")),
+        ("Africa", "Prices rose across Africa, the bank said.", ("CONT", None)),
+        ("TROY", "TROY, N.C. -- The county fair opens on Monday.", ("PPL", "US")),
+        ("Burkina Faso", "Gunmen attacked a convoy in Burkina Faso.", ("PCLI", "BF")),
+        ("Lake Victoria", "A ferry sank on Lake Victoria, killing six.", ("LK", None)),
+        ("Central Asia", "Trade in Central Asia grew.", ("RGN", None)),
+        ("Washington", "In Washington, the president met Congress.", ("PPLC", "US")),
+    ],
+)
+def test_what_users_of_other_geoparsers_complain_about(name, text, expected, world):
+    place = place_of(name, text, world)
+    assert (place.feature_code, place.country) == expected
+
+
+def test_initials_and_products_are_no_places(world):
+    text = "M.S. patients wrote on Reddit that Oxford University had answered them."
+    found = {r.toponym.text: r.toponym.role for r in resolutions(text, world)}
+    assert "M.S." not in found
+    assert "Reddit" not in found
+    assert found.get("Oxford", "nested") == "nested"
+
+
+def test_a_border_is_its_line(world):
+    (found,) = (
+        r for r in resolutions("Shots on the Kenyan-Somali border hurt two.", world) if "border" in r.toponym.text
+    )
+    assert found.place is not None
+    assert found.place.geometry == "line"
+
+
+def test_streets_named_after_places_are_not_those_places(world):
+    text = "A shop on Moscow Street in Kigali burned."
+    place = place_of("Moscow Street", text, world)
+    assert place is None or place.country == "RW"

@@ -1,6 +1,6 @@
 """Trains the recogniser of place names and writes its weights to geo/model/.
 
-    train_recogniser.py [--corpus PATH]... [--articles N] [--out geo/model]
+    train_recogniser.py [--corpus PATH --note TEXT]... [--articles N] [--out geo/model]
 
 Training data: articles written by us (tools/training, names drawn from the gazetteer) and, where paths are given,
 corpora as JSON Lines with "text" and "toponyms" (their gold lacks demonyms and nested names: those come from the plain
@@ -145,12 +145,13 @@ def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, action="append", default=[])
-    parser.add_argument("--repeat", type=int, default=1, help="how often a corpus counts")
-    parser.add_argument("--articles", type=int, default=4000)
+    parser.add_argument("--repeat", type=int, default=5, help="how often a corpus counts")
+    parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--iterations", type=int, default=120)
-    parser.add_argument("--c1", type=float, default=0.1)
-    parser.add_argument("--c2", type=float, default=0.5)
+    parser.add_argument("--iterations", type=int, default=80)
+    parser.add_argument("--c1", type=float, default=0.5)
+    parser.add_argument("--c2", type=float, default=4.0)
+    parser.add_argument("--note", action="append", default=[], help="origin and licence of a corpus, for the manifest")
     parser.add_argument("--out", type=Path, default=Path("geo/model"))
     options = parser.parse_args()
     gazetteer = Gazetteer.default()
@@ -170,6 +171,7 @@ def main() -> None:
             f"{options.articles} articles of tools/training, seed {options.seed}",
             *(f"{p.name}, sha256 {hashlib.sha256(p.read_bytes()).hexdigest()[:16]}" for p in options.corpus),
         ],
+        "notes": ["the weights are statistics of these texts; no text and no name is kept", *options.note],
         "settings": {"c1": options.c1, "c2": options.c2, "iterations": options.iterations, "repeat": options.repeat},
     }
     write_model(states, transitions, options.out, about)
