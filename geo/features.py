@@ -179,7 +179,7 @@ def _line_features(tokens: Tokens, words: Sequence[Word]) -> list[str]:
 
 def _line_ends(tokens: Tokens) -> list[int]:
     """Return for each line with tokens the index after its last one."""
-    ends = []
+    ends: list[int] = []
     position = tokens.text.find("\n")
     while position >= 0:
         end = bisect.bisect_left(tokens.starts, position)
