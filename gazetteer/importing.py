@@ -185,7 +185,7 @@ def remove_layer(name: str, folder: Path | None = None) -> Path:
 
 
 def _grouped(request: ImportRequest) -> dict[str, list[Path]]:
-    """Return the files by format, in the order given; a folder stands for the files in it."""
+    """Return the files by format, in the order given."""
     if not request.files:
         raise SourceError("no file was named")
     if request.format is not None and request.format not in FORMATS:

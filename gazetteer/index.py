@@ -165,7 +165,9 @@ class Gazetteer:
 
         topmost = []
         for candidate in found:
-            place = self.find(candidate.place.place_id) or candidate.place
+            place_id = candidate.place.place_id
+            above = (p for layer in reversed(self._layers[1:]) if (p := layer.place(place_id)) is not None)
+            place = next(above, candidate.place)
             if place.layer != candidate.place.layer:
                 candidate = replace(candidate, place=completed(place, candidate.place))
             topmost.append(candidate)

@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import subprocess
+import sys
 
 import pytest
 from gazetteer_sources_made import collection, feature, geonames_row, write
@@ -216,3 +218,39 @@ def test_a_row_that_is_no_place_leaves_the_file_as_it_was(tmp_path, cells, messa
         append_place(path, cells)
     assert path.read_text(encoding="utf-8") == before
     assert [p.name for p in tmp_path.iterdir()] == ["places.csv"]
+
+
+def test_a_layer_too_large_for_filters_and_mapping_answers_the_same(tmp_path, monkeypatch):
+    rows = [geonames_row(9_300_000 + i, f"Aldeia {i}", -20 - i / 100, 34, alt=f"Vila {i}") for i in range(30)]
+    dump = write(tmp_path, "MZ.txt", "\n".join(rows) + "\n")
+    small = Gazetteer.open(import_files(ImportRequest((dump,)), base=None, folder=tmp_path / "small").path)
+    monkeypatch.setattr("gazetteer.build.FILTERED_KEYS", 0)
+    monkeypatch.setattr("gazetteer.layers._MAPPED_BYTES", 0)
+    large = Gazetteer.open(import_files(ImportRequest((dump,)), base=None, folder=tmp_path / "large").path)
+    assert large._index._names is None
+    for name in ("Aldeia 7", "Vila 8", "Aldeja 9", "Alldeia 10", "Nowhere 11"):
+        assert large.candidates(name) == small.candidates(name)
+        assert large.is_name(name) == small.is_name(name)
+
+
+def test_the_package_works_without_the_map_and_the_command_line(tmp_path):
+    script = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"pandas", "geopandas", "pyogrio", "folium", "typer", "geo"}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+from pathlib import Path
+from gazetteer import Gazetteer
+from gazetteer.importing import ImportRequest, import_files
+path = Path(sys.argv[1]) / "mine.csv"
+path.write_text("name,lat,lon\\nQumbelar,-27.2,-55.4\\n")
+request = ImportRequest((path,), licence="own", attribution="me")
+report = import_files(request, base=None, folder=path.parent / "layers")
+print(Gazetteer.open(report.path).candidates("Qumbelar")[0].place.licence)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("own\n", "")

@@ -3,6 +3,7 @@
 import bz2
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import geopandas as gpd
@@ -68,6 +69,30 @@ def test_geoboundaries_without_their_metadata_need_a_licence(tmp_path):
     report, gazetteer = imported(tmp_path, path)
     assert report.places == 1
     assert gazetteer.candidates("Amostra")[0].place.licence == "Open Data Commons Open Database License 1.0"
+
+
+def test_geoboundaries_as_downloaded_in_one_zip(tmp_path):
+    with zipfile.ZipFile(tmp_path / "geoBoundaries-MOZ-ADM2-all.zip", "w") as archive:
+        archive.writestr("geoBoundaries-MOZ-ADM2-metaData.txt", METADATA)
+        archive.writestr("geoBoundaries-MOZ-ADM2.geojson", collection(feature(unit("Amostra"))))
+        archive.writestr("geoBoundaries-MOZ-ADM2_simplified.geojson", collection())
+    report, gazetteer = imported(tmp_path, tmp_path / "geoBoundaries-MOZ-ADM2-all.zip")
+    assert (report.formats, report.places) == (("geoboundaries",), 1)
+    assert gazetteer.candidates("Amostra")[0].place.licence == "Creative Commons Attribution 4.0"
+
+
+def test_topojson_is_read_as_geojson_is(tmp_path):
+    topology = {
+        "type": "Topology",
+        "arcs": [SQUARE[0]],
+        "objects": {"units": {"type": "GeometryCollection", "geometries": [
+            {"type": "Polygon", "arcs": [[0]], "properties": unit("Amostra")},
+        ]}},
+    }  # fmt: skip
+    path = write(tmp_path, "geoBoundaries-MOZ-ADM2.topojson", json.dumps(topology))
+    report, gazetteer = imported(tmp_path, path, licence="CC-BY-4.0", attribution="Example Survey")
+    assert report.formats == ("geoboundaries",)
+    assert gazetteer.geometry("geoboundaries:BAmostra").bounds == (32.0, -24.0, 33.0, -23.0)
 
 
 def test_useless_and_broken_shapes_are_told_by_feature(tmp_path):
@@ -138,7 +163,7 @@ def test_a_cod_unit_with_an_end_is_a_former_one(tmp_path):
 def test_natural_earth_joins_by_geonames_id_and_distrusts_names_of_another_unit(tmp_path):
     row = {"featurecla": "Admin-1 states provinces", "adm1_code": "MOZ-1", "iso_a2": "MZ", "name": "Amostra",
            "name_en": "Sample", "name_pt": "Amostra", "name_ru": "Образец", "name_alt": "Modelo|Velha Amostra",
-           "gn_name": "Província de Amostra", "gn_id": 9000001.0, "wikidataid": "Q77", "iso_3166_2": "MZ-XX"}  # fmt: skip
+           "gn_name": "Província de Amostra", "gn_id": 9000001.0, "wikidataid": "Q77"}  # fmt: skip
     wrong = {**row, "adm1_code": "MOZ-2", "gn_name": "Província do Norte", "gn_id": 9000002.0}
     path = write(tmp_path, "ne.geojson", collection(feature(row), feature(wrong)))
     assert detect_format(path) == "natural-earth"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,15 @@ def read_geoboundaries(paths: Sequence[Path], job: Job) -> Iterator[Entry]:
 
 
 def geoboundaries_origin(paths: Sequence[Path]) -> Origin | None:
-    """Return source and licence from the metaData.txt or .json that lies beside the boundaries; None without it."""
+    """Return source and licence from the metaData.txt or .json beside the boundaries or in their zip; None without."""
     for path in paths:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    if "metadata" in name.lower() and name.lower().endswith((".txt", ".json")):
+                        found = _metadata(archive.read(name).decode("utf-8", "replace"), path.name.split(".")[0])
+                        if found:
+                            return found
         stem = path.name.split("_simplified")[0].split(".")[0].removesuffix("-all")
         for suffix in ("-metaData.json", "-metaData.txt"):
             beside = path.with_name(stem + suffix)

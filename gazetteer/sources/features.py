@@ -260,9 +260,18 @@ def _plain(value: Any) -> Any:
 
 
 def _gdal_path(path: Path) -> str:
-    if zipfile.is_zipfile(path):
-        return f"/vsizip/{path.resolve()}"
-    return str(path)
+    """Return what GDAL opens: the file, or of a zip the best of what is in it (a folder of shapefiles as a whole)."""
+    if not zipfile.is_zipfile(path):
+        return str(path)
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(name for name in archive.namelist() if "simplified" not in name.lower())
+    inside = f"/vsizip/{path.resolve()}"
+    for suffix in (".gpkg", ".geojson", ".kml"):
+        found = next((name for name in names if name.lower().endswith(suffix)), None)
+        if found is not None:
+            return f"{inside}/{found}"
+    folder = next((name.rpartition("/")[0] for name in names if name.lower().endswith(".shp")), "")
+    return f"{inside}/{folder}" if folder else inside
 
 
 def _pyogrio() -> Any:

@@ -7,10 +7,11 @@ from typing import Any
 
 from gazetteer.entries import Entry, Name
 from gazetteer.sources.classes import Kind, country_of, kind_keys, kind_of, kind_values
-from gazetteer.sources.features import Feature, read_features
+from gazetteer.sources.features import Feature, layer_fields, read_features
 from gazetteer.sources.properties import entry_of, names_of, text_of
 from gazetteer.sources.reading import Job, Origin
 
+_GEOFABRIK_THEMES = ("places", "natural", "water")
 _HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _NAME_KEY = re.compile(r"(?:int_|official_|loc_|nat_|reg_)?name(?::[a-z]{2,3}(?:-\w+)*)?")
 _FORMER_KEY = re.compile(r"old_name(?::[a-z]{2,3}(?:-\w+)*)?")
@@ -41,8 +42,12 @@ def read_osm(paths: Sequence[Path], job: Job) -> Iterator[Entry]:
 
 def read_geofabrik(paths: Sequence[Path], job: Job) -> Iterator[Entry]:
     """Yield Geofabrik's places, waters and nature: osm_id, code, fclass, population, name (no translations)."""
+    values = ", ".join(f"'{value}'" for value in kind_values("geofabrik", "fclass"))
     for path in paths:
-        for feature in read_features(path, job):
+        layers = tuple(name for name, columns in layer_fields(path).items() if "fclass" in columns)
+        # the layers of roads and buildings hold millions of rows and no place
+        chosen = tuple(name for name in layers if any(theme in name for theme in _GEOFABRIK_THEMES)) or layers
+        for feature in read_features(path, job, chosen, f"fclass IN ({values}) AND name IS NOT NULL"):
             cells = feature.properties
             name, fclass = text_of(cells, "name"), text_of(cells, "fclass")
             kind = kind_of("geofabrik", "fclass", fclass)
