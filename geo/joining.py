@@ -112,7 +112,9 @@ def _substance(
 ) -> float:
     """Return how much a sentence says of one event: what happened, to how many, when, where."""
     tolls = [t for t in sentence.tolls if not t.conditional and t.slot != "rescued"]
-    if not any(t.trigger.opens for t in told) and not tolls:
+    if tolls and all(t.group.form == "none" for t in tolls):
+        told = [t for t in told if t.trigger.frame not in _GENERAL]  # "no soldier was killed" tells of nothing
+    if not told or (not any(t.trigger.opens for t in told) and not tolls):
         return 0.0
     best = max((_shape_weight(t, sentence) for t in told), default=0.0)
     if any(t.group.form in {"count", "one", "name"} for t in tolls):
