@@ -11,7 +11,15 @@ import platformdirs
 
 from gazetteer.borders import read_borders
 from gazetteer.build import FORMAT, Progress, build_index
-from gazetteer.embedded import content_digest, read_cities, read_countries, read_units, romanised_countries
+from gazetteer.embedded import (
+    content_digest,
+    read_airports,
+    read_cities,
+    read_countries,
+    read_units,
+    read_us_places,
+    romanised_countries,
+)
 from gazetteer.entries import Entry
 from gazetteer.regional import read_border_places
 from gazetteer.regions import add_names, read_continents, read_regions
@@ -66,6 +74,8 @@ def embedded_entries() -> Iterator[Entry]:
     """Yield all embedded entries, the more trusted ones last."""
     countries = list(read_countries())
     yield from add_names(chain(read_units(), read_cities(), countries, read_continents()))
+    yield from read_us_places()
+    yield from read_airports()
     yield from read_regions()
     yield from read_borders(countries)
     yield from read_border_places()

@@ -19,6 +19,8 @@ from typing import Any
 from gazetteer.entries import Entry, Name
 from gazetteer.errors import SourceError
 from gazetteer.geometry import decode_shapes
+from gazetteer.names import exact_key
+from gazetteer.priors import place_prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,52 @@ def read_cities() -> Iterator[Entry]:
             admin2_id=unit.admin2_id if unit else None,
             population=population,
             names=tuple(Name(n) for n in city["alternatenames"] if is_worth_keeping(n, name)),
+            # The seat of a dependency is not named as often as a capital of its size.
+            weight=place_prior("P", "PPL", population) if city["countrycode"] in _dependencies() else None,
+        )
+
+
+def read_us_places() -> Iterator[Entry]:
+    """Yield small places of the United States that have a post office and are not in cities500."""
+    note = source_notes()["us-places"]
+    for row in read_shipped("us_places.tsv.xz").decode().split("\n"):
+        name, state, county, lat, lon = row.split("\t")
+        slug = exact_key(name).replace(" ", "-")
+        yield Entry(
+            place_id=f"us-post:{county.partition(':')[2]}-{slug}",
+            name=name,
+            feature_class="P",
+            feature_code="PPL",
+            lat=float(lat),
+            lon=float(lon),
+            radius_km=5.0,  # the middle of the area its letters go to, not of the place itself
+            source=note.title,
+            licence=note.licence,
+            country="US",
+            admin1_id=state,
+            admin2_id=county,
+        )
+
+
+def read_airports() -> Iterator[Entry]:
+    """Yield airports and air bases; "International" may be left out of their names."""
+    note = source_notes()["airports"]
+    for row in read_shipped("airports.tsv.xz").decode().split("\n"):
+        icao, name, _, country, unit, lat, lon, code = row.split("\t")
+        short = name.replace(" International Airport", " Airport")
+        yield Entry(
+            place_id=f"icao:{icao}",
+            name=name,
+            feature_class="S",
+            feature_code=code,
+            lat=float(lat),
+            lon=float(lon),
+            radius_km=3.0,
+            source=note.title,
+            licence=note.licence,
+            country=country,
+            admin1_id=unit or None,
+            names=(Name(short, is_common=True),) if short != name else (),
         )
 
 

@@ -141,10 +141,21 @@ def strip_designator(name: str) -> tuple[Stripped, ...]:
             designator = table.get(" ".join(taken))
             if designator is not None:
                 rest = " ".join(bare).removeprefix("of ")
-                best.setdefault(rest, Stripped(rest, designator.feature_class, designator.feature_code))
+                for bare_name in (rest, *_stems(rest, designator.language)):
+                    found = Stripped(bare_name, designator.feature_class, designator.feature_code)
+                    best.setdefault(bare_name, found)
     return tuple(best.values())
 
 
+def _stems(key: str, language: str) -> tuple[str, ...]:
+    """Return the noun of a Russian adjective: Ошская область, Балхская провинция."""
+    if language != "ru" or " " in key:
+        return ()
+    match = _RUSSIAN_ADJECTIVE.fullmatch(key)
+    return (match.group(1),) if match else ()
+
+
+_RUSSIAN_ADJECTIVE = re.compile(r"(.{2,})ск(?:ая|ии|ое|ои)")
 #: A silent end, as in Qalʿah or Herah.
 _SILENT_H = re.compile(r"(?<=[aeiouy])h\b")
 #: Letters that romanisations write with two to four: shch, sh, ch, zh/dzh/dj, kh, and h that only marks breath.

@@ -5,7 +5,6 @@ import random
 import pytest
 
 from gazetteer import Gazetteer
-from gazetteer.default import embedded_entries
 from gazetteer.embedded import read_shipped, read_tsv, read_units
 from gazetteer.errors import SourceError
 from gazetteer.geometry import decode_shapes, encode_shapes
@@ -111,10 +110,3 @@ def test_countries_and_borders_have_shapes(gazetteer):
     assert gazetteer.border("AF", "FR") is None
     country = gazetteer.candidates("Kenya")[0].place
     assert gazetteer.geometry(country.place_id).area == pytest.approx(47, rel=0.1)
-
-
-def test_the_embedded_entries_are_the_same_each_time():
-    def head():
-        return [(e.place_id, e.name, e.lat, e.lon) for e, _ in zip(embedded_entries(), range(2000), strict=False)]
-
-    assert head() == head()

@@ -69,6 +69,10 @@ def test_designators_come_off_and_say_the_class(name, bare, feature_class):
     assert [(s.key, s.feature_class) for s in stripped][:1] == [(bare, feature_class)]
 
 
+def test_russian_adjectives_give_their_noun():
+    assert [s.key for s in strip_designator("Ошская область")] == ["ошская", "ош"]
+
+
 def test_a_bare_designator_is_a_name():
     assert strip_designator("Province") == ()
 

