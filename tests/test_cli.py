@@ -206,3 +206,61 @@ def test_an_id_that_is_not_in_the_outputs_is_pointed_out(tmp_path, seeds, world)
     again = call("run", seeds, "--out", tmp_path / "out")
     assert again.exit_code == 0  # a finding, not a skip
     assert "no longer finds abc" in again.output
+
+
+# ---------------------------------------------------------------------------------------------- an analyst's morning
+
+DAYTON = "Three people were shot dead at a fuel station in Dayton on 3 May 2023, police said."
+MOULTRIE = "MOULTRIE, Georgia - A store owner was shot dead in Moultrie on 4 May 2023, the sheriff said."
+
+
+def incidents_in(out):
+    found = json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["documents"][0]: f for f in found}
+
+
+def test_an_analyst_drops_an_article_corrects_its_place_and_sees_it_hold(tmp_path, world):
+    """The walk-through of the README, step by step."""
+    seeds, out = tmp_path / "seeds", tmp_path / "outputs"
+    seeds.mkdir()
+    (seeds / "georgia.txt").write_text(MOULTRIE, encoding="utf-8")
+    assert call("run", seeds, "--out", out).exit_code == 0
+
+    # an article arrives; the run says what it brought
+    (seeds / "station.txt").write_text(DAYTON, encoding="utf-8")
+    told = call("run", seeds, "--out", out).output
+    assert "1 of them new" in told
+    assert "new: 2023-05-03, Dayton" in told
+    assert "(new article station.txt)" in told
+
+    # Dayton, Ohio it is not: the review queue knows of other Daytons, and how to say so
+    wrong = incidents_in(out)["station.txt"]
+    other = next(
+        a["place_id"] for a in wrong["properties"]["alternatives"] if a["admin1"] != wrong["properties"]["admin1"]
+    )
+    signed = ["--why", "the station's address", "--who", "Awa"]
+    done = call("correct", wrong["id"], "--place", other, *signed, "--seeds", seeds, "--out", out)
+    assert done.exit_code == 0, done.output
+
+    # the next run moves it, says so, and leaves the rest alone
+    told = call("run", seeds, "--out", out).output
+    assert "updated: 2023-05-03, Dayton" in told
+    assert "(corrections)" in told
+    right = incidents_in(out)["station.txt"]["properties"]
+    assert right["place_id"] == other
+    assert right["admin1"] != wrong["properties"]["admin1"]
+    assert right["corrections"][0]["who"] == "Awa"
+
+    # it holds when more articles come, and when all is read afresh
+    (seeds / "later.txt").write_text(DAYTON.replace("fuel", "gas") + " A suspect was arrested.", encoding="utf-8")
+    call("run", seeds, "--out", out)
+    call("run", seeds, "--out", out, "--fresh")
+    held = [f["properties"] for f in incidents_in(out).values() if "station.txt" in f["properties"]["documents"]]
+    assert [f["place_id"] for f in held] == [other]
+
+    # with the article gone, the correction has nothing to correct: that is said
+    (seeds / "station.txt").unlink()
+    told = call("run", seeds, "--out", out).output
+    assert "Out of date: correction 1" in told
+    assert "the station's address" in told
+    assert "the station's address" in (out / "review.csv").read_text(encoding="utf-8")
