@@ -279,7 +279,8 @@ def test_online_tiles_are_the_only_request_and_the_page_says_so(chromium, tmp_pa
     page, asked = chromium.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.route("https://**", lambda route: route.fulfill(status=200, content_type="image/png", body=b""))
-    page.goto((tmp_path / "map.html").as_uri())
+    with page.expect_request("https://**"):
+        page.goto((tmp_path / "map.html").as_uri())
     page.wait_for_selector("body[data-ready=true]")
     assert {url.split("/")[2] for url in asked} == {"", "tiles.example.org"}
     assert "come from tiles.example.org" in page.inner_text(".foot")
