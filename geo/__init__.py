@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.config import Config, read_config
     from geo.documents import read_documents
     from geo.exports.geojson import write_geojson
+    from geo.exports.read import read_incidents
     from geo.page import write_map
     from geo.pipeline import run
     from geo.records import Analysis, Document, Incident, Report
@@ -31,6 +32,7 @@ _HOMES = {
     "analyse": "geo.analysis",
     "read_config": "geo.config",
     "read_documents": "geo.documents",
+    "read_incidents": "geo.exports.read",
     "run": "geo.pipeline",
     "to_geodataframe": "geo.table",
     "write_geojson": "geo.exports.geojson",
@@ -48,6 +50,7 @@ __all__ = [
     "merge",
     "read_config",
     "read_documents",
+    "read_incidents",
     "run",
     "to_geodataframe",
     "write_geojson",
