@@ -65,8 +65,9 @@ def test_random_ids_of_folium_do_not_reach_the_page():
     assert not re.search(r"map_[0-9a-f]{32}", render_map(frame()))
 
 
-def test_an_empty_page_weighs_at_most_450_kb():
-    assert len(render_map(frame()).encode()) <= 450 * 1024
+@pytest.mark.parametrize("lang", languages())
+def test_an_empty_page_weighs_at_most_450_kb(lang):
+    assert len(render_map(frame(), lang=lang).encode()) <= 450 * 1024
 
 
 @pytest.mark.parametrize("text", HOSTILE)

