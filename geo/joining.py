@@ -6,7 +6,7 @@ incident by default: plans, statistics and generalities open none.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geo.event_date import EventDate, dates_of
@@ -28,6 +28,8 @@ _DISTANCE = 0.15
 _GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protest"})
 #: characters from the start of a sentence within which its opening phrase lies
 _OPENING = 40
+#: the weight of a date that a part has of its sum
+_INHERITED = 0.6
 _WEEKS = timedelta(days=21)
 _FRESH = timedelta(days=400)
 
@@ -78,13 +80,20 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
                 Draft(
                     [sentence],
                     [(t, sentence) for t in told],
-                    dates,
+                    dates or _of_the_group(drafts),
                     places,
                     is_group=_is_group(sentence, told, dates),
                     is_background=_is_background(sentence, dates, drafts, published),
                 )
             )
     return drafts
+
+
+def _of_the_group(drafts: Sequence[Draft]) -> list[EventDate]:
+    """Return the day of the sum told before, for a part that names none: "three attacks on Monday … In X, a bomb …"."""
+    if not drafts or not drafts[0].is_group or drafts[0].date is None:
+        return []
+    return [replace(drafts[0].date, weight=_INHERITED)]
 
 
 def _incident_triggers(sentence: Sentence) -> list[Told]:
@@ -153,7 +162,9 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
 def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence sums over several incidents: a series, or a plural without one day."""
     one_day = any(d.precision == 1 and d.first == d.last for d in dates)
-    return not one_day and sentence.has_cue("SERIES") and not any(t.trigger.frame in {"protest", "riot"} for t in told)
+    if any(t.trigger.frame in {"protest", "riot"} for t in told):
+        return False
+    return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))
 
 
 def _is_background(

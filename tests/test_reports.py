@@ -216,3 +216,15 @@ def test_status_says_how_firm_a_report_is():
     (claimed,) = incidents("Rebels claimed that they had killed four soldiers near Labasa on Monday.")
     (disputed,) = incidents("Four soldiers were killed near Labasa on Monday in an ambush. The army disputed the toll.")
     assert (claimed.status, disputed.status) == ("claimed", "disputed")
+
+
+def test_parts_of_a_sum_have_its_day_and_are_not_added_to_it():
+    told = incidents(
+        "Six people were killed in two separate attacks in Fiji on Tuesday, police said. In Nadi, a bomb killed two"
+        " porters. In Labasa, gunmen shot dead four members of a family."
+    )
+    assert sorted((r.record_type, best(r.killed), r.date_start.day) for r in told) == [
+        ("incident", 2, 16),
+        ("incident", 4, 16),
+        ("incident_group", 6, 16),
+    ]
