@@ -80,9 +80,23 @@ class Gazetteer:
         return tuple((layer.path, layer.manifest) for layer in self._imported)
 
     def with_places(self, rows: Iterable[UserPlace]) -> "Gazetteer":
-        """Return this gazetteer with the user's places on top (in place of an earlier overlay); the index is shared."""
-        rows = tuple(rows)
+        """Return this gazetteer with the user's places on top (in place of an earlier overlay); the index is shared.
+
+        Places that state no unit get country and first-order unit from where they lie.
+        """
+        rows = tuple(self._located(row) for row in rows)
         return Gazetteer(self._index, UserLayer(rows) if rows else None, self._imported)
+
+    def _located(self, row: UserPlace) -> UserPlace:
+        """Return the row with country and first-order unit from where its point lies, if it states neither unit."""
+        place = row.place
+        if place.admin1 or place.feature_code.startswith("PCL"):
+            return row
+        found = self.whereabouts(place.lat, place.lon)
+        if place.country not in (None, found.country):
+            return row
+        place = replace(place, country=found.country, admin1=found.admin1, admin1_id=found.admin1_id)
+        return replace(row, place=place)
 
     def is_name(self, name: str) -> bool:
         """Say whether some place has exactly this name, spelling details aside (see `exact_key`)."""

@@ -102,6 +102,21 @@ def test_the_users_own_places_lie_above_imported_ones(stacked, tmp_path):
     assert [(c.place.layer, c.place.admin1) for c in top.candidates("Qumbelar")] == [("user", "Misiones")]
 
 
+@pytest.mark.parametrize(
+    ("row", "country", "admin1"),
+    [
+        ("Qumbelar,-27.0,-54.9,,", "AR", "Misiones"),
+        ("Qumbelar,-27.0,-54.9,,My Province", None, "My Province"),  # as the user says
+        ("Qumbelar,-27.0,-54.9,BR,", "BR", None),  # the point lies elsewhere: nothing is guessed
+        ("Qumbelar,-45.0,-120.0,,", None, None),
+    ],
+)
+def test_the_users_own_place_gets_the_unit_it_lies_in(tmp_path, world, row, country, admin1):
+    path = write(tmp_path, "places.csv", f"name,lat,lon,country,admin1\n{row}\n")
+    place = world.with_places(read_user_places(path)[0]).candidates("Qumbelar")[0].place
+    assert (place.country, place.admin1) == (country, admin1)
+
+
 def test_layers_change_the_digest_and_travel_to_other_processes(stacked, world):
     gazetteer = stacked(mine=("mine.csv", csv("1,Qumbelar,,-27.2,-55.4,P,PPL,AR,,"), OWN))
     again = stacked(mine=("mine.csv", csv("1,Qumbelar,,-27.2,-55.5,P,PPL,AR,,"), OWN))
