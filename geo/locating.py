@@ -1,7 +1,10 @@
 """What grammar adds to names: designators that belong to them, and unknown names in a locating phrase."""
 
+from collections.abc import Sequence
+
 from geo.cues import commonness, cues, is_first_name, is_surname
 from geo.finding_rules import Found
+from geo.matches import Match
 from geo.tokens import Tokens, is_capitalised
 
 _UNITS = frozenset({"UNIT", "LANDFORM"})
@@ -168,3 +171,24 @@ def _is_person_like(tokens: Tokens, first: int, last: int) -> bool:
     if "TITLE" in cues(tokens.lower_at(first - 1)) and is_capitalised(tokens.word_at(first - 1)):
         return True
     return last > first and is_first_name(tokens.words[first]) and is_surname(tokens.words[last])
+
+
+def join_hyphenated(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
+    """Return the names with the halves of a hyphenated one joined, where the gazetteer does not know both."""
+    known = {(m.first, m.last) for m in matches}
+    joined: list[Found] = []
+    for span in found:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and span.first == before.last + 2
+            and tokens.words[before.last + 1] in {"-", "‐"}
+            and not tokens.gap(before.last)
+            and not tokens.gap(before.last + 1)
+            and span.role == before.role == "literal"
+            and not {(span.first, span.last), (before.first, before.last)} <= known
+        ):
+            joined[-1] = Found(before.first, span.last, "literal")
+        else:
+            joined.append(span)
+    return joined

@@ -7,7 +7,7 @@ first-order units named, distance to the other places). Weights stand in `geo/mo
 import itertools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from gazetteer.places import Candidate
+from gazetteer.places import Candidate, Place
 from geo.matches import kind_of
 
 Floats = npt.NDArray[np.float64]
@@ -27,6 +27,7 @@ FEATURES = (
     "local_layer", "kind_asked", "kind_other", "home", "contained", "country_vote", "admin1_vote", "near",
     "listed_country", "listed_kind", "admin1_named", "admin1_loose", "country_loose",
     "foremost", "outlet", "foreign",
+    "overshadowed",
 )  # fmt: skip
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
@@ -151,8 +152,17 @@ def _beliefs(features: Floats, vector: Floats, none: float, table: Table) -> Flo
 
 def _own_features(names: Sequence[Name], home_countries: Sequence[str]) -> Floats:
     rows = [_own_row(c, name, home_countries) for name in names for c in name.candidates]
+    at = 0
+    for name in names:
+        for k in _overshadowed(name):
+            rows[at + k][_COLUMN["overshadowed"]] = 1.0
+        at += len(name.candidates)
     return np.array(rows) if rows else np.zeros((0, len(FEATURES)))
 
+
+#: A town of this many people, or a seat, is what its name means when no noun asks for the unit named after it.
+_TOWN = 10_000
+_SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 
 #: What a place without a known population counts as having, by kind.
 _UNKNOWN_PEOPLE = {"1": 30_000, "2": 20_000, "P": 300}
@@ -162,6 +172,33 @@ _CODE_FEATURE = {
     "PPLA4": "lower_seat", "PPLX": "section",
 }  # fmt: skip
 _CLASS_FEATURE = {"L": "region", "H": "water", "T": "land", "S": "spot", "R": "spot", "U": "water", "V": "spot"}
+
+
+def _overshadowed(name: Name) -> Iterator[int]:
+    """Yield the candidates that are units around a town of the same name, where no noun asks for a unit.
+
+    "In Mopti" is the town, "in Mopti region" is not.
+    """
+    if name.kinds & {"1", "2"}:
+        return
+    towns = [
+        c.place
+        for c in name.candidates
+        if c.place.feature_class == "P" and c.match == "exact"
+        if c.place.population >= _TOWN or c.place.feature_code in _SEATS
+    ]
+    for k, candidate in enumerate(name.candidates):
+        if kind_of(candidate) in "12" and any(_is_around(candidate.place, town) for town in towns):
+            yield k
+
+
+def _is_around(unit: Place, town: Place) -> bool:
+    """Return whether a unit holds a town: by its chain, or by the unit's reach where the town's chain is not known."""
+    if unit.place_id in (town.admin1_id, town.admin2_id):
+        return True
+    east = (town.lon - unit.lon) * math.cos(math.radians(unit.lat))
+    km = 111.2 * math.hypot(town.lat - unit.lat, east)
+    return town.country == unit.country and km <= max(unit.radius_km, 30.0)
 
 
 def _own_row(candidate: Candidate, name: Name, home_countries: Sequence[str]) -> list[float]:
@@ -201,7 +238,7 @@ def _add_context(features: Floats, names: Sequence[Name], table: Table, beliefs:
     features[:, _COLUMN["near"]] = _nearness(mass, table)
     named = np.where(table.is_unit, beliefs, 0.0)
     features[:, _COLUMN["admin1_named"]] = _votes(named, table.admin1, table, share=False) * ~table.is_unit
-    small = (table.population < 50_000) & table.is_spot
+    small = ((table.population < 50_000) & table.is_spot) | (features[:, _COLUMN["variant"]] > 0)
     elsewhere = small * np.minimum(1.0, _others(mass, table) / 2.0) * (1.0 - features[:, _COLUMN["country_vote"]])
     features[:, _COLUMN["foreign"]] = elsewhere * _concentration(mass, table)
     for i, name in enumerate(names):

@@ -14,6 +14,7 @@ from geo.borders import border_countries
 from geo.config import Config
 from geo.cues import commonness, cues
 from geo.lexicon import read_terms
+from geo.matches import kind_of
 from geo.ranking import Name, Ranking, rank, read_weights
 from geo.reasons import reason_of
 from geo.records import Document, Resolution, ScoredPlace, Toponym
@@ -117,9 +118,18 @@ def _candidates_of(document: Document, mentions: Sequence[Toponym], gazetteer: G
                 found.update(
                     (c.place.place_id, c) for c in gazetteer.candidates(longer, fuzzy=False) if c.match == "exact"
                 )
-    for candidate in _candidates(mentions[0].text, gazetteer):
+    for candidate in _of_named_kind(mentions[0].text, _candidates(mentions[0].text, gazetteer)):
         found.setdefault(candidate.place.place_id, candidate)
     return tuple(found.values())[:MAX_CANDIDATES]
+
+
+def _of_named_kind(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates that a water, land or site noun in the name allows: "Gulf of X" is no X."""
+    words = text.split()
+    kinds = (kinds_of(words[-1]) or kinds_of(words[0])) if len(words) > 1 else ""
+    if not kinds or not set(kinds) <= set("HTS"):
+        return tuple(candidates)
+    return tuple(c for c in candidates if c.match == "exact" or kind_of(c) in kinds)
 
 
 def _key(text: str) -> str:

@@ -7,7 +7,7 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 from gazetteer import Gazetteer
 from geo.borders import find_borders
 from geo.finding_rules import Found, is_mere_word
-from geo.locating import complete_street, find_highways, find_unknown_names, widen
+from geo.locating import complete_street, find_highways, find_unknown_names, join_hyphenated, widen
 from geo.matches import Match, find_matches, name_facts
 from geo.recogniser import recognise
 from geo.records import Document, Toponym
@@ -27,7 +27,7 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     seen = [f for f in recognise(tokens, matches) if not is_mere_word(tokens, f, matches)]
     found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
-    found = _joined(found, find_unknown_names(tokens, found))
+    found = join_hyphenated(tokens, _joined(found, find_unknown_names(tokens, found)), matches)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)
 

@@ -50,6 +50,19 @@ def test_nouns_and_lists_say_what_kind_of_place_is_meant(name, text, code, world
     assert place_of(name, text, world).feature_code == code
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "feature_class"),
+    [
+        ("Zaria", "Two people were shot in Zaria on Friday.", "P"),
+        ("Mopti", "Traders reached Mopti by boat.", "P"),
+        ("Mopti", "Traders reached Mopti region by boat.", "A"),
+        ("Gulf of Aden", "A tanker was boarded in the Gulf of Aden.", "H"),
+    ],
+)
+def test_a_town_is_meant_unless_a_noun_asks_for_its_unit(name, text, feature_class, world):
+    assert place_of(name, text, world).feature_class == feature_class
+
+
 def test_one_name_means_one_place_in_a_document(world):
     text = "Residents of Birmingham, Alabama, met on Monday. Birmingham has had floods before."
     found = [r.place.place_id for r in resolutions(text, world) if r.toponym.text == "Birmingham"]

@@ -81,6 +81,7 @@ def test_roles_say_what_a_name_does(text, expected, world):
         ("A patrol was hit in the Tolvek Gorge on Monday.", "Tolvek Gorge"),
         ("Shots were fired at the Mirzokul border post.", "Mirzokul"),
         ("The boat sank on Lake Umbelezi.", "Lake Umbelezi"),
+        ("Gunmen raided the village of Trozka-Norte.", "Trozka-Norte"),
         ("The Drovanka-based unit withdrew.", "Drovanka"),
     ],
 )
