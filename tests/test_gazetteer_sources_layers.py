@@ -2,8 +2,10 @@
 
 import json
 import pickle
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from gazetteer_sources_made import collection, feature, geonames_row, write
@@ -12,7 +14,7 @@ from typer.testing import CliRunner
 from gazetteer import Gazetteer
 from gazetteer.adding import append_place
 from gazetteer.cli import app
-from gazetteer.errors import SourceError
+from gazetteer.errors import IndexMissingError, SourceError
 from gazetteer.folders import layer_paths
 from gazetteer.importing import ImportRequest, import_files, list_layers, remove_layer
 from gazetteer.userplaces import read_user_places
@@ -148,6 +150,17 @@ def test_importing_again_replaces_the_layer_and_removing_deletes_it(stacked, tmp
     assert list_layers(tmp_path / "layers") == ()
     with pytest.raises(SourceError, match="no imported layer 'mine'; there are: none"):
         remove_layer("mine", tmp_path / "layers")
+
+
+def test_a_layer_of_another_version_says_what_to_do(stacked, tmp_path, world):
+    stacked(mine=("mine.csv", csv("1,Qumbelar,,-27.2,-55.4,P,PPL,AR,,"), OWN))
+    path = tmp_path / "layers" / "mine.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE manifest SET value = json_set(value, '$.format', 0) WHERE key = 'manifest'")
+        db.commit()
+    with pytest.raises(IndexMissingError, match=r"imported layer mine.*gazetteer remove mine"):
+        Gazetteer.open(world._index.path, (path,))
+    assert remove_layer("mine", tmp_path / "layers") == path
 
 
 def test_a_layer_of_several_processes_is_that_of_one(tmp_path):
