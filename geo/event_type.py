@@ -41,7 +41,8 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
 
 
 def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Sequence[Sentence]) -> str:
-    hurt = {k for t in sentence.tolls for a, b, k in kinds_in(sentence) if a <= t.group.start < b}
+    told = kinds_in(sentence)
+    hurt = {k for t in sentence.tolls for a, b, k in told if a <= t.group.start < b}
     if present & _NON_STATE and present & (_STATE - {"police"}) and "civilians" not in hurt:
         return "clash"
     if "police" in present and present & _REBELS and "civilians" not in hurt:
