@@ -76,10 +76,15 @@ def read_features(path: Path) -> list[Feature] | None:
     return found if readable else None
 
 
+def find_feature(features: Sequence[Feature], id_: str) -> Feature | None:
+    """Return the incident that has an id or holds the report of that id; None where none does."""
+    return next((f for f in features if id_ == f["id"] or id_ in f["properties"]["reports"]), None)
+
+
 def label_of(features: Sequence[Feature], id_: str) -> str | None:
-    """Return day, place and kind of the incident that holds a report or has that id; None where none does."""
-    found = (f for f in features if id_ == f["id"] or id_ in f["properties"]["reports"])
-    return next(map(_label, found), None)
+    """Return day, place and kind of that incident; see `find_feature`."""
+    found = find_feature(features, id_)
+    return _label(found) if found else None
 
 
 def compare(before: Sequence[Feature] | None, now: Sequence[Feature]) -> Changes:

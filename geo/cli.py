@@ -31,6 +31,8 @@ from geo.errors import IncidentMapperError, MissingError
 from geo.records import Skip
 
 if TYPE_CHECKING:
+    from geo.changes import Feature
+    from geo.explain import Section
     from geo.memoised import Mapper, Progress
 
 app = typer.Typer(
@@ -43,6 +45,9 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 
 DONE, SKIPPED, CANNOT_RUN = 0, 1, 2
+
+#: Where the incidents of the last run stand.
+GEOJSON_FILE = "incidents.geojson"
 
 #: Below this many bytes of input a pool of processes costs more than it saves.
 POOL_FROM_BYTES = 2_000_000
@@ -57,6 +62,7 @@ Jobs = Annotated[
 Seeds = Annotated[Path, typer.Argument(help="Folder of articles, or one file.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and the exports.")]
 Title = Annotated[str, typer.Option("--title", help="Heading of the map page.")]
+Formats = Annotated[str, typer.Option("--formats", "-f", help="Further exports, such as gpkg,csv; or all.")]
 _FIGURE = "N, N-M (a range), N-BEST-M or N+ (at least)."
 Killed = Annotated[str | None, typer.Option("--killed", help=f"Deaths: {_FIGURE}")]
 Injured = Annotated[str | None, typer.Option("--injured", help=f"Wounded: {_FIGURE}")]
@@ -86,19 +92,28 @@ def run(
     as_of: AsOf = None,
     jobs: Jobs = None,
     title: Title = "Incidents",
+    formats: Formats = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier runs have read.")] = False,
 ) -> None:
     """Map a folder of articles: writes the map, the GeoJSON, what to review and what changed since the last run."""
     with _errors_told():
-        skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, fresh=fresh)
+        skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats, fresh=fresh)
     raise typer.Exit(SKIPPED if skips else DONE)
 
 
 def _run(
-    seeds: Path, out: Path, *, as_of: datetime | None, jobs: int | None, title: str, fresh: bool = False
+    seeds: Path,
+    out: Path,
+    *,
+    as_of: datetime | None,
+    jobs: int | None,
+    title: str,
+    formats: str,
+    fresh: bool = False,
 ) -> Sequence[Skip]:
     """Run once and say what was found; return what was left out."""
     from geo import pipeline  # noqa: PLC0415 (start-up time)
+    from geo.exports import chosen_formats  # noqa: PLC0415 (start-up time)
     from geo.summary import describe  # noqa: PLC0415 (start-up time)
 
     with _progress() as step, _mapper([seeds], jobs) as mapper:
@@ -110,6 +125,7 @@ def _run(
             title=title,
             map=mapper,
             progress=step,
+            formats=chosen_formats(formats),
             fresh=fresh,
         )
     typer.echo(describe(summary))
@@ -124,6 +140,7 @@ def watch_folder(
     as_of: AsOf = None,
     jobs: Jobs = None,
     title: Title = "Incidents",
+    formats: Formats = "",
     interval: Annotated[float, typer.Option("--interval", min=0.1, help="Seconds between two looks.")] = 1.0,
 ) -> None:
     """Map a folder, and again whenever its files have changed and stand still; Ctrl-C ends it."""
@@ -132,7 +149,7 @@ def watch_folder(
     def rerun() -> None:
         # what cannot run now, such as a broken setting, may be mended by the next change
         with contextlib.suppress(typer.Exit), _errors_told():
-            _run(seeds, out, as_of=as_of, jobs=jobs, title=title)
+            _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats)
         typer.echo(f"Watching {seeds} (Ctrl-C ends) …", err=True)
 
     with _errors_told():
@@ -175,7 +192,7 @@ def correct_incident(
     from geo.corrections import CORRECTIONS_FILE, append_correction  # noqa: PLC0415 (start-up time)
     from geo.inputs import read_tables  # noqa: PLC0415 (start-up time)
 
-    features = read_features(out / "incidents.geojson") or []
+    features = read_features(out / GEOJSON_FILE) or []
     about = label_of(features, incident)
     entry = {
         "report" if report else "incident": incident, "about": about, "place_id": place, "lat": lat, "lon": lon,
@@ -192,7 +209,7 @@ def correct_incident(
         added = append_correction(seeds / CORRECTIONS_FILE, entry)
     for id_ in (incident, *(merge_with or ()), *(split or ())):
         if features and label_of(features, id_) is None:
-            typer.echo(f"{out / 'incidents.geojson'} has no incident or report {id_}; check the id", err=True)
+            typer.echo(f"{out / GEOJSON_FILE} has no incident or report {id_}; check the id", err=True)
     what = f"{incident}{f' ({about})' if about else ''}"
     typer.echo(f"{seeds / CORRECTIONS_FILE}: correction {added.number} sets {', '.join(added.slots)} of {what}")
     typer.echo("It takes effect in the next run.")
@@ -227,26 +244,49 @@ def analyse(
 
 @app.command("explain")
 def explain_article(
-    article: Annotated[Path, typer.Argument(help="File of one or more articles.")],
+    subject: Annotated[Path, typer.Argument(help="File of one or more articles, or the id of an incident.")],
     only: Annotated[str | None, typer.Option("--id", help="Id of one article of the file.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page instead of printing.")] = None,
     as_of: AsOf = None,
+    out: Out = Path("outputs"),
 ) -> None:
-    """Show every place name, date, count and decision of an article, with the reasons."""
-    from geo import pipeline  # noqa: PLC0415 (start-up time)
-    from geo.explain import as_html, as_text, explain  # noqa: PLC0415 (start-up time)
+    """Show every place name, date, count and decision of an article, or why the reports of an incident are one."""
+    from geo.explain import as_html, as_text, explain_incident  # noqa: PLC0415 (start-up time)
     from geo.store import replace_file  # noqa: PLC0415 (start-up time)
 
-    with _errors_told(), _progress() as step:
-        config = _config(article.parent, as_of)
-        analyses, skips = pipeline.analyse_file(article, config=config, gazetteer=_gazetteer(step), only=only)
-        sections = [section for analysis in analyses for section in explain(analysis)]
+    skips: Sequence[Skip] = ()
+    with _errors_told():
+        feature = None if subject.exists() else _incident(out, subject.name)
+        if feature is None and not subject.exists():
+            raise MissingError(f"{subject}: no such file, nor is it the id of an incident in {out / GEOJSON_FILE}")
+        if feature is not None:
+            sections = list(explain_incident(feature))
+        else:
+            sections, skips = _explained(subject, as_of, only)
         if html is None:
             typer.echo(as_text(sections))
         else:
-            replace_file(html, as_html(sections, article.name).encode("utf-8"))
+            replace_file(html, as_html(sections, subject.name).encode("utf-8"))
     _tell_skips(skips)
-    raise typer.Exit(SKIPPED if skips or not analyses else DONE)
+    raise typer.Exit(SKIPPED if skips or not sections else DONE)
+
+
+def _explained(article: Path, as_of: datetime | None, only: str | None) -> "tuple[list[Section], Sequence[Skip]]":
+    """Return the sections of a file's articles, and what was left out."""
+    from geo import pipeline  # noqa: PLC0415 (start-up time)
+    from geo.explain import explain  # noqa: PLC0415 (start-up time)
+
+    with _progress() as step:
+        config = _config(article.parent, as_of)
+        analyses, skips = pipeline.analyse_file(article, config=config, gazetteer=_gazetteer(step), only=only)
+    return [section for analysis in analyses for section in explain(analysis)], skips
+
+
+def _incident(out: Path, id_: str) -> "Feature | None":
+    """Return an incident of the last run; None where there is none of that id."""
+    from geo.changes import find_feature, read_features  # noqa: PLC0415 (start-up time)
+
+    return find_feature(read_features(out / GEOJSON_FILE) or [], id_)
 
 
 # --------------------------------------------------------------------------------------------------------- at the edge

@@ -13,13 +13,13 @@ from typing import Any, Protocol
 
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.places import Place, Whereabouts
+from geo.corrections import CORRECTIONS_FILE, Entry
+from geo.events.event_place import where_prec
 from geo.merging.agreement import Agreement
 from geo.merging.clusters import Member
 from geo.merging.consolidate import consolidate
-from geo.corrections import CORRECTIONS_FILE, Entry
-from geo.event_place import where_prec
-from geo.records import Analysis, Correction, Incident, Report, ScoredPlace, Skip
 from geo.merging.telling import Telling, is_told, telling
+from geo.records import Analysis, Correction, Incident, Report, ScoredPlace, Skip
 
 #: What a value's basis or reason says where a person gave it.
 BY_HAND = "corrected"

@@ -1,12 +1,14 @@
-"""Says of one article what was found and why: every place name with its candidates, every report with its values.
+"""Says what was found and why: of an article its place names and reports, of an incident why its reports are one.
 
-Text and HTML are made of the same sections; later stages add theirs. Article text reaches the HTML only escaped.
+Text and HTML are made of the same sections. Article text reaches the HTML only escaped.
 """
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from geo.columns import COUNTED
 from geo.records import Analysis, Count, Report, Resolution, ScoredPlace
 
 
@@ -32,6 +34,17 @@ def explain(analysis: Analysis) -> tuple[Section, ...]:
         Section("Article", (_article(analysis),)),
         Section("Place names", tuple(_toponym(resolution) for resolution in analysis.toponyms)),
         Section("Reports", tuple(_report(report) for report in analysis.reports)),
+    )
+
+
+def explain_incident(feature: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Return the sections that explain an incident, given as a feature of incidents.geojson."""
+    values = feature["properties"]
+    return (
+        Section("Incident", (_incident(feature["id"], values),)),
+        Section("Why these reports are one, and where they differ", _listed(values["notes"])),
+        Section("What people set right", tuple(_correction(one) for one in values.get("corrections") or ())),
+        Section("Sources", tuple(_source(source, values["evidence"]) for source in values["sources"])),
     )
 
 
@@ -151,3 +164,46 @@ def _quoted(words: str | None) -> str:
 def _count(count: Count) -> str:
     shown = ["?" if value is None else str(value) for value in (count.low, count.best, count.high)]
     return f"low {shown[0]}, best {shown[1]}, high {shown[2]}"
+
+
+# ------------------------------------------------------------------------------------------------------- an incident
+
+
+def _listed(notes: Sequence[str]) -> tuple[Entry, ...]:
+    return tuple(Entry(note, ()) for note in notes)
+
+
+def _incident(id_: str, values: Mapping[str, Any]) -> Entry:
+    kind = " / ".join(filter(None, (values["event_type"], values["sub_event_type"]))) or "type not sure"
+    days = " to ".join(dict.fromkeys(filter(None, (values["date_start"], values["date_end"])))) or "not known"
+    where = ", ".join(dict.fromkeys(filter(None, (values["location"], values["admin1"], values["country"]))))
+    lines = [f"when: {days}{_quoted(values['date_text'])}", f"where: {where or 'not stated'}"]
+    if values["place_reason"]:
+        lines.append(f"why there: {values['place_reason']} (score {values['place_score'] or 0:.2f})")
+    for name in COUNTED:
+        figures = [values[f"{name}_{bound}"] for bound in ("low", "best", "high")]
+        if any(figure is not None for figure in figures):
+            lines.append(f"{name}: {_count(Count(*figures))}")
+    if values["aliases"]:
+        lines.append(f"also known as: {', '.join(values['aliases'])}")
+    if values["part_of"]:
+        lines.append(f"part of: {values['part_of']}")
+    if values.get("verified"):
+        lines.append("verified by a person")
+    return Entry(f"{id_}: {values['record_type']}, {kind} (confidence {values['confidence']:.2f})", tuple(lines))
+
+
+def _correction(correction: Mapping[str, Any]) -> Entry:
+    signed = f"{correction['who'] or 'somebody'}, {correction['when'] or 'no date'}"
+    return Entry(f"{', '.join(correction['slots'])} ({signed})", (f"why: {correction['why'] or 'not stated'}",))
+
+
+def _source(source: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Entry:
+    told = ", ".join(filter(None, (source["publisher"], source["title"], source["url"])))
+    heading = f"{source['document']}{f' ({told})' if told else ''}"
+    lines = [f"a copy of {source['copy_of']}"] if source["copy_of"] else []
+    if source.get("reliability") is not None:
+        lines.append(f"reliability: {source['reliability']:g}")
+    quotes = (quote for quote in evidence if quote["document"] == source["document"])
+    lines += [f"report {q['report']} [{', '.join(q['slots'])}] {' '.join(q['text'].split())}" for q in quotes]
+    return Entry(heading, tuple(lines))

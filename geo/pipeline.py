@@ -15,6 +15,7 @@ from geo.config import Config
 from geo.correcting import by_report, correct_incidents, correct_reports, usable
 from geo.corrections import CORRECTIONS_FILE
 from geo.errors import InputError
+from geo.exports import FORMATS, Export, chosen_formats, write_file
 from geo.exports.analyses import analysis_line
 from geo.exports.unresolved import UnresolvedNames
 from geo.inputs import Inputs, Tables, find_inputs, read_tables
@@ -47,9 +48,12 @@ def run(
     title: str = "Incidents",
     map: Mapper = map,
     progress: Progress = silent,
+    formats: Sequence[str] = (),
     fresh: bool = False,
 ) -> RunSummary:
     """Map the articles of a folder: writes map.html, incidents.geojson and what is beside them into `out`.
+
+    `formats` are further exports (see `geo.exports.FORMATS`), written beside the map.
 
     Equal inputs give equal bytes, whatever the order of the files, the executor behind `map`, and what the memo holds;
     only changes.json, and what the page marks as new, tell of the run before. Nothing is written where nothing changed
@@ -59,8 +63,9 @@ def run(
     config = config or Config()
     inputs = find_inputs([seeds], without=out)
     tables = read_tables(inputs.root, gazetteer or Gazetteer.default())
-    identity = _identity(inputs, tables, config, title)
-    if not fresh and (unchanged := _last_summary(out, identity)):
+    formats = tuple(name for name in chosen_formats(formats) if name != "geojson")  # which is always written
+    identity = _identity(inputs, tables, config, title, formats)
+    if not fresh and (unchanged := _last_summary(out, identity, formats)):
         return dataclasses.replace(unchanged, is_unchanged=True, articles_new=0, seeds=str(seeds), out=str(out))
 
     tally = Tally()
@@ -73,17 +78,19 @@ def run(
             tally.add(file)
             for analysis in file.analyses:
                 reliability[analysis.id] = tables.sources.reliability(analysis)
-                analyses.append(dataclasses.replace(analysis, toponyms=(), unresolved=()))
+                # only exports tell of place names; without them they are let go, as they are most of what is held
+                analyses.append(analysis if formats else dataclasses.replace(analysis, toponyms=(), unresolved=()))
         progress("merging reports", 0, None)
         believed = _believe(analyses, tables, config)
         incidents = with_reliability(marked(believed.incidents, config), reliability)
         found = doubts(incidents, believed.analyses, believed.stale)
         believed = dataclasses.replace(believed, incidents=incidents, doubts=found)
         progress("drawing the map", 0, None)
-        changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title)
+        changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title, formats)
         summary = tally.summary(seeds, out, believed, changes, tables.skips, is_examples=inputs.is_examples)
         memo.keep_only(tally.keys)
-    _write_stamp(out, identity, summary)
+    summary = dataclasses.replace(summary, exports=tuple(FORMATS[name].file for name in formats))
+    _write_stamp(out, identity, summary, formats)
     return summary
 
 
@@ -150,6 +157,7 @@ def _write_outputs(
     unresolved: UnresolvedNames,
     gazetteer: Gazetteer,
     title: str,
+    formats: Sequence[str],
 ) -> Changes:
     """Write all outputs, none of which takes its place before all are whole; return what changed.
 
@@ -172,16 +180,19 @@ def _write_outputs(
         }
         for name, text in texts.items():
             whole.enter_context(replacing(out / name)).write_bytes(text.encode("utf-8", "replace"))
+        export = Export(frame, believed.analyses, gazetteer, title)
+        for name in formats:
+            write_file(name, export, whole.enter_context(replacing(out / FORMATS[name].file)))
         shown = frame[frame["in_region"]].reset_index(drop=True)
         write_map(shown, whole.enter_context(replacing(out / MAP)), gazetteer=gazetteer, title=title)
     return changes
 
 
-def _identity(inputs: Inputs, tables: Tables, config: Config, title: str) -> str:
+def _identity(inputs: Inputs, tables: Tables, config: Config, title: str, formats: Sequence[str]) -> str:
     """Return a digest of all that the outputs depend on."""
     own = [(name, _digest_of(inputs.root / name)) for name in (SOURCES_FILE, CORRECTIONS_FILE)]
     contents = [(file.name, _digest_of(file.path)) for file in inputs.files]
-    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, own, contents)
+    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, formats, own, contents)
 
 
 def _digest_of(path: Path) -> str:
@@ -193,20 +204,21 @@ def _digest_of(path: Path) -> str:
         return str(error.errno)
 
 
-def _last_summary(out: Path, identity: str) -> RunSummary | None:
+def _last_summary(out: Path, identity: str, formats: Sequence[str]) -> RunSummary | None:
     """Return the summary of the last run where it had the same inputs and its outputs stand as it left them."""
     stamp = read_stamp(out / STAMP)
-    if stamp is None or stamp.get("identity") != identity or stamp.get("outputs") != _output_digests(out):
+    if stamp is None or stamp.get("identity") != identity or stamp.get("outputs") != _output_digests(out, formats):
         return None
     return from_json(RunSummary, stamp["summary"])
 
 
-def _output_digests(out: Path) -> dict[str, str]:
-    return {name: _digest_of(out / name) for name in (MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES)}
+def _output_digests(out: Path, formats: Sequence[str]) -> dict[str, str]:
+    names = (MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES, *(FORMATS[name].file for name in formats))
+    return {name: _digest_of(out / name) for name in names}
 
 
-def _write_stamp(out: Path, identity: str, summary: RunSummary) -> None:
-    stamp = {"identity": identity, "outputs": _output_digests(out), "summary": to_json(summary)}
+def _write_stamp(out: Path, identity: str, summary: RunSummary, formats: Sequence[str]) -> None:
+    stamp = {"identity": identity, "outputs": _output_digests(out, formats), "summary": to_json(summary)}
     replace_file(out / STAMP, json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
 
 

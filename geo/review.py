@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.merging.agreement import compare
 from geo.columns import COUNTED
-from geo.merging.consolidate import in_words
 from geo.correcting import Stale
-from geo.exports.unresolved import harmless_cell
+from geo.exports.harmless import harmless
+from geo.merging.agreement import compare
+from geo.merging.consolidate import in_words
 from geo.merging.frequency import Density, Rarity
-from geo.records import Analysis, Count, Incident, Report
 from geo.merging.telling import tellings
+from geo.records import Analysis, Count, Incident, Report
 
 COLUMNS = ("uncertainty", "decision", "incident", "about", "now", "why", "documents", "sentence", "correction")
 
@@ -53,7 +53,7 @@ def review_csv(found: Iterable[Doubt]) -> str:
     for one in found:
         cells = (f"{one.uncertainty:.2f}", one.decision, one.incident, one.about, one.now, one.why,
                  "; ".join(one.documents), one.sentence, one.correction)  # fmt: skip
-        writer.writerow([harmless_cell(cell) for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
 
 

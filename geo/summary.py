@@ -35,6 +35,7 @@ class RunSummary:
     outside: int = 0  #: incidents and sums outside the region of interest, which are not on the map
     verified: int = 0  #: incidents and sums that a person has checked
     rejected: int = 0  #: incidents and sums that a correction left out
+    exports: tuple[str, ...] = ()  #: files of further formats
     doubts: int = 0  #: decisions that are worth a look
     stale: tuple[str, ...] = ()  #: corrections that no longer find what they were about
     is_first: bool = True  #: there was no run before to compare with
@@ -147,6 +148,7 @@ def describe(summary: RunSummary) -> str:
         f"Skipped: {len(summary.skips)}",
         f"Map: {Path(summary.out) / 'map.html'}",
         f"GeoJSON: {Path(summary.out) / 'incidents.geojson'}",
+        *(f"Also: {Path(summary.out) / name}" for name in summary.exports),
         *_since(summary),
     ]
     return "\n".join(lines)

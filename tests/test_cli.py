@@ -27,6 +27,12 @@ def call(*arguments):
     return CliRunner().invoke(app, [str(a) for a in arguments])
 
 
+def incidents_in(out):
+    """The incidents of a run, by their first article."""
+    found = json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["documents"][0]: f for f in found}
+
+
 @pytest.fixture
 def seeds(tmp_path):
     folder = tmp_path / "seeds"
@@ -131,6 +137,43 @@ def test_a_bug_is_shown_and_is_not_taken_for_a_skip(monkeypatch, capsys):
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
+def test_further_formats_are_written_and_named(tmp_path, seeds, world):
+    result = call("run", seeds, "--out", tmp_path / "out", "--formats", "csv,fgb")
+    assert result.exit_code == 0, result.output
+    assert f"Also: {tmp_path / 'out' / 'incidents.csv'}" in result.output
+    assert (tmp_path / "out" / "incidents.fgb").exists()
+    assert "nothing new" in call("run", seeds, "--out", tmp_path / "out", "--formats", "csv,fgb").output
+    (tmp_path / "out" / "incidents.csv").unlink()
+    assert "nothing new" not in call("run", seeds, "--out", tmp_path / "out", "--formats", "csv,fgb").output
+    assert (tmp_path / "out" / "incidents.csv").exists()
+
+
+def test_an_unknown_format_is_named_before_anything_is_done(tmp_path, seeds, world):
+    result = call("run", seeds, "--out", tmp_path / "out", "--formats", "dbf")
+    assert result.exit_code == 2
+    assert "dbf" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_incident_is_explained_by_any_of_its_ids(tmp_path, seeds, world):
+    (seeds / "b.txt").write_text(f"Djibo attack\n\n{CLASH} The army confirmed two dead.", encoding="utf-8")
+    call("run", seeds, "--out", tmp_path / "out")
+    (found,) = incidents_in(tmp_path / "out").values()
+    (alias,) = found["properties"]["aliases"]
+    for id_ in (found["id"], alias):
+        result = call("explain", id_, "--out", tmp_path / "out")
+        assert result.exit_code == 0, result.output
+        assert all(
+            part in result.output for part in (found["id"], alias, "a.txt", "b.txt", "killed: low 2", *CLASH.split())
+        )
+
+
+def test_what_is_neither_a_file_nor_an_incident_is_said(tmp_path, world):
+    result = call("explain", "abc", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "abc" in result.output
+
+
 # ----------------------------------------------------------------------------------------------- watch and correct
 
 
@@ -212,11 +255,6 @@ def test_an_id_that_is_not_in_the_outputs_is_pointed_out(tmp_path, seeds, world)
 
 DAYTON = "Three people were shot dead at a fuel station in Dayton on 3 May 2023, police said."
 MOULTRIE = "MOULTRIE, Georgia - A store owner was shot dead in Moultrie on 4 May 2023, the sheriff said."
-
-
-def incidents_in(out):
-    found = json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["features"]
-    return {f["properties"]["documents"][0]: f for f in found}
 
 
 def test_an_analyst_drops_an_article_corrects_its_place_and_sees_it_hold(tmp_path, world):

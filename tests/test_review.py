@@ -6,12 +6,12 @@ import io
 
 from made import analysis, day, exactly, incident, report
 
+from geo.correcting import Stale
 from geo.merging.clusters import Member
 from geo.merging.consolidate import consolidate
-from geo.correcting import Stale
+from geo.merging.telling import telling
 from geo.records import Correction, Count, ScoredPlace
 from geo.review import doubts, review_csv
-from geo.merging.telling import telling
 
 KIDAL = (18.44, 1.41)
 

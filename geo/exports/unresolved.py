@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from geo.exports.harmless import harmless
 from geo.records import Analysis, UnresolvedName
 
 #: The columns of places.csv first, for the user to fill in; then what helps to do so.
@@ -11,9 +12,6 @@ COLUMNS = (
     "name", "variants", "lat", "lon", "feature_class", "feature_code", "country", "admin1", "admin2", "radius_km",
     "source", "licence", "mentions", "document", "sentence", "stands_in", "suggestions", "reason",
 )  # fmt: skip
-
-#: A cell that begins with one of these is run as a formula by spreadsheets (OWASP, "CSV injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(slots=True)
@@ -68,9 +66,4 @@ def _row(entry: _Entry) -> list[str]:
         "suggestions": "; ".join(name.suggestions),
         "reason": name.reason,
     }
-    return [harmless_cell(cells.get(column, "")) for column in COLUMNS]
-
-
-def harmless_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return [harmless(cells.get(column, "")) for column in COLUMNS]
