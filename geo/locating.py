@@ -1,23 +1,27 @@
 """What grammar adds to names: designators that belong to them, and unknown names in a locating phrase."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from geo.cues import commonness, cues, is_first_name, is_surname
 from geo.finding_rules import Found
+from geo.lexicon import read_table
 from geo.matches import Match
 from geo.tokens import Tokens, is_capitalised
 
 _UNITS = frozenset({"UNIT", "LANDFORM"})
 #: Words before "of X" or after "X" that say that X is a place.
 _PLACES = frozenset({"UNIT", "LANDFORM"})
-#: Ends of names that are places in themselves.
-_SITES = frozenset(
-    {"outpost", "checkpoint", "crossing", "post", "camp", "base", "airbase", "mine", "dam", "bridge", "airport"}
-)
-_DIRECTIONS = frozenset({"n", "s", "e", "w", "nw", "ne", "sw", "se", "n.w", "n.e", "s.w", "s.e"})
-_NUMBERED = frozenset({"highway", "interstate", "route", "road", "motorway", "expressway", "hwy"})
-_ROAD_OWNERS = frozenset({"u.s", "us", "state", "county", "national", "federal", "provincial", "trans-canada"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {r["class"]: frozenset(t.strip() for t in r["terms"].split("|")) for r in read_table("locating_words")}
+
+
+def _is(group: str, lower: str) -> bool:
+    return lower in _words()[group]
 
 
 def widen(tokens: Tokens, found: Found) -> Found:
@@ -30,7 +34,7 @@ def widen(tokens: Tokens, found: Found) -> Found:
         if tokens.gap(i - 1) != " " or not is_capitalised(word) or tokens.starts_sentence(i):
             break
         classes = cues(lower)
-        if classes & _UNITS or (lower in _SITES and i > last + 1) or "STREET" in classes:
+        if classes & _UNITS or (_is("SITE", lower) and i > last + 1) or "STREET" in classes:
             if _goes_on(tokens, i):
                 break
             return Found(found.first, _with_stop(tokens, i), found.role)
@@ -52,11 +56,15 @@ def complete_street(tokens: Tokens, found: Found) -> Found:
     if "STREET" not in cues(tokens.lower[found.last]) or found.role != "literal":
         return found
     first = found.first
-    if tokens.word_at(first - 1) == "." and tokens.lower_at(first - 2) in _DIRECTIONS and not tokens.gap(first - 2):
+    if (
+        tokens.word_at(first - 1) == "."
+        and _is("SIDE_OF_STREET", tokens.lower_at(first - 2))
+        and not tokens.gap(first - 2)
+    ):
         first -= 2
     elif (
-        tokens.lower_at(first - 1) in _DIRECTIONS | {"north", "south", "east", "west"} and tokens.gap(first - 1) == " "
-    ):
+        _is("SIDE_OF_STREET", tokens.lower_at(first - 1)) or "SIDE" in cues(tokens.lower_at(first - 1))
+    ) and tokens.gap(first - 1) == " ":
         first -= is_capitalised(tokens.words[first - 1])
     return Found(first, _with_stop(tokens, found.last), "literal")
 
@@ -66,10 +74,10 @@ def find_highways(tokens: Tokens) -> list[Found]:
     found = []
     for i in tokens.capitals:
         number = tokens.word_at(i + 1)
-        if tokens.lower[i] not in _NUMBERED or not number[:1].isdigit() or tokens.gap(i) != " ":
+        if not _is("NUMBERED", tokens.lower[i]) or not number[:1].isdigit() or tokens.gap(i) != " ":
             continue
         first = i
-        while first and tokens.lower[first - 1] in _ROAD_OWNERS and tokens.gap(first - 1) == " ":
+        while first and _is("ROAD_OWNER", tokens.lower[first - 1]) and tokens.gap(first - 1) == " ":
             first -= 1
         if is_capitalised(tokens.words[first]) and (tokens.lower[i] != "road" or first < i):
             found.append(Found(first, i + 1, "literal"))
@@ -78,7 +86,7 @@ def find_highways(tokens: Tokens) -> list[Found]:
 
 def _with_stop(tokens: Tokens, last: int) -> int:
     """Return the index of the stop of a shortened street word ("St.", "Ave."), else `last`."""
-    is_short = tokens.lower[last] in {"st", "ave", "blvd", "rd", "dr", "ln", "hwy", "pkwy", "ct", "pl"}
+    is_short = _is("STREET_SHORT", tokens.lower[last])
     return last + 1 if is_short and tokens.word_at(last + 1) == "." and not tokens.gap(last) else last
 
 
@@ -146,15 +154,11 @@ def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
     if before == "of" and _PLACES & cues(tokens.word_at(first - 2)):
         return True  # "the village of X"; not "Department of X": a capital makes it an office
-    if (
-        _PLACES & cues(after)
-        and tokens.gap(last) == " "
-        and after not in {"area", "state", "border", "division", "coast"}
-    ):
+    if _PLACES & cues(after) and tokens.gap(last) == " " and not _is("VAGUE", after):
         return True
     if after in {"-", "–"} and tokens.lower_at(last + 2) == "based":
         return True
-    if after == "border" and tokens.lower_at(last + 2) in _SITES:
+    if after == "border" and _is("SITE", tokens.lower_at(last + 2)):
         return True
     return "LANDFORM_FIRST" in cues(tokens.lower[first]) and last > first
 
@@ -164,7 +168,7 @@ def _is_located(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
     if "LOCATING_STRONG" in cues(before) and after == "," and last + 2 in starts:
         return True
-    return before in {"near", "outside"} and not commonness(tokens.lower[first])
+    return _is("NEAR", before) and not commonness(tokens.lower[first])
 
 
 def _is_person_like(tokens: Tokens, first: int, last: int) -> bool:
