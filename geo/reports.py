@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.actors import actors_of, weapons_of
-from geo.article_reading import read_document
-from geo.attribution import attribution_of
 from geo.config import Config
-from geo.developments import find_developments
-from geo.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
-from geo.event_place import EventPlace, jurisdiction, places_of
-from geo.event_type import choose_type
-from geo.genre import genre_of
-from geo.joining import Draft, join
-from geo.reading import Sentence
+from geo.events.actors import actors_of, weapons_of
+from geo.events.article_reading import read_document
+from geo.events.attribution import attribution_of
+from geo.events.developments import find_developments
+from geo.events.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
+from geo.events.event_place import EventPlace, jurisdiction, places_of
+from geo.events.event_type import choose_type
+from geo.events.genre import genre_of
+from geo.events.joining import Draft, join
+from geo.events.reading import Sentence
+from geo.events.report_slots import describe_place, describe_time, report_id
+from geo.events.seizures import seizures_of
+from geo.events.tolls import Casualties, add_up
 from geo.records import Document, Evidence, Report, Resolution, Status
-from geo.report_slots import describe_place, describe_time, report_id
-from geo.seizures import seizures_of
-from geo.tolls import Casualties, add_up
 
 #: the least weight of a date that stands in for a missing one
 _WORTH = 0.5

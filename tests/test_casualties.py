@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.casualties import find_tolls
+from geo.events.casualties import find_tolls
+from geo.events.reading import read_sentence
 from geo.numbers import find_numbers
-from geo.reading import read_sentence
 from geo.records import Span
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.event_type import choose_type
+from geo.events.event_type import choose_type
+from geo.events.reading import read_sentence
 from geo.numbers import find_numbers
-from geo.reading import read_sentence
 from geo.records import Span
 
 

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from geo.dates import DateMention
+from geo.events.reading import Sentence
 from geo.lexicon import read_terms
-from geo.reading import Sentence
 from geo.records import Published
 
 #: an article that reports fresh news tells of the last days before it came out

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from geo.frames import frames
-from geo.reading import Sentence, Told
+from geo.events.frames import frames
+from geo.events.reading import Sentence, Told
+from geo.events.report_slots import describe_place, describe_time, report_id
 from geo.records import Document, Evidence, Report
-from geo.report_slots import describe_place, describe_time, report_id
 
 #: developments told of one article, at most
 _MAX_DEVELOPMENTS = 3

@@ -1,8 +1,9 @@
 """The grammar of casualties: who was killed, hurt, abducted or arrested in a sentence, and how many.
 
-"Three were killed", "leaving two dead", "the death of a guard and injuries to five others", "one of them fatally", "no
-casualties". Works on classes of words (`geo.words`) and groups of people (`geo.people`); joining what several sentences
-say is the business of `geo.tolls`. Low, best and high are those of the words; None is not stated, 0 stated to be none.
+"Three were killed", "leaving two dead", "the death of a guard and injuries to five others", "one of them fatally",
+"no casualties". Works on classes of words (`geo.events.words`) and groups of people (`geo.events.people`); joining
+what several sentences say is the business of `geo.events.tolls`. Low, best and high are those of the words; None is
+not stated, 0 stated to be none.
 """
 
 import re
@@ -11,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from geo.people import Clause, Group
-from geo.words import class_pattern, codes
+from geo.events.people import Clause, Group
+from geo.events.words import class_pattern, codes
 
 Slot = Literal["killed", "injured", "shot", "attacked", "abducted", "arrested", "rescued"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geo.events.reading import Sentence
 from geo.lexicon import read_table, read_terms
-from geo.reading import Sentence
 from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
+from geo.events.reading import Sentence
 from geo.lexicon import read_table
-from geo.reading import Sentence
 
 
 def genre_of(sentences: Sequence[Sentence]) -> str | None:

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.casualties import Toll, find_tolls
 from geo.dates import DateMention
-from geo.frames import Hit, Spelled, Trigger, event_hits, find_triggers, frames, spell
-from geo.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
+from geo.events.casualties import Toll, find_tolls
+from geo.events.frames import Hit, Spelled, Trigger, event_hits, find_triggers, frames, spell
+from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
+from geo.events.people import Clause, find_groups
+from geo.events.words import read_words, spelled_words
 from geo.numbers import NumberMention
-from geo.people import Clause, find_groups
 from geo.records import Resolution, Span
-from geo.words import read_words, spelled_words
 
 Part = Literal["title", "lead", "body"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.casualties import Toll
+from geo.events.casualties import Toll
+from geo.events.people import Group, kinds_of_people
+from geo.events.reading import Sentence
 from geo.lexicon import read_table, read_terms
-from geo.people import Group, kinds_of_people
-from geo.reading import Sentence
 from geo.records import Count
 
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geo.event_date import EventDate
-from geo.event_place import EventPlace, where_prec
+from geo.events.event_date import EventDate
+from geo.events.event_place import EventPlace, where_prec
 from geo.records import Evidence
 
 #: words that set an incident beside a place

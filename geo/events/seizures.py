@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import cache
 
-from geo.frames import Hit, find_hits
+from geo.events.frames import Hit, find_hits
+from geo.events.reading import Sentence
+from geo.events.words import Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
-from geo.reading import Sentence
 from geo.records import Seizure
-from geo.words import Terms, make_many_terms
 
 #: words between a number and the thing it counts
 _REACH = 5

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from geo.event_date import EventDate, dates_of
-from geo.event_place import EventPlace, are_apart, distance_km, places_of
+from geo.events.event_date import EventDate, dates_of
+from geo.events.event_place import EventPlace, are_apart, distance_km, places_of
+from geo.events.reading import Sentence, Told, is_violent
 from geo.lexicon import read_terms
-from geo.reading import Sentence, Told, is_violent
 
 #: what a sentence must say, added up by `_substance`, to open an incident
 _OPENS = 2.0

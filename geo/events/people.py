@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from geo.events.words import Words, class_pattern, codes
 from geo.lexicon import read_table
 from geo.numbers import NumberMention
-from geo.words import Words, class_pattern, codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from geo.actors import kinds_in
-from geo.frames import Frame, frames
-from geo.reading import Sentence, Told
+from geo.events.actors import kinds_in
+from geo.events.frames import Frame, frames
+from geo.events.reading import Sentence, Told
 
 _REBELS = frozenset({"rebel group"})
 _NON_STATE = frozenset({"rebel group", "political militia", "identity militia"})

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from geo.config import Config
 from geo.dates import find_dates
+from geo.events.reading import Part, Sentence, read_sentence
 from geo.numbers import find_numbers
-from geo.reading import Part, Sentence, read_sentence
 from geo.records import Document, Resolution, Span
 from geo.sentences import split_sentences
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geo.events.words import Terms, lookup, make_many_terms
 from geo.lexicon import read_table
-from geo.words import Terms, lookup, make_many_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from geo.frames import Hit, Trigger, find_hits
+from geo.events.frames import Hit, Trigger, find_hits
+from geo.events.words import Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
-from geo.words import Terms, make_many_terms
 
 Mode = Literal["actual", "planned", "hypothetical", "negated", "exercise"]
 Shape = Literal["past", "gerund", "plural", "noun"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from geo.reading import Sentence
+from geo.events.reading import Sentence
 
 _NAME = r"(?P<who>(?:the |an? )?[^\W\d_][^,.;:\"“”()\n]{2,70}?)"
 _PATTERNS = (

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from geo.frames import find_hits
+from geo.events.frames import find_hits
+from geo.events.people import kinds_of_people
+from geo.events.reading import Sentence
+from geo.events.words import Terms, make_many_terms
 from geo.lexicon import read_table
-from geo.people import kinds_of_people
-from geo.reading import Sentence
 from geo.records import Actor, ActorRole
-from geo.words import Terms, make_many_terms
 
 _MAX_ACTORS = 6
 _PERPETRATORS = frozenset({"unknown", "rebel group", "criminals", "political militia", "identity militia", "rioters"})
