@@ -1,5 +1,6 @@
 """A whole run: what it writes, what a rerun costs, and that order, steps, memo and executor change nothing."""
 
+import dataclasses
 import json
 import random
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -8,7 +9,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from geo.config import Config
+from geo.config import Box, Config
 from geo.errors import MissingError
 from geo.inputs import find_inputs
 from geo.pipeline import GEOJSON, MAP, MEMO, REVIEW, STAMP, UNRESOLVED, run
@@ -247,3 +248,98 @@ def test_hostile_text_is_data(tmp_path, world):
     page = (tmp_path / "out" / MAP).read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+# --------------------------------------------------------------------------------- the user's own tables and settings
+
+
+def by_document(folder):
+    return {f["properties"]["documents"][0]: f["properties"] for f in features(folder)}
+
+
+def test_outputs_below_the_seeds_are_no_articles(tmp_path, world):
+    seeds = seeds_in(tmp_path / "seeds", {"clash.txt": CLASH})
+    run(seeds, seeds / "out", gazetteer=world)
+    again = run(seeds, seeds / "out", gazetteer=world, title="Other")
+    assert (again.articles, again.skips) == (1, ())
+
+
+def test_what_lies_outside_the_region_is_kept_but_not_drawn(tmp_path, world):
+    seeds, out = seeds_in(tmp_path / "seeds"), tmp_path / "out"
+    summary = run(seeds, out, gazetteer=world, config=Config(countries=("NG",)))
+    assert (summary.incidents, summary.outside) == (2, 1)
+    assert {name: p["in_region"] for name, p in by_document(out).items()} == {"blast.txt": True, "clash.txt": False}
+    page = (out / MAP).read_text(encoding="utf-8")
+    assert by_document(out)["blast.txt"]["id"] in page
+    assert by_document(out)["clash.txt"]["id"] not in page
+    assert "Outside the region of interest: 1" in describe(summary)
+
+
+def test_another_region_costs_no_reading_where_it_changes_no_leaning(tmp_path, world):
+    seeds, out = seeds_in(tmp_path / "seeds"), tmp_path / "out"
+    run(seeds, out, gazetteer=world, config=Config(countries=("NG",)))
+    narrower = Config(countries=("NG",), box=Box(0, 0, 20, 15))
+    assert run(seeds, out, gazetteer=world, config=narrower).articles_new == 0
+
+
+def test_sources_are_filled_in_and_a_line_costs_only_its_articles(tmp_path, world):
+    undated = "Two soldiers were killed on Monday when gunmen attacked an army post in Djibo, Burkina Faso."
+    seeds, out = seeds_in(tmp_path / "seeds", {"a.txt": undated, "blast.txt": BLAST}), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    assert by_document(out)["a.txt"]["date_start"] is None
+    table = "file,publisher,published,reliability\na.txt,Sahel Post,2023-06-14,0.8\n"
+    (seeds / "sources.csv").write_text(table, encoding="utf-8")
+    assert run(seeds, out, gazetteer=world).articles_new == 1
+    told = by_document(out)["a.txt"]
+    assert told["date_start"] == "2023-06-12"
+    assert (told["sources"][0]["publisher"], told["sources"][0]["reliability"]) == ("Sahel Post", 0.8)
+    (seeds / "sources.csv").write_text(table.replace("0.8", "0.3"), encoding="utf-8")
+    assert run(seeds, out, gazetteer=world).articles_new == 0
+    assert by_document(out)["a.txt"]["sources"][0]["reliability"] == 0.3
+
+
+def test_the_countries_a_publisher_writes_about_steer_its_names(tmp_path, world):
+    text = "Three people were shot dead at a shop in Hyderabad on 3 May 2023, police said."
+    seeds, out = (
+        seeds_in(tmp_path / "seeds", {"one.txt": text, "two.txt": text.replace("Three", "Four")}),
+        tmp_path / "out",
+    )
+    (seeds / "sources.csv").write_text("file,home_countries\none.txt,IN\ntwo.txt,PK\n", encoding="utf-8")
+    run(seeds, out, gazetteer=world)
+    assert {name: p["country"] for name, p in by_document(out).items()} == {"one.txt": "IN", "two.txt": "PK"}
+
+
+def test_corrections_show_and_broken_ones_are_skips(tmp_path, world):
+    seeds, out = seeds_in(tmp_path / "seeds"), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    blast = by_document(out)["blast.txt"]["id"]
+    text = (
+        f'[[correction]]\nincident = "{blast}"\nverified = true\nwho = "Awa"\n\n'
+        '[[correction]]\nincident = "x"\nkilled = "lots"\n\n'
+        '[[correction]]\nincident = "x"\nplace_id = "geonames:0"\n'
+    )
+    (seeds / "corrections.toml").write_text(text, encoding="utf-8")
+    summary = run(seeds, out, gazetteer=world)
+    assert by_document(out)["blast.txt"]["verified"] is True
+    assert [(s.file, s.where) for s in summary.skips] == [
+        ("corrections.toml", "correction 2"), ("corrections.toml", "correction 3"),
+    ]  # fmt: skip
+    assert (summary.verified, summary.articles_new, summary.stale) == (1, 0, ())
+    assert run(seeds, out, gazetteer=world) == dataclasses.replace(summary, is_unchanged=True)
+
+
+def test_rejected_and_merged_incidents_stay_so_when_articles_come(tmp_path, world):
+    seeds, out = seeds_in(tmp_path / "seeds"), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    found = by_document(out)
+    text = f'[[correction]]\nincident = "{found["clash.txt"]["id"]}"\nmerge_with = "{found["blast.txt"]["id"]}"\n'
+    (seeds / "corrections.toml").write_text(text, encoding="utf-8")
+    merged = run(seeds, out, gazetteer=world)
+    assert (merged.incidents, [line.split(" ")[0] for line in merged.changes]) == (1, ["merged"])
+    seeds_in(seeds, {"new.txt": CLASH.replace("Djibo", "Dori")})
+    assert run(seeds, out, gazetteer=world).incidents == 2
+    text += f'[[correction]]\nincident = "{found["clash.txt"]["id"]}"\nreject = true\n'
+    (seeds / "corrections.toml").write_text(text, encoding="utf-8")
+    rejected = run(seeds, out, gazetteer=world)
+    assert (rejected.incidents, rejected.rejected) == (1, 1)
+    assert [line.split(":")[0] for line in rejected.changes] == ["gone"]
