@@ -5,7 +5,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,12 +27,15 @@ from gazetteer.userplaces import UserPlace
 
 BORDER_KM = 3.0
 _MAPPED_BYTES = 1 << 28
-_CACHE_KIB = 1 << 14
+_CACHE_KIB = 3 << 14
 _PLACE = (
-    "p.row, p.id, p.name, p.class, p.code, p.country, a.name, b.name, p.admin1, a.id, p.admin2, b.id, p.lat, p.lon,"
-    " p.radius, p.population, p.geometry, p.source, p.prior"
+    "p.row, p.prior, p.name, p.id, p.class, p.code, p.country, p.admin1, p.admin2, p.lat, p.lon, p.radius, p.population,"
+    " p.geometry, p.source"
 )
-_JOINS = "LEFT JOIN place a ON a.row = p.admin1 LEFT JOIN place b ON b.row = p.admin2"
+_NAMED = f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row WHERE n.key = ?"  # noqa: S608
+_BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608
+#: How many places a layer keeps built: names of one document share places, and units hold many of them.
+_KEPT_PLACES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class Layer(Protocol):
 
     def has(self, key: str) -> bool:
         """Say whether the exact key exists."""
+
+    def among(self, spellings: Sequence[str]) -> set[str]:
+        """Return those of many exact keys that exist."""
 
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
@@ -76,6 +82,8 @@ class IndexLayer:
         filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
         self._names, self._families = filters.get("name"), filters.get("family")  # large layers have none
         self.geometry = lru_cache(maxsize=512)(self._geometry)
+        self._unit = lru_cache(maxsize=_KEPT_PLACES)(self._read_unit)
+        self._kept: dict[int, Place] = {}
         self._boxes: Any = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
 
@@ -85,18 +93,19 @@ class IndexLayer:
             return False
         return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
 
+    def among(self, spellings: Sequence[str]) -> set[str]:
+        """Return those of many exact keys that exist."""
+        likely = spellings if self._names is None else self._names.among(spellings)
+        return {key for key in likely if self.has(key)}
+
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
         if self._names is not None and key not in self._names:
             return []
-        found = self._db.execute(
-            f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row {_JOINS}"  # noqa: S608
-            " WHERE n.key = ?",
-            (key,),
-        )
+        place = self._place
         return [
-            Hit(self._place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[18], standing == COMMON)  # type: ignore[arg-type]
-            for spelling, role, standing, *row in found
+            Hit(place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)  # type: ignore[arg-type]
+            for spelling, role, standing, *row in self._db.execute(_NAMED, (key,))
         ]
 
     def family(self, family: str) -> list[str]:
@@ -111,23 +120,16 @@ class IndexLayer:
         if len(consonants) < 3:
             return []
         found = self._db.execute(
-            f"SELECT {_PLACE} FROM consonant c JOIN place p ON p.row = c.row {_JOINS}"  # noqa: S608
+            f"SELECT {_PLACE} FROM consonant c JOIN place p ON p.row = c.row"  # noqa: S608
             " WHERE c.hash = ? ORDER BY p.prior DESC LIMIT ?",
             (key_hash(consonants), limit),
         )
-        return [Hit(self._place(row), row[2], "name", is_preferred=True, prior=row[18]) for row in found]
+        return [Hit(self._place(row), row[2], "name", is_preferred=True, prior=row[1]) for row in found]
 
     def place(self, place_id: str) -> Place | None:
         """Return the place of an id."""
         row = self._row(place_id)
-        found = (
-            row
-            and self._db.execute(
-                f"SELECT {_PLACE} FROM place p {_JOINS} WHERE p.row = ?",  # noqa: S608
-                (row,),
-            ).fetchone()
-        )
-        return self._place(found) if found else None
+        return self._place_of_row(row) if row else None
 
     def same_as(self, place_id: str) -> frozenset[str]:
         """Return the ids that a place has in other sources, as an imported layer knows them."""
@@ -222,30 +224,48 @@ class IndexLayer:
         return found[0] if found else None
 
     def _place_of_row(self, row: int) -> Place | None:
-        found = self._db.execute(f"SELECT {_PLACE} FROM place p {_JOINS} WHERE p.row = ?", (row,)).fetchone()  # noqa: S608
+        found = self._db.execute(_BY_ROW, (row,)).fetchone()
         return self._place(found) if found else None
 
-    def _place(self, row: Any) -> Place:
-        source, licence, layer = self._sources[row[17]]
-        return Place(
-            place_id=row[1] or f"geonames:{row[0]}",
-            name=row[2],
-            feature_class=row[3],
-            feature_code=row[4],
-            country=row[5],
-            admin1=row[6],
-            admin2=row[7],
-            admin1_id=_id(row[8], row[9]),
-            admin2_id=_id(row[10], row[11]),
-            lat=row[12],
-            lon=row[13],
-            radius_km=row[14],
-            population=row[15],
-            geometry=row[16],
+    def _place(self, row: Sequence[Any]) -> Place:
+        """Return the place of a row with the columns of _PLACE."""
+        kept = self._kept.get(row[0])
+        if kept is not None:
+            return kept
+        number, _, name, place_id, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n = (
+            row
+        )
+        admin1_name, admin1_id = self._unit(admin1) if admin1 is not None else (None, None)
+        admin2_name, admin2_id = self._unit(admin2) if admin2 is not None else (None, None)
+        source, licence, layer = self._sources[n]
+        place = Place(
+            place_id=place_id or f"geonames:{number}",
+            name=name,
+            feature_class=feature_class,
+            feature_code=code,
+            country=country,
+            admin1=admin1_name,
+            admin2=admin2_name,
+            admin1_id=admin1_id,
+            admin2_id=admin2_id,
+            lat=lat,
+            lon=lon,
+            radius_km=radius,
+            population=people,
+            geometry=shape,
             source=source,
             licence=licence,
             layer=layer,
         )
+        if len(self._kept) >= _KEPT_PLACES:
+            self._kept.clear()
+        self._kept[number] = place
+        return place
+
+    def _read_unit(self, row: int) -> tuple[str | None, str]:
+        """Return the name and the id of a unit; without a name where the layer does not hold it."""
+        name, stored = self._db.execute("SELECT name, id FROM place WHERE row = ?", (row,)).fetchone() or (None, None)
+        return name, stored or f"geonames:{row}"
 
 
 class UserLayer:
@@ -263,6 +283,10 @@ class UserLayer:
     def has(self, key: str) -> bool:
         """Say whether the exact key exists."""
         return key in self._by_key
+
+    def among(self, spellings: Sequence[str]) -> set[str]:
+        """Return those of many exact keys that exist."""
+        return {key for key in spellings if key in self._by_key}
 
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
@@ -287,12 +311,6 @@ class UserLayer:
                 self._by_key[key].append(Hit(place, spelling, role, spelling == place.name, prior))
                 if role == "name":
                     self._families[keys.family_key(spelling)].add(key)
-
-
-def _id(row: int | None, stored: str | None) -> str | None:
-    if row is None:
-        return None
-    return stored or f"geonames:{row}"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
