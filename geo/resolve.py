@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from gazetteer import Gazetteer
 from gazetteer.places import Candidate, Place
-from geo.borders import border_countries
 from geo.config import Config
-from geo.cues import commonness, cues
 from geo.lexicon import read_terms
-from geo.matches import kind_of
-from geo.ranking import Name, Ranking, rank, read_weights
-from geo.reasons import reason_of
+from geo.naming.borders import border_countries
+from geo.naming.cues import commonness, cues
+from geo.naming.matches import kind_of
+from geo.naming.ranking import Name, Ranking, rank, read_weights
+from geo.naming.reasons import reason_of
+from geo.naming.stand_in import StandIn, find_stand_in
+from geo.naming.surroundings import Surroundings, kinds_of, read_surroundings
 from geo.records import Document, Resolution, ScoredPlace, Toponym
 from geo.sentences import split_sentences
-from geo.stand_in import StandIn, find_stand_in
-from geo.surroundings import Surroundings, kinds_of, read_surroundings
 
 #: The country part of a host name: "example.co.ke", "https://example.ca/a/b".
 _DOMAIN = re.compile(r"^(?:\w+://)?[\w.-]+\.([A-Za-z]{2})(?:[:/]|$)")

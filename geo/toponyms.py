@@ -5,15 +5,15 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 """
 
 from gazetteer import Gazetteer
-from geo.borders import find_borders
-from geo.finding_rules import Found, is_mere_word
-from geo.locating import complete_street, find_highways, find_unknown_names, join_hyphenated, widen
-from geo.matches import Match, find_matches, name_facts
-from geo.recogniser import recognise
+from geo.naming.borders import find_borders
+from geo.naming.finding_rules import Found, is_mere_word
+from geo.naming.locating import complete_street, find_highways, find_unknown_names, join_hyphenated, widen
+from geo.naming.matches import Match, find_matches, name_facts
+from geo.naming.recogniser import recognise
+from geo.naming.roles import is_glossed, is_metonymic, role_of
+from geo.naming.tokens import Tokens, tokenise
+from geo.naming.truecase import with_capitals
 from geo.records import Document, Toponym
-from geo.roles import is_glossed, is_metonymic, role_of
-from geo.tokens import Tokens, tokenise
-from geo.truecase import with_capitals
 
 
 def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:

@@ -7,11 +7,11 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from geo.features import make_features, read_word
-from geo.finding_rules import apply_rules
-from geo.matches import find_matches
-from geo.recogniser import Model, read_model, recognise
-from geo.tokens import tokenise
+from geo.naming.features import make_features, read_word
+from geo.naming.finding_rules import apply_rules
+from geo.naming.matches import find_matches
+from geo.naming.recogniser import Model, read_model, recognise
+from geo.naming.tokens import tokenise
 
 
 def test_the_manifest_describes_the_weights():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.tokens import is_capitalised, tokenise
+from geo.naming.tokens import is_capitalised, tokenise
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labelled_articles import Article, Label, make_articles, read_pool
 
 from gazetteer import Gazetteer
-from geo.features import make_features
-from geo.finding_rules import apply_rules
-from geo.matches import Match, find_matches
-from geo.tokens import Tokens, tokenise
+from geo.naming.features import make_features
+from geo.naming.finding_rules import apply_rules
+from geo.naming.matches import Match, find_matches
+from geo.naming.tokens import Tokens, tokenise
 
 LABELS = ("O", "B-literal", "I-literal", "B-demonym", "I-demonym", "B-nested", "I-nested")
 
@@ -166,7 +166,7 @@ def main() -> None:
     )
     states, transitions = train(data, options.c1, options.c2, options.iterations)
     about = {
-        "about": "Linear-chain CRF over capitalised words: weights of features (geo/features.py) for BIO labels, roles",
+        "about": "Linear-chain CRF over capitalised words: weights of features (geo/naming/features.py) for BIO labels",
         "trained_on": [
             f"{options.articles} articles of tools/training, seed {options.seed}",
             *(f"{p.name}, sha256 {hashlib.sha256(p.read_bytes()).hexdigest()[:16]}" for p in options.corpus),

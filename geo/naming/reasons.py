@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo.ranking import FEATURES, Floats, Name, Ranking
+from geo.naming.ranking import FEATURES, Floats, Name, Ranking
 
 #: What a feature means in words; "{x}" is filled with names of the document.
 _WORDS: Mapping[str, str] = {

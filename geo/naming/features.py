@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.cues import commonness, cues, is_first_name, is_surname
-from geo.finding_rules import Found
-from geo.matches import Match
-from geo.tokens import Tokens, is_capitalised
+from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.finding_rules import Found
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens, is_capitalised
 
 #: Marks and small words that may bridge two capitalised words within one chain.
 _BRIDGES = frozenset(

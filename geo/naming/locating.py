@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from geo.cues import commonness, cues, is_first_name, is_surname
-from geo.finding_rules import Found
 from geo.lexicon import read_table
-from geo.matches import Match
-from geo.tokens import Tokens, is_capitalised
+from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.finding_rules import Found
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens, is_capitalised
 
 _UNITS = frozenset({"UNIT", "LANDFORM"})
 #: Words before "of X" or after "X" that say that X is a place.

@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ContractError
-from geo.features import make_features
-from geo.finding_rules import Found, apply_rules
-from geo.matches import Match
+from geo.naming.features import make_features
+from geo.naming.finding_rules import Found, apply_rules
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens
 from geo.records import ToponymRole
-from geo.tokens import Tokens
 
 Floats = npt.NDArray[np.float32]
 

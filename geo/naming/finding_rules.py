@@ -6,11 +6,11 @@ Used where no trained weights apply. Knows nothing of which place is meant.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.cues import commonness, cues, is_first_name, is_surname
-from geo.matches import Match
+from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.matches import Match
+from geo.naming.roles import role_of
+from geo.naming.tokens import Tokens, is_capitalised
 from geo.records import ToponymRole
-from geo.roles import role_of
-from geo.tokens import Tokens, is_capitalised
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Sequence
 
 from gazetteer import Gazetteer
-from geo.cues import cues
-from geo.finding_rules import Found
-from geo.matches import Match
-from geo.tokens import Tokens
+from geo.naming.cues import cues
+from geo.naming.finding_rules import Found
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens
 
 #: What follows the two sides and makes them a border.
 _BORDER = frozenset({"border", "frontier", "boundary"})

@@ -4,9 +4,9 @@ Only such texts are touched. Offsets stay: a letter is replaced by its capital, 
 """
 
 from gazetteer import Gazetteer
-from geo.cues import commonness, cues
-from geo.matches import name_facts
-from geo.tokens import Tokens, tokenise
+from geo.naming.cues import commonness, cues
+from geo.naming.matches import name_facts
+from geo.naming.tokens import Tokens, tokenise
 
 #: A text is without capitals when fewer than one word in this many has one.
 _RARE = 40

@@ -1,9 +1,9 @@
 """What a place name does in its sentence: names a place, stands for a government, or is part of another name."""
 
-from geo.cues import cues
-from geo.matches import Match
+from geo.naming.cues import cues
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens, is_capitalised
 from geo.records import ToponymRole
-from geo.tokens import Tokens, is_capitalised
 
 #: Words that may stand between the head of an organisation's name and a place name in it.
 _LINKS = frozenset({"of", "the", "&", "for", "-", "–", "de", "del", "la", "du"})

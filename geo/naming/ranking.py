@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.places import Candidate, Place
-from geo.matches import kind_of
+from geo.naming.matches import kind_of
 
 Floats = npt.NDArray[np.float64]
 

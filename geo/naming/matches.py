@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from gazetteer import Gazetteer
 from gazetteer.places import Candidate
-from geo.cues import commonness, cues
 from geo.lexicon import read_terms
-from geo.tokens import Tokens, is_capitalised
+from geo.naming.cues import commonness, cues
+from geo.naming.tokens import Tokens, is_capitalised
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8

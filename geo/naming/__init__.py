@@ -1,0 +1,1 @@
+"""What finding and resolving place names are built of: tokens, matches, the recogniser, ranking, reasons."""
