@@ -35,6 +35,7 @@ class Gazetteer:
         self._indexes = (index, *imported)
         self._layers: tuple[Layer, ...] = (*self._indexes, user) if user else self._indexes
         self._candidates = lru_cache(maxsize=20_000)(self._find)
+        self._exact = lru_cache(maxsize=20_000)(self._find_exact)
 
     @classmethod
     def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
@@ -116,6 +117,12 @@ class Gazetteer:
         """
         return self._candidates(name, fuzzy)
 
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the "exact" ones of `candidates`, without looking for other spellings where that changes nothing."""
+        if len(self._layers) == 1:
+            return self._exact(name)
+        return tuple(c for c in self.candidates(name, fuzzy=False) if c.match == "exact")
+
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises UnknownPlaceError."""
         found = self.find(place_id)
@@ -158,8 +165,7 @@ class Gazetteer:
         return found
 
     def _find(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - a cache key
-        found: dict[str, Candidate] = {}
-        _add(found, "exact", self._named(name))
+        found = {c.place.place_id: c for c in self._exact(name)}
         for stripped in keys.strip_designator(name):
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
             hits = [h for layer in self._layers for h in layer.named(stripped.key) if h.place.feature_class in allowed]
@@ -188,6 +194,11 @@ class Gazetteer:
             topmost.append(candidate)
         return join_candidates(topmost, same_as)
 
+    def _find_exact(self, name: str) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        _add(found, "exact", self._named(name))
+        return tuple(found.values())
+
     def _named(self, name: str) -> list[Hit]:
         wanted = [keys.exact_key(name)]
         short = keys.abbreviation_key(name)
@@ -198,16 +209,19 @@ class Gazetteer:
     def _add_family(self, found: dict[str, Candidate], name: str) -> None:
         """Add spellings of the same family: all where nothing is found yet, else only close ones."""
         variants = [name, *(s.key for s in keys.strip_designator(name))]
+        exact = keys.exact_key(name)
         for variant in variants:
-            family, close = keys.family_key(variant), keys.close_family_key(variant)
+            close = keys.close_family_key(variant)
+            family = keys.family_of(close)
             if len(family) < 4:
                 continue
             near: list[Hit] = []
             far: list[Hit] = []
-            for key in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
-                hits = [h for layer in self._layers for h in layer.named(key)]
-                (near if keys.close_family_key(key) == close else far).extend(hits)
             is_new = not found
+            for key in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
+                is_near = keys.close_family_key(key) == close
+                if key != exact and (is_near or is_new):  # what has the very name is found already
+                    (near if is_near else far).extend(h for layer in self._layers for h in layer.named(key))
             _add(found, "transliteration", near)
             if is_new:
                 _add(found, "vowels", far)
@@ -217,12 +231,16 @@ class Gazetteer:
         key = keys.exact_key(name)
         if len(key) < _FUZZY_LENGTH:
             return
-        hits = [h for near in _edits(key) for layer in self._layers if layer.has(near) for h in layer.named(near)]
+        edits = _edits(key, _LETTERS)
+        held = [(layer, layer.among(edits)) for layer in self._layers]
+        hits = [h for near in edits for layer, known in held if near in known for h in layer.named(near)]
         _add(found, "edit-1", hits)
         family = keys.family_key(name)
         if found or len(family) < _FUZZY_FAMILY_LENGTH:
             return
-        near_keys = {k for near in _edits(family) for layer in self._layers for k in layer.family(near)}
+        near_keys = {
+            k for near in _edits(family, keys.FAMILY_LETTERS) for layer in self._layers for k in layer.family(near)
+        }
         hits = [h for k in sorted(near_keys)[:_FAMILY_LIMIT] for layer in self._layers for h in layer.named(k)]
         _add(found, "edit-1 of the family", hits)
 
@@ -254,11 +272,11 @@ def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: s
             found[hit.place.place_id] = Candidate(hit.place, hit.spelling, hit.role, match, hit.is_preferred)
 
 
-def _edits(word: str) -> list[str]:
+def _edits(word: str, letters: str) -> list[str]:
     """Return all strings one deletion, transposition, replacement or insertion away (Norvig 2007)."""
     splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     found = [a + b[1:] for a, b in splits if b]
     found += [a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1]
-    found += [a + c + b[1:] for a, b in splits if b for c in _LETTERS]
-    found += [a + c + b for a, b in splits for c in _LETTERS]
+    found += [a + c + b[1:] for a, b in splits if b for c in letters]
+    found += [a + c + b for a, b in splits for c in letters]
     return list(dict.fromkeys(e for e in found if e != word))

@@ -29,8 +29,8 @@ BORDER_KM = 3.0
 _MAPPED_BYTES = 1 << 28
 _CACHE_KIB = 3 << 14
 _PLACE = (
-    "p.row, p.prior, p.name, p.id, p.class, p.code, p.country, p.admin1, p.admin2, p.lat, p.lon, p.radius, p.population,"
-    " p.geometry, p.source"
+    "p.row, p.prior, p.name, p.id, p.class, p.code, p.country, p.admin1, p.admin2, p.lat, p.lon, p.radius,"
+    " p.population, p.geometry, p.source"
 )
 _NAMED = f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row WHERE n.key = ?"  # noqa: S608
 _BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608

@@ -67,6 +67,8 @@ def abbreviation_key(name: str) -> str | None:
 
     Abbreviations keep their case so that "us", "in" and "or" are not taken for them.
     """
+    if "." not in name and not name.isupper():
+        return None
     text = name.strip()
     letters = text.replace(".", "").replace(" ", "")
     if letters.isupper() and 2 <= len(letters) <= 6 and (" " not in text or "." in text):
@@ -74,6 +76,10 @@ def abbreviation_key(name: str) -> str | None:
     if text.endswith(".") and _ABBREVIATION.fullmatch(text):
         return text.replace(" ", "")
     return None
+
+
+#: The letters from a to z that a family key can have: the others are written as one of these.
+FAMILY_LETTERS = "abdfghijklmnprstvz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,12 @@ def family_keys(name: str) -> FamilyKeys:
 
 def family_key(name: str) -> str:
     """Return the key that joins transliteration families: kh/h/x, gh/g, zh/dzh/j, q/k, w/v; a/o/u; e/i/y; doubles."""
-    return close_family_key(name).replace("o", "a")
+    return family_of(close_family_key(name))
+
+
+def family_of(close: str) -> str:
+    """Return the family key of a name whose close family key is given."""
+    return close.replace("o", "a")
 
 
 def close_family_key(name: str) -> str:
