@@ -26,10 +26,9 @@ POSADAS = "geonames:3429886"
 
 @pytest.fixture
 def stacked(tmp_path, world):
-    """Import files by (name, content) and open the world with these layers above it."""
-    base = Gazetteer.open(world._index.path)
+    """Import files by layer name, as (file, content, options), and open the world with these layers above it."""
 
-    def stack(**files):
+    def stack(base=None, **files):
         for name, (file, content, options) in files.items():
             request = ImportRequest((write(tmp_path, file, content),), name=name, **options)
             import_files(request, base=base, folder=tmp_path / "layers")
@@ -57,8 +56,8 @@ def test_an_imported_place_is_found_beside_the_embedded_ones(stacked):
     assert any(layer == "world" for _, layer in both)
 
 
-def test_a_new_place_is_located_by_the_embedded_areas(stacked):
-    gazetteer = stacked(mine=("mine.csv", csv("1,Qumbelar,,-27.2,-55.4,P,PPL,,,"), OWN))
+def test_a_new_place_is_located_by_the_embedded_areas(stacked, world):
+    gazetteer = stacked(world, mine=("mine.csv", csv("1,Qumbelar,,-27.2,-55.4,P,PPL,,,"), OWN))
     place = gazetteer.candidates("Qumbelar")[0].place
     assert (place.country, place.admin1, place.licence, place.source) == ("AR", "Misiones", "CC-BY-4.0", "mine.csv")
 
