@@ -4,36 +4,35 @@ Exit codes: 0 done; 1 done with something skipped, or nothing found; 2 could not
 """
 
 import contextlib
-import dataclasses
-import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as ProgressBars
 
-from gazetteer import Gazetteer
 from gazetteer.cli import app as gazetteer_app
-from gazetteer.default import default_path
-from gazetteer.errors import GazetteerError
 from geo import __version__
-from geo.config import CONFIG_FILE, Config, read_config
-from geo.errors import IncidentMapperError, MissingError
+from geo.console import (
+    CANNOT_RUN,
+    DONE,
+    SKIPPED,
+    embedded_gazetteer,
+    errors_told,
+    mapper_for,
+    progress_shown,
+    settings_of,
+    tell_skips,
+)
+from geo.errors import MissingError
 from geo.records import Skip
 
 if TYPE_CHECKING:
     from geo.changes import Feature
     from geo.explain import Section
-    from geo.memoised import Mapper, Progress
 
 app = typer.Typer(
     name="incident-mapper",
@@ -44,13 +43,9 @@ app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 
-DONE, SKIPPED, CANNOT_RUN = 0, 1, 2
-
 #: Where the incidents of the last run stand.
 GEOJSON_FILE = "incidents.geojson"
 
-#: Below this many bytes of input a pool of processes costs more than it saves.
-POOL_FROM_BYTES = 2_000_000
 
 AsOf = Annotated[
     datetime | None,
@@ -96,7 +91,7 @@ def run(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier runs have read.")] = False,
 ) -> None:
     """Map a folder of articles: writes the map, the GeoJSON, what to review and what changed since the last run."""
-    with _errors_told():
+    with errors_told():
         skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats, fresh=fresh)
     raise typer.Exit(SKIPPED if skips else DONE)
 
@@ -116,12 +111,12 @@ def _run(
     from geo.exports import chosen_formats  # noqa: PLC0415 (start-up time)
     from geo.summary import describe  # noqa: PLC0415 (start-up time)
 
-    with _progress() as step, _mapper([seeds], jobs) as mapper:
+    with progress_shown() as step, mapper_for([seeds], jobs) as mapper:
         summary = pipeline.run(
             seeds,
             out,
-            config=_config(seeds, as_of),
-            gazetteer=_gazetteer(step),
+            config=settings_of(seeds, as_of),
+            gazetteer=embedded_gazetteer(step),
             title=title,
             map=mapper,
             progress=step,
@@ -129,7 +124,7 @@ def _run(
             fresh=fresh,
         )
     typer.echo(describe(summary))
-    _tell_skips(summary.skips)
+    tell_skips(summary.skips)
     return summary.skips
 
 
@@ -148,11 +143,11 @@ def watch_folder(
 
     def rerun() -> None:
         # what cannot run now, such as a broken setting, may be mended by the next change
-        with contextlib.suppress(typer.Exit), _errors_told():
+        with contextlib.suppress(typer.Exit), errors_told():
             _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats)
         typer.echo(f"Watching {seeds} (Ctrl-C ends) …", err=True)
 
-    with _errors_told():
+    with errors_told():
         if not seeds.exists():
             raise MissingError(f"{seeds}: no such file or folder; expected articles or a folder to drop them into")
     watch(lambda: snapshot(seeds, without=out), rerun, sleep=lambda: time.sleep(interval))
@@ -201,11 +196,11 @@ def correct_incident(
         "merge_with": merge_with, "split": split, "verified": verified, "who": who,
         "when": (when or datetime.now().astimezone()).date(), "why": why,
     }  # fmt: skip
-    with _errors_told(), _progress() as step:
+    with errors_told(), progress_shown() as step:
         if not seeds.is_dir():
             raise MissingError(f"{seeds}: no such folder; give the folder of the articles with --seeds")
         if place is not None:
-            read_tables(seeds, _gazetteer(step)).gazetteer.place(place)
+            read_tables(seeds, embedded_gazetteer(step)).gazetteer.place(place)
         added = append_correction(seeds / CORRECTIONS_FILE, entry)
     for id_ in (incident, *(merge_with or ()), *(split or ())):
         if features and label_of(features, id_) is None:
@@ -229,16 +224,16 @@ def analyse(
     """Write what each article says (places and reports) as JSON Lines, one article a line."""
     from geo.pipeline import write_analyses  # noqa: PLC0415 (start-up time)
 
-    with _errors_told(), _progress() as step, _mapper(inputs, jobs) as mapper:
+    with errors_told(), progress_shown() as step, mapper_for(inputs, jobs) as mapper:
         skips = write_analyses(
             inputs,
             output,
-            config=_config(inputs[0], as_of, alternatives),
-            gazetteer=_gazetteer(step),
+            config=settings_of(inputs[0], as_of, alternatives),
+            gazetteer=embedded_gazetteer(step),
             map=mapper,
             progress=step,
         )
-    _tell_skips(skips)
+    tell_skips(skips)
     raise typer.Exit(SKIPPED if skips else DONE)
 
 
@@ -255,7 +250,7 @@ def explain_article(
     from geo.store import replace_file  # noqa: PLC0415 (start-up time)
 
     skips: Sequence[Skip] = ()
-    with _errors_told():
+    with errors_told():
         feature = None if subject.exists() else _incident(out, subject.name)
         if feature is None and not subject.exists():
             raise MissingError(f"{subject}: no such file, nor is it the id of an incident in {out / GEOJSON_FILE}")
@@ -267,7 +262,7 @@ def explain_article(
             typer.echo(as_text(sections))
         else:
             replace_file(html, as_html(sections, subject.name).encode("utf-8"))
-    _tell_skips(skips)
+    tell_skips(skips)
     raise typer.Exit(SKIPPED if skips or not sections else DONE)
 
 
@@ -276,9 +271,9 @@ def _explained(article: Path, as_of: datetime | None, only: str | None) -> "tupl
     from geo import pipeline  # noqa: PLC0415 (start-up time)
     from geo.explain import explain  # noqa: PLC0415 (start-up time)
 
-    with _progress() as step:
-        config = _config(article.parent, as_of)
-        analyses, skips = pipeline.analyse_file(article, config=config, gazetteer=_gazetteer(step), only=only)
+    with progress_shown() as step:
+        config = settings_of(article, as_of)
+        analyses, skips = pipeline.analyse_file(article, config=config, gazetteer=embedded_gazetteer(step), only=only)
     return [section for analysis in analyses for section in explain(analysis)], skips
 
 
@@ -287,77 +282,6 @@ def _incident(out: Path, id_: str) -> "Feature | None":
     from geo.changes import find_feature, read_features  # noqa: PLC0415 (start-up time)
 
     return find_feature(read_features(out / GEOJSON_FILE) or [], id_)
-
-
-# --------------------------------------------------------------------------------------------------------- at the edge
-
-
-def _tell_skips(skips: Sequence[Skip]) -> None:
-    for skip in skips:
-        typer.echo(f"skipped {skip.file}{f', {skip.where}' if skip.where else ''}: {skip.reason}", err=True)
-
-
-def _config(seeds: Path, as_of: datetime | None, alternatives: int | None = None) -> Config:
-    """Return the settings of the seeds folder's configuration file, with the command line's on top."""
-    path = seeds / CONFIG_FILE
-    config = read_config(path) if path.is_file() else Config()
-    if as_of is not None:
-        config = dataclasses.replace(config, as_of=as_of.date())
-    if alternatives is not None:
-        config = dataclasses.replace(config, alternatives=alternatives)
-    return config
-
-
-def _gazetteer(step: "Progress") -> Gazetteer:
-    """Return the embedded gazetteer; says so where it has to be compiled first."""
-    if not default_path().exists():
-        typer.echo("Compiling the gazetteer into your cache folder (once, about a minute) …", err=True)
-    return Gazetteer.default(progress=lambda stage, share: step(f"gazetteer: {stage}", round(100 * share), 100))
-
-
-@contextlib.contextmanager
-def _errors_told() -> Iterator[None]:
-    """Turn the errors raised on purpose into a message and exit code 2; anything else is a bug and stays visible."""
-    try:
-        yield
-    except (IncidentMapperError, GazetteerError) as error:
-        typer.echo(f"incident-mapper: {error}", err=True)
-        raise typer.Exit(CANNOT_RUN) from error
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator["Progress"]:
-    """Show progress on a terminal; say nothing in a pipe."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with ProgressBars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def step(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield step
-
-
-@contextlib.contextmanager
-def _mapper(inputs: Sequence[Path], jobs: int | None) -> "Iterator[Mapper]":
-    """Give the builtin map, or that of a pool of processes where the input is worth one."""
-    if jobs is None:
-        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        if _size(inputs) < POOL_FROM_BYTES:
-            jobs = 1
-    if jobs == 1:
-        yield map
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield pool.map
-
-
-def _size(inputs: Sequence[Path]) -> int:
-    files = (f for path in inputs for f in (path.rglob("*") if path.is_dir() else (path,)))
-    return sum(f.stat().st_size for f in files if f.is_file())
 
 
 def entry() -> None:
