@@ -45,9 +45,7 @@ class Match:
 @lru_cache(maxsize=1 << 16)
 def name_facts(gazetteer: Gazetteer, name: str) -> NameFacts | None:
     """Return the facts of a name, or None where the gazetteer does not have it. A memo: deleting it costs time only."""
-    if not gazetteer.is_name(name):
-        return None
-    candidates = [c for c in gazetteer.candidates(name, fuzzy=False) if c.match == "exact"]
+    candidates = list(gazetteer.named(name))
     if _INITIALS.match(name):
         # "N.C." stands for two words; "M.S." is not how a name of one word is shortened
         candidates = [c for c in candidates if len(_WORDS.findall(c.place.name)) > 1]

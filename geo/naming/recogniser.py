@@ -62,10 +62,14 @@ def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = No
     emissions = _emissions(features, model)
     found: list[Found] = []
     position = 0
+    alone = emissions.argmax(axis=1).tolist()  # two chains of three have one token: a call for all of them
     inside = {i for m in matches for i in range(m.first, m.last + 1)}
     for stretch in stretches:
-        labels = _best_path(emissions[position : position + len(stretch)], model.transitions)
-        position += len(stretch)
+        until = position + len(stretch)
+        labels = (
+            alone[position:until] if len(stretch) == 1 else _best_path(emissions[position:until], model.transitions)
+        )
+        position = until
         spans = _spans(stretch, [model.labels[k] for k in labels])
         found += [part for span in spans for part in _parts(tokens, span, inside)]
     stops = {m.last - 1 for m in matches if tokens.words[m.last] == "."}
@@ -83,8 +87,6 @@ def _emissions(features: Sequence[Sequence[str]], model: Model) -> Floats:
 
 def _best_path(emissions: Floats, transitions: Floats) -> list[int]:
     """Return the labels of the likeliest path (Viterbi)."""
-    if len(emissions) == 1:
-        return [int(emissions[0].argmax())]
     score = emissions[0]
     back = []
     for emission in emissions[1:]:

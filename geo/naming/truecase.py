@@ -17,6 +17,8 @@ _MAX_WORDS = 4
 
 def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
     """Return the tokens with capitals on names and on words that are no English words; other texts as they are."""
+    if len(tokens.capitals) * _RARE > len(tokens):
+        return tokens  # most texts: no need to count which tokens are words
     words = [i for i, w in enumerate(tokens.words) if w[0].isalpha()]
     if len(words) < 4 or len(tokens.capitals) * _RARE > len(words):
         return tokens
