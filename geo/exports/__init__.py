@@ -35,6 +35,7 @@ class Format:
     doc: str
     extra: str | None = None  #: extra of the package that it needs
     imports: str | None = None  #: module that the extra brings
+    beside: str | None = None  #: format whose file it needs beside it
 
 
 #: Formats by the name they have on the command line.
@@ -42,6 +43,7 @@ FORMATS: Final[dict[str, Format]] = {
     "geojson": Format("incidents.geojson", "geo.exports.writers:geojson", "GeoJSON (RFC 7946)"),
     "geojsonl": Format("incidents.geojsonl", "geo.exports.writers:geojson_sequence", "GeoJSON, a feature a line"),
     "gpkg": Format("incidents.gpkg", "geo.exports.gpkg:write_gpkg", "GeoPackage: all layers, styled for QGIS"),
+    "qgis": Format("incidents.qgz", "geo.exports.qgis:write_qgis", "QGIS project of the GeoPackage", beside="gpkg"),
     "csv": Format("incidents.csv", "geo.exports.table_csv:write_csv", "CSV, safe to open in a spreadsheet"),
     "fgb": Format("incidents.fgb", "geo.exports.flatgeobuf:write_flatgeobuf", "FlatGeobuf"),
     "parquet": Format("incidents.parquet", "geo.exports.parquet:write_parquet", "GeoParquet 1.1", "parquet", "pyarrow"),
@@ -49,7 +51,7 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 def chosen_formats(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the formats of a list such as "gpkg,csv" (or "all"), sorted, each once.
+    """Return the formats of a list such as "gpkg,csv" (or "all"), sorted, each once, and those whose files they need.
 
     Raises InputError for an unknown name and MissingError where the extra of a format that is named is not installed;
     "all" leaves such formats out.
@@ -60,6 +62,7 @@ def chosen_formats(names: str | Sequence[str]) -> tuple[str, ...]:
         raise InputError(f"{', '.join(unknown)}: no such format; expected some of {', '.join(FORMATS)}, or all")
     if "all" in chosen:
         chosen = (chosen - {"all"}) | {name for name, form in FORMATS.items() if _is_installed(form)}
+    chosen |= {beside for name in chosen if (beside := FORMATS[name].beside) is not None}
     for name in sorted(chosen):
         _require(name)
     return tuple(sorted(chosen))
@@ -72,9 +75,9 @@ def write_export(name: str, export: Export, folder: Path) -> Path:
     frame that is no table of incidents, MissingError for an extra that is not installed, OutputError where the file
     cannot be written.
     """
-    (known,) = chosen_formats([name])
-    path = folder / FORMATS[known].file
-    write_file(known, export, path)
+    _require(name)
+    path = folder / FORMATS[name].file
+    write_file(name, export, path)
     return path
 
 
@@ -86,7 +89,9 @@ def write_file(name: str, export: Export, path: Path) -> None:
 
 
 def _require(name: str) -> None:
-    form = FORMATS[name]
+    form = FORMATS.get(name)
+    if form is None:
+        raise InputError(f"{name}: no such format; expected one of {', '.join(FORMATS)}")
     if not _is_installed(form):
         raise MissingError(
             f"{name}: needs {form.imports}; install it with: pip install 'incident-mapper[{form.extra}]'"

@@ -133,11 +133,18 @@ def circle(lon: float, lat: float, radius_km: float) -> Any:
         edge = min(abs(y) for _, y in ring)
         south, north = (edge, 90.0) if lat > 0 else (-90.0, -edge)
         return shapely.MultiPolygon([shapely.orient_polygons(shapely.box(-180, south, 180, north))])
-    whole = shapely.Polygon(ring)
-    parts = [
-        shapely.transform(shapely.intersection(whole, shapely.box(west, -90, west + 360, 90)), _shift(-180 - west))
-        for west in (-540, -180, 180)
-    ]
+    return cut(shapely.Polygon(ring))
+
+
+def cut(whole: Any) -> Any:
+    """Return polygons that may reach beyond 180 degrees as a MultiPolygon cut there, rings by the right hand."""
+    west, _, east, _ = whole.bounds if not whole.is_empty else (0, 0, 0, 0)
+    parts = [whole]
+    if west < -180 or east > 180:
+        parts = [
+            shapely.transform(shapely.intersection(whole, shapely.box(side, -90, side + 360, 90)), _shift(-180 - side))
+            for side in (-540, -180, 180)
+        ]
     polygons = [p for part in parts for p in shapely.get_parts(part) if p.geom_type == "Polygon" and p.area > 0]
     return shapely.orient_polygons(shapely.MultiPolygon(polygons))
 

@@ -2,12 +2,15 @@
 
 import gzip
 import json
+import math
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import shapely
+
+from geo.exports.areas import cut
 
 #: Source and licence of both layers.
 SOURCE, LICENCE = "Natural Earth 4.1, 1:50m (world-atlas 2.0.2) and 1:10m lakes, simplified", "public domain"
@@ -61,8 +64,18 @@ def _joined(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[t
 
 
 def _filled(rings: list[list[tuple[float, float]]]) -> Any:
-    """Return what the rings enclose: a ring within another one is a hole."""
-    lines = shapely.union_all(shapely.MultiLineString([ring for ring in rings if len(set(ring)) > 2]))
-    whole = shapely.build_area(lines)
-    parts = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
-    return shapely.orient_polygons(shapely.MultiPolygon(parts))
+    """Return what the rings enclose, cut at the antimeridian: a ring within another one is a hole."""
+    lines = [_unrolled(ring) for ring in rings if len(set(ring)) > 2]
+    return cut(shapely.build_area(shapely.union_all(shapely.MultiLineString(lines))))
+
+
+def _unrolled(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a ring without jumps from 180 to -180; one that runs around a pole is closed through the pole."""
+    line = [ring[0]]
+    for lon, lat in ring[1:]:
+        line.append((lon - 360 * round((lon - line[-1][0]) / 360), lat))
+    (first, lat), (last, _) = line[0], line[-1]
+    if abs(last - first) > 180:
+        pole = math.copysign(90.0, lat)
+        line += [(last, pole), (first, pole), line[0]]
+    return line

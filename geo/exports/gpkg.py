@@ -74,7 +74,17 @@ def write_gpkg(export: "Export", path: Path) -> None:
             package.style(name, styles.qml(elements))
 
 
-def incidents_table(columns: Iterable[Column] = COLUMNS) -> Table:
+def layer_columns() -> list[Column]:
+    """Return the columns of the incidents in the layer's order: instants stand before the first day.
+
+    QGIS takes the first times of a layer for its Temporal Controller, and shows nothing whose start is its end.
+    """
+    first_day = next(place for place, column in enumerate(COLUMNS) if column.dtype == DAY)
+    rest = [column for column in COLUMNS[first_day:] if column.dtype != INSTANT]
+    return [*COLUMNS[:first_day], *(column for column in COLUMNS[first_day:] if column.dtype == INSTANT), *rest]
+
+
+def incidents_table() -> Table:
     """Return the layer of the incidents: a field for each column of the table."""
     fields = tuple(
         Field(
@@ -83,7 +93,7 @@ def incidents_table(columns: Iterable[Column] = COLUMNS) -> Table:
             f"{column.doc} ({column.unit})" if column.unit else column.doc,
             "application/json" if column.dtype == LIST else None,
         )
-        for column in columns
+        for column in layer_columns()
     )
     return Table("incidents", "incidents, each with its evidence; without geometry where not located", fields, "POINT")
 
@@ -115,7 +125,7 @@ def _add_incidents(package: GeoPackage, export: "Export") -> None:
 
 def _incident_rows(frame: "geopandas.GeoDataFrame") -> Iterator[Row]:
     for part in stretches(frame):
-        cells = [_cells(part, column) for column in COLUMNS]
+        cells = [_cells(part, column) for column in layer_columns()]
         for position, *values in zip(positions(part), *cells, strict=True):
             yield None if position is None else Point(position), values
 

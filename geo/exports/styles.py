@@ -26,9 +26,15 @@ OTHER: Final = "110,110,110"
 #: where_prec (UCDP GED) up to which a place is drawn as a filled pin.
 _EXACT: Final = 'coalesce("where_prec", 9) <= 2'
 
+#: Placement of labels in an area: level, near its middle.
+_HORIZONTAL: Final = "4"
+
+#: What no layer covers: the sea.
+SEA: Final = (219, 229, 236)
+
 #: Text of a field as HTML: QGIS puts what an expression gives into a map tip as it stands.
 _HTML: Final = "replace(replace(replace(coalesce({}, ''), '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
-_QUOTES: Final = "array_to_string(array_foreach(from_json(\"evidence\"), map_get(@element, 'text')), ' … ')"
+_QUOTES: Final = "array_to_string(array_foreach(\"evidence\", map_get(@element, 'text')), ' … ')"
 _KILLED: Final = (
     'CASE WHEN "killed_best" IS NULL THEN \'not stated\' WHEN "killed_low" = "killed_high" '
     'THEN to_string("killed_best") ELSE '
@@ -52,7 +58,7 @@ _SHORT_TIP: Final = (
 def incidents_style(fields: Iterable[Field]) -> list[ET.Element]:
     """Return the style of the points: colour by type, size by deaths, a hollow diamond where the place is vague."""
     elements = [_by_type("marker", _marker), _labels('"location"'), _temporal("time_start", "time_end"), *_tips(fields)]
-    return [*elements, _element("mapTip", text=MAP_TIP)]
+    return [*elements, element("mapTip", text=MAP_TIP)]
 
 
 def areas_style() -> list[ET.Element]:
@@ -67,12 +73,12 @@ def borders_style() -> list[ET.Element]:
 
 def incident_areas_style() -> list[ET.Element]:
     """Return the style of areas, an incident a row."""
-    return [_by_type("fill", _hatch), _temporal("time_start", "time_end"), _element("mapTip", text=_SHORT_TIP)]
+    return [_by_type("fill", _hatch), _temporal("time_start", "time_end"), element("mapTip", text=_SHORT_TIP)]
 
 
 def incident_borders_style() -> list[ET.Element]:
     """Return the style of border lines, an incident a row."""
-    return [_by_type("line", _dashes), _temporal("time_start", "time_end"), _element("mapTip", text=_SHORT_TIP)]
+    return [_by_type("line", _dashes), _temporal("time_start", "time_end"), element("mapTip", text=_SHORT_TIP)]
 
 
 def toponyms_style() -> list[ET.Element]:
@@ -87,7 +93,10 @@ def reports_style() -> list[ET.Element]:
 
 def lands_style() -> list[ET.Element]:
     """Return the style of the countries below."""
-    return [_single(_symbol("fill", "0", _plain_fill("247,245,240,255", "179,172,160,255"))), _labels('"name"', size=7)]
+    return [
+        _single(_symbol("fill", "0", _plain_fill("247,245,240,255", "179,172,160,255"))),
+        _labels('"name"', size=7, placement=_HORIZONTAL),
+    ]
 
 
 def lakes_style() -> list[ET.Element]:
@@ -97,7 +106,7 @@ def lakes_style() -> list[ET.Element]:
 
 def qml(elements: Iterable[ET.Element]) -> str:
     """Return a style as the text of a QML document."""
-    root = _element("qgis", {"version": QGIS_VERSION, "styleCategories": "AllStyleCategories"}, elements)
+    root = element("qgis", {"version": QGIS_VERSION, "styleCategories": "AllStyleCategories"}, elements)
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
@@ -111,23 +120,23 @@ def _by_type(kind: str, layer: object) -> ET.Element:
     palette = {**COLOURS, "": OTHER}
     for number, (name, colour) in enumerate(palette.items()):
         cells = {"symbol": str(number), "value": name, "type": "string", "label": name or "other or unsure"}
-        categories.append(_element("category", {"render": "true", **cells}))
+        categories.append(element("category", {"render": "true", **cells}))
         symbols.append(_symbol(kind, str(number), layer(colour)))  # type: ignore[operator]
-    return _element(
+    return element(
         "renderer-v2",
         {"type": "categorizedSymbol", "attr": "event_type", "symbollevels": "0", "enableorderby": "0",
          "forceraster": "0"},
-        [_element("categories", {}, categories), _element("symbols", {}, symbols)],
+        [element("categories", {}, categories), element("symbols", {}, symbols)],
     )  # fmt: skip
 
 
 def _single(symbol: ET.Element) -> ET.Element:
-    return _element("renderer-v2", {"type": "singleSymbol", "symbollevels": "0", "enableorderby": "0"},
-                    [_element("symbols", {}, [symbol])])  # fmt: skip
+    return element("renderer-v2", {"type": "singleSymbol", "symbollevels": "0", "enableorderby": "0"},
+                    [element("symbols", {}, [symbol])])  # fmt: skip
 
 
 def _symbol(kind: str, name: str, layer: ET.Element, *, alpha: str = "1") -> ET.Element:
-    return _element("symbol", {"type": kind, "name": name, "alpha": alpha, "clip_to_extent": "1", "force_rhr": "0"},
+    return element("symbol", {"type": kind, "name": name, "alpha": alpha, "clip_to_extent": "1", "force_rhr": "0"},
                     [layer])  # fmt: skip
 
 
@@ -139,12 +148,12 @@ def _layer(kind: str, options: Mapping[str, str], expressions: Mapping[str, str]
             for name, text in expressions.items()
         ]
         inner = [
-            _element("Option", {"type": "QString", "name": "name", "value": ""}),
-            _element("Option", {"type": "Map", "name": "properties"}, properties),
-            _element("Option", {"type": "QString", "name": "type", "value": "collection"}),
+            element("Option", {"type": "QString", "name": "name", "value": ""}),
+            element("Option", {"type": "Map", "name": "properties"}, properties),
+            element("Option", {"type": "QString", "name": "type", "value": "collection"}),
         ]
-        children.append(_element("data_defined_properties", {}, [_element("Option", {"type": "Map"}, inner)]))
-    return _element("layer", {"class": kind, "enabled": "1", "pass": "0", "locked": "0"}, children)
+        children.append(element("data_defined_properties", {}, [element("Option", {"type": "Map"}, inner)]))
+    return element("layer", {"class": kind, "enabled": "1", "pass": "0", "locked": "0"}, children)
 
 
 def _marker(colour: str) -> ET.Element:
@@ -188,21 +197,21 @@ def _dashes(colour: str, width: str = "0.9") -> ET.Element:
 # ----------------------------------------------------------------------------------------- labels, time, fields
 
 
-def _labels(expression: str, *, size: int = 8, shown: bool = True) -> ET.Element:
-    style = _element("text-style", {
+def _labels(expression: str, *, size: int = 8, shown: bool = True, placement: str = "6") -> ET.Element:
+    style = element("text-style", {
         "fieldName": expression, "isExpression": "1", "fontSize": str(size), "fontSizeUnit": "Point",
         "textColor": "60,66,74,255", "fontFamily": "Sans Serif", "textOpacity": "1",
-    }, [_element("text-buffer", {"bufferDraw": "1", "bufferSize": "0.8", "bufferSizeUnits": "MM",
+    }, [element("text-buffer", {"bufferDraw": "1", "bufferSize": "0.8", "bufferSizeUnits": "MM",
                                  "bufferColor": "255,255,255,220", "bufferOpacity": "1"})])  # fmt: skip
-    placement = _element("placement", {"placement": "6", "dist": "1.2", "distUnits": "MM", "priority": "5"})
-    rendering = _element("rendering", {"drawLabels": "1" if shown else "0", "displayAll": "0", "obstacle": "1",
+    where = element("placement", {"placement": placement, "dist": "1.2", "distUnits": "MM", "priority": "5"})
+    rendering = element("rendering", {"drawLabels": "1" if shown else "0", "displayAll": "0", "obstacle": "1",
                                        "scaleVisibility": "0", "limitNumLabels": "0"})  # fmt: skip
-    return _element("labeling", {"type": "simple"}, [_element("settings", {}, [style, placement, rendering])])
+    return element("labeling", {"type": "simple"}, [element("settings", {}, [style, where, rendering])])
 
 
 def _temporal(start: str | None, end: str | None) -> ET.Element:
     """Return temporal settings: shown while a frame overlaps start to end (mode 2), or always."""
-    return _element(
+    return element(
         "temporal",
         {"enabled": "1" if start else "0", "mode": "2" if start else "0", "startField": start or "",
          "endField": end or "", "startExpression": "", "endExpression": "", "fixedDuration": "0",
@@ -212,20 +221,21 @@ def _temporal(start: str | None, end: str | None) -> ET.Element:
 
 def _tips(fields: Iterable[Field]) -> list[ET.Element]:
     aliases = [
-        _element("alias", {"field": field.name, "index": str(index), "name": field.name.replace("_", " ").capitalize()})
+        element("alias", {"field": field.name, "index": str(index), "name": field.name.replace("_", " ").capitalize()})
         for index, field in enumerate(fields, start=1)
     ]
-    return [_element("aliases", {}, aliases), _element("previewExpression", text='"location"')]
+    return [element("aliases", {}, aliases), element("previewExpression", text='"location"')]
 
 
 def _map(values: Mapping[str, tuple[str, str]], *, name: str | None = None) -> ET.Element:
-    options = [_element("Option", {"type": kind, "name": key, "value": value}) for key, (kind, value) in values.items()]
-    return _element("Option", {"type": "Map", **({"name": name} if name else {})}, options)
+    options = [element("Option", {"type": kind, "name": key, "value": value}) for key, (kind, value) in values.items()]
+    return element("Option", {"type": "Map", **({"name": name} if name else {})}, options)
 
 
-def _element(
+def element(
     tag: str, attributes: Mapping[str, str] | None = None, children: Iterable[ET.Element] = (), text: str | None = None
 ) -> ET.Element:
+    """Return an XML element with its children and text."""
     element = ET.Element(tag, dict(attributes or {}))
     element.extend(children)
     element.text = text
