@@ -3,8 +3,7 @@
 The only caller of `geo.store.Memo`. Without a memo the answers are the same.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -60,10 +59,6 @@ class _Pending:
     article_keys: tuple[str, ...]
     documents: tuple[Document, ...]  #: empty where all is known from the memo
     known: dict[str, Analysis]
-
-    @property
-    def n_unknown(self) -> int:
-        return sum(key not in self.known for key in self.article_keys)
 
 
 def analyse_inputs(
@@ -145,24 +140,24 @@ def _finish(
         )
         memo.put([*((key, to_json(analysis)) for key, analysis in found.items()), *read])
     for pending in window:
-        analyses = tuple(pending.known.get(key) or found[key] for key in pending.article_keys)
-        keys_used = (pending.key, *pending.article_keys)
-        finished = FileAnalyses(pending.file, analyses, pending.skips, pending.n_unknown, keys_used)
-        yield _without_repeated_ids(finished, seen)
+        yield _finished(pending, found, seen)
 
 
-def _without_repeated_ids(file: FileAnalyses, seen: set[str]) -> FileAnalyses:
-    """Return the stretch without articles whose id is in `seen`, which takes up the others."""
-    kept: list[Analysis] = []
-    repeated: list[Analysis] = []
-    for analysis in file.analyses:
-        (repeated if analysis.id in seen else kept).append(analysis)
-        seen.add(analysis.id)
-    if not repeated:
-        return file
-    reason = "has the id of an article before it; give one of them another id"
-    skips = (*file.skips, *(Skip(file.file, analysis.id, reason) for analysis in repeated))
-    return dataclasses.replace(file, analyses=tuple(kept), skips=skips)
+def _finished(pending: _Pending, found: Mapping[str, Analysis], seen: set[str]) -> FileAnalyses:
+    """Return a stretch without articles whose id is in `seen`, which takes up the others."""
+    analyses: list[Analysis] = []
+    skips = list(pending.skips)
+    n_new = 0
+    for key in pending.article_keys:
+        analysis = pending.known.get(key) or found[key]
+        if analysis.id in seen:
+            reason = "has the id of an article before it; give one of them another id"
+            skips.append(Skip(pending.file, analysis.id, reason))
+        else:
+            seen.add(analysis.id)
+            analyses.append(analysis)
+            n_new += key not in pending.known
+    return FileAnalyses(pending.file, tuple(analyses), tuple(skips), n_new, (pending.key, *pending.article_keys))
 
 
 def _analyse_batch(documents: Sequence[Document], *, gazetteer: Gazetteer, config: Config) -> list[Analysis]:

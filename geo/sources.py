@@ -110,6 +110,8 @@ def read_sources(path: Path) -> tuple[SourceBook, tuple[Skip, ...]]:
         return SourceBook(), ()
     except (OSError, UnicodeDecodeError) as error:
         return SourceBook(), (Skip(path.name, None, f"cannot be read ({error}); save it as UTF-8"),)
+    if not text.strip():
+        return SourceBook(), ()
     reader = csv.DictReader(io.StringIO(text, newline=""))
     header = [name.strip().lower() for name in reader.fieldnames or ()]
     unknown = [name for name in header if name not in COLUMNS]

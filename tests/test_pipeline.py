@@ -162,6 +162,15 @@ def test_broken_files_are_named_and_lose_nothing_else(tmp_path, world):
     assert sum(s.file == "lines.jsonl" for s in summary.skips) == 2
 
 
+def test_an_id_given_twice_is_named_and_counted_once(tmp_path, world):
+    lines = [json.dumps({"id": "x", "text": text}) for text in (CLASH, BLAST)]
+    seeds = seeds_in(tmp_path / "seeds", {"a.jsonl": "\n".join(lines), "b.jsonl": lines[1]})
+    for new in (1, 0):
+        summary = run(seeds, tmp_path / "out", gazetteer=world, title=f"{new}")
+        assert (summary.articles, summary.articles_new) == (1, new)
+        assert [(s.file, s.where) for s in summary.skips] == [("a.jsonl", "x"), ("b.jsonl", "x")]
+
+
 def test_a_language_not_analysed_is_said(tmp_path, world):
     russian = "В городе Куляб в среду произошёл взрыв. Погибли два человека, сообщила милиция области."
     seeds = seeds_in(tmp_path / "seeds", {"ru.txt": russian, "clash.txt": CLASH})
