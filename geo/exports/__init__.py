@@ -47,6 +47,11 @@ FORMATS: Final[dict[str, Format]] = {
     "csv": Format("incidents.csv", "geo.exports.table_csv:write_csv", "CSV, safe to open in a spreadsheet"),
     "fgb": Format("incidents.fgb", "geo.exports.flatgeobuf:write_flatgeobuf", "FlatGeobuf"),
     "parquet": Format("incidents.parquet", "geo.exports.parquet:write_parquet", "GeoParquet 1.1", "parquet", "pyarrow"),
+    "kml": Format("incidents.kml", "geo.exports.kml:write_kml", "KML 2.2 with times"),
+    "xlsx": Format("incidents.xlsx", "geo.exports.excel:write_excel", "Excel workbook", "excel", "openpyxl"),
+    "acled": Format("incidents-acled.csv", "geo.exports.coded:write_acled", "CSV with the columns of ACLED"),
+    "ged": Format("incidents-ged.csv", "geo.exports.coded:write_ged", "CSV with the columns of UCDP GED"),
+    "timemap": Format("incidents-timemap.json", "geo.exports.timemap:write_timemap", "TimeMap's events and sources"),
 }
 
 

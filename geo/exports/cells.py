@@ -112,3 +112,11 @@ def writable(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that XML 1.0 cannot hold."""
+    kept = (
+        letter for letter in writable(text) if letter in "\n\t" or (ord(letter) >= 32 and letter not in "\ufffe\uffff")
+    )
+    return "".join(kept)

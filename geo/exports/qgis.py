@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from geo.columns import CRS
-from geo.exports.cells import bounds, positions, writable
+from geo.exports.cells import bounds, positions, printable
 from geo.exports.gpkg import layer_styles
 from geo.exports.licences import in_words, origins
 from geo.exports.styles import QGIS_VERSION, SEA, element
@@ -90,8 +90,8 @@ def write_qgis(export: "Export", path: Path) -> None:
 
 def _project(export: "Export") -> ET.Element:
     layers = [layer for _, group in _GROUPS for layer in group]
-    title = _printable(export.title)
-    credit = _printable(in_words(origins(export.frame, export.gazetteer)))
+    title = printable(export.title)
+    credit = printable(in_words(origins(export.frame, export.gazetteer)))
     return element(
         "qgis",
         {"projectname": title, "version": QGIS_VERSION},
@@ -112,11 +112,6 @@ def _project(export: "Export") -> ET.Element:
             ),
         ],
     )
-
-
-def _printable(text: str) -> str:
-    """Return a text without the control characters that XML 1.0 cannot hold."""
-    return "".join(letter for letter in writable(text) if letter in "\n\t" or ord(letter) >= 32)
 
 
 def _id(table: str) -> str:
