@@ -1,0 +1,122 @@
+"""The exports opened by clients that nobody here wrote: QGIS, GDAL's tools, DuckDB. Run with `pytest -m gis`."""
+
+import json
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from exported import export
+
+from geo.exports import write_export
+
+pytestmark = pytest.mark.gis
+
+#: Debian's Python, which has QGIS and GDAL's own tools where they are installed.
+SYSTEM = "/usr/bin/python3"
+CHECK = Path(__file__).parents[1] / "tools" / "qgis_check.py"
+
+
+def has(module):
+    if not Path(SYSTEM).exists():
+        return False
+    return subprocess.run([SYSTEM, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
+
+
+needs_gdal = pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="needs ogrinfo (Debian: gdal-bin)")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("exports")
+    for name in ("geojson", "geojsonl", "gpkg", "qgis", "fgb", "parquet", "kml", "csv"):
+        write_export(name, export(), made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def qgis(folder):
+    """What QGIS says of the package and the project."""
+    if not has("qgis.core"):
+        pytest.skip("needs QGIS for Debian's Python (apt-get install --no-install-recommends python3-qgis)")
+    files = [folder / name for name in ("incidents.gpkg", "incidents.qgz", "picture.png")]
+    ran = subprocess.run([SYSTEM, CHECK, *files], capture_output=True, text=True, check=False, timeout=300)
+    assert ran.stdout, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def test_qgis_finds_no_fault(qgis):
+    assert qgis["faults"] == []
+
+
+def test_qgis_reads_counts_system_types_and_style(qgis):
+    package = qgis["package"]
+    assert (package["features"], package["without_geometry"], package["crs"]) == (3, 1, "EPSG:4326")
+    assert package["renderer"] == "categorizedSymbol"
+    types = {name: package["types"][name] for name in ("date_start", "time_start", "killed_best", "confidence", "id")}
+    assert types == {
+        "date_start": "Date",
+        "time_start": "DateTime",
+        "killed_best": "Integer64",
+        "confidence": "Real",
+        "id": "String",
+    }
+
+
+def test_qgis_shows_each_dated_incident_on_its_days_and_no_other(qgis):
+    assert qgis["project"]["one_day"] == 2
+    assert qgis["project"]["areas_one_day"] == 1
+
+
+def test_qgis_opens_the_project_with_groups_labels_time_and_relations(qgis):
+    project = qgis["project"]
+    assert project["groups"] == ["What happened", "What the articles say", "World"]
+    assert (project["crs"], project["labels"]) == ("EPSG:4326", True)
+    assert (project["from"], project["to"]) == ("2024-03-01T00:00:00Z", "2024-03-31T23:59:59Z")
+    assert len(project["relations"]) == 4
+    assert project["layers"]["incidents"] == 3
+
+
+def test_texts_of_articles_are_no_markup_in_the_map_tips_of_qgis(qgis):
+    hostile = qgis["package"]["map_tip"][1]
+    assert "&lt;b&gt;Köy" in hostile
+    assert "[% 1+1 %]" in hostile
+    assert "Killed: not stated" in hostile
+    assert "Killed: 0" in qgis["package"]["map_tip"][0]
+
+
+def test_gdals_own_checker_finds_the_geopackage_valid(folder):
+    if not has("osgeo_utils.samples.validate_gpkg"):
+        pytest.skip("needs GDAL's Python tools (Debian: python3-gdal)")
+    command = [SYSTEM, "-m", "osgeo_utils.samples.validate_gpkg", folder / "incidents.gpkg"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@needs_gdal
+@pytest.mark.parametrize("name", ["incidents.geojson", "incidents.geojsonl", "incidents.gpkg", "incidents.fgb"])
+def test_ogrinfo_reads_three_features_with_times_without_a_warning(folder, name):
+    command = ["ogrinfo", "-so", "-al", folder / name]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0
+    assert "Warning" not in ran.stdout + ran.stderr
+    assert "Feature Count: 3" in ran.stdout
+    assert "time_start: DateTime" in ran.stdout
+
+
+@needs_gdal
+def test_ogrinfo_reads_the_kml_with_its_times(folder):
+    ran = subprocess.run(["ogrinfo", "-al", folder / "incidents.kml"], capture_output=True, text=True, check=False)
+    assert "Feature Count: 3" in ran.stdout
+    assert "begin (DateTime) = 2024/03/05 00:00:00" in ran.stdout
+
+
+def test_duckdb_reads_parquet_and_csv(folder):
+    if find_spec("duckdb") is None:
+        pytest.skip("needs duckdb (pip install duckdb)")
+    import duckdb  # noqa: PLC0415 - not everybody has it
+
+    query = "SELECT id, killed_best, epoch(time_end) - epoch(time_start) FROM '{}' WHERE killed_low = 0"
+    for name in ("incidents.parquet", "incidents.csv"):
+        assert duckdb.sql(query.format(folder / name)).fetchall() == [("a", 0, 86399.0)]
