@@ -238,9 +238,8 @@ class Gazetteer:
         family = keys.family_key(name)
         if found or len(family) < _FUZZY_FAMILY_LENGTH:
             return
-        near_keys = {
-            k for near in _edits(family, keys.FAMILY_LETTERS) for layer in self._layers for k in layer.family(near)
-        }
+        edits = _edits(family, keys.FAMILY_LETTERS)
+        near_keys = {k for layer in self._layers for k in layer.families(edits)}
         hits = [h for k in sorted(near_keys)[:_FAMILY_LIMIT] for layer in self._layers for h in layer.named(k)]
         _add(found, "edit-1 of the family", hits)
 

@@ -65,6 +65,9 @@ class Layer(Protocol):
     def family(self, family: str) -> list[str]:
         """Return the exact keys of a transliteration key."""
 
+    def families(self, families: Sequence[str]) -> set[str]:
+        """Return the exact keys of many transliteration keys."""
+
     def place(self, place_id: str) -> Place | None:
         """Return the place of an id."""
 
@@ -110,10 +113,17 @@ class IndexLayer:
 
     def family(self, family: str) -> list[str]:
         """Return the exact keys of a transliteration key."""
-        number = key_hash(family)
-        if self._families is not None and str(number) not in self._families:
-            return []
-        return [key for (key,) in self._db.execute("SELECT key FROM family WHERE hash = ?", (number,))]
+        return sorted(self.families((family,)))
+
+    def families(self, families: Sequence[str]) -> set[str]:
+        """Return the exact keys of many transliteration keys."""
+        numbers = [str(key_hash(family)) for family in families]
+        likely = numbers if self._families is None else self._families.among(numbers)
+        return {
+            key
+            for number in likely
+            for (key,) in self._db.execute("SELECT key FROM family WHERE hash = ?", (int(number),))
+        }
 
     def by_consonants(self, consonants: str, limit: int = 50) -> list[Hit]:
         """Return the places with a name of these consonants; none for fewer than three."""
@@ -295,6 +305,10 @@ class UserLayer:
     def family(self, family: str) -> list[str]:
         """Return the exact keys of a transliteration key."""
         return sorted(self._families.get(family, ()))
+
+    def families(self, families: Sequence[str]) -> set[str]:
+        """Return the exact keys of many transliteration keys."""
+        return {key for family in families for key in self._families.get(family, ())}
 
     def place(self, place_id: str) -> Place | None:
         """Return the place of an id."""

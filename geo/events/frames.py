@@ -6,7 +6,7 @@ whether it is an incident or a development (`lexicon/event_types.tsv`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.events.words import Terms, lookup, make_many_terms
 from geo.lexicon import read_table
@@ -55,7 +55,8 @@ class Spelled:
 
 def spell(raw: Sequence[tuple[int, int, str]]) -> Spelled:
     """Return the words that `spelled_words` gave as parallel tuples."""
-    return Spelled(tuple(a for a, _, _ in raw), tuple(b for _, b, _ in raw), tuple(w for _, _, w in raw))
+    starts, ends, lower = zip(*raw, strict=True) if raw else ((), (), ())
+    return Spelled(starts, ends, lower)
 
 
 @cache
@@ -72,17 +73,20 @@ def frames() -> Mapping[str, Frame]:
 def find_hits(terms: Terms, lower: Sequence[str]) -> tuple[Hit, ...]:
     """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
     hits = []
-    i, n = 0, len(lower)
+    reached = 0
     by_first = terms.by_first
-    while i < n:
-        found = lookup(terms, lower, i) if lower[i] in by_first else None
-        if found is None:
-            i += 1
-            continue
-        length, names = found
-        hits.append(Hit(i, i + length - 1, frozenset(names.split("|"))))
-        i += length
+    for i in [i for i, word in enumerate(lower) if word in by_first]:  # few words open a term
+        found = lookup(terms, lower, i) if i >= reached else None
+        if found is not None:
+            length, names = found
+            hits.append(Hit(i, i + length - 1, _classes(names)))
+            reached = i + length
     return tuple(hits)
+
+
+@lru_cache(maxsize=1 << 12)
+def _classes(names: str) -> frozenset[str]:
+    return frozenset(names.split("|"))
 
 
 def event_hits(lower: Sequence[str]) -> tuple[Hit, ...]:

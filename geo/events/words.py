@@ -8,16 +8,16 @@ several words are one unit. This is the cascade of finite-state extractors (FAST
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.lexicon import read_table, read_terms
 from geo.records import Span
 
 _WORD = re.compile(
-    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b|[^\w\s]"
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b"
+    # no marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
+    r"|[^\w\s\"“”‘’'«»\[\]*`´]"
 )
-#: marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
-_SILENT = frozenset("\"“”‘’'«»[]*_`´")
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
 _MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
@@ -92,15 +92,15 @@ def spelled_words(text: str, span: Span) -> list[tuple[int, int, str]]:
     """Return (start, end, word in lower case) of each word of a span."""
     found = []
     for m in _WORD.finditer(text, span.start, span.end):
-        word = m.group()
-        if word not in _SILENT:
-            found.append((m.start(), m.end(), word.lower().replace("’", "'")))
+        start, end = m.span()
+        word = text[start:end].lower()
+        found.append((start, end, word.replace("’", "'") if "’" in word else word))
     return found
 
 
 def cut(text: str) -> list[str]:
     """Return the words of a text, as `read_words` cuts them."""
-    return [m.group() for m in _WORD.finditer(text) if m.group() not in _SILENT]
+    return _WORD.findall(text)
 
 
 @cache
@@ -159,9 +159,12 @@ def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[t
                 j += 1
         else:
             hit = lookup(terms, lowers, i) if word in first_words else None
-            length, name = hit or (1, _shape(text[start:end], word))
-            j = i + length
-            end = raw[j - 1][1]
+            if hit is None:
+                j, name = i + 1, _shape(text[start:end], word)
+            else:
+                length, name = hit
+                j = i + length
+                end = raw[j - 1][1]
         starts.append(start)
         ends.append(end)
         units.append(word if j == i + 1 else " ".join(lowers[i:j]))
@@ -170,6 +173,7 @@ def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[t
     return Words(tuple(starts), tuple(ends), tuple(units), "".join(found))
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str, lower: str) -> str:
     if "-old" in lower:
         return "AGE"
