@@ -6,6 +6,6 @@ from gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")
-def world():
+def world(tmp_path_factory):
     """The embedded gazetteer, compiled into the user's cache where it is not there yet."""
-    return Gazetteer.default()
+    return Gazetteer.default(layers=tmp_path_factory.mktemp("no-layers"))
