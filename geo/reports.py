@@ -83,7 +83,7 @@ def _incident(
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
     when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
-        when = fresh(document.published, 0)
+        when = fresh(document.published, draft.sentences)
     evidence = tuple(_evidence(document, draft, counts, when, place))
     return Report(
         id=report_id(document.id, evidence),

@@ -53,9 +53,22 @@ class EventDate:
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
     under = _under(sentence, anchors)
-    told = [m for m in sentence.dates if _is_told(sentence, m)][:_MOST_DATES]
+    dates = [_since_when(sentence, m) for m in sentence.dates]
+    told = [m for m in dates if _is_told(sentence, m)][:_MOST_DATES]
     found = _spanned(sentence, [_weighed(sentence, anchors, under, m) for m in told])
     return sorted(found, key=lambda d: (-d.weight, d.start))
+
+
+def _since_when(sentence: Sentence, mention: DateMention) -> DateMention:
+    """Return the day on which a stretch began: "have searched since Sunday, when shots were fired"."""
+    if mention.kind != "period" or mention.first is None or mention.basis not in {"weekday", "relative", "stated"}:
+        return mention
+    if mention.text[-4:].isdigit() or not _WHEN.match(sentence.text[mention.end - sentence.span.start :]):
+        return mention
+    return replace(mention, last=mention.first, precision=1, kind="point")
+
+
+_WHEN = re.compile(r",? when\b")
 
 
 def _is_told(sentence: Sentence, mention: DateMention) -> bool:
@@ -81,7 +94,8 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
     elif beside and not is_announced:
         weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
     if mention.basis == "context":
-        weight -= 0.8
+        weight += 1.0 if near <= _NEXT else -0.8
+    weight -= _follow_up(sentence, mention)
     if _BY.search(sentence.text[: mention.start - sentence.span.start]):
         weight -= 2.0
     if is_day and mention.basis in {"weekday", "relative"} and sentence.has_cue("LONGAGO"):
@@ -102,6 +116,31 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
         start=mention.start,
         beside=beside,
     )
+
+
+def _follow_up(sentence: Sentence, mention: DateMention) -> float:
+    """Return what a date loses in a caption, as the day of a death in hospital, or of what the event came after."""
+    lower = sentence.text.lower()
+    loss = _CAPTION if any(words in lower for words in read_terms("captions")) else 0.0
+    words = frozenset(sentence.spelled.lower)
+    if sentence.part == "body" and {t.trigger.frame for t in sentence.told} == {"death"} and words & _dying():
+        loss += _DIED_LATER
+    before = sentence.text[: mention.start - sentence.span.start]
+    if _AFTER_CLAUSE.match(before):
+        loss += _DIED_LATER
+    return loss
+
+
+@cache
+def _dying() -> frozenset[str]:
+    return frozenset({"died", "dies", "pronounced", "succumbed"}) & read_terms("aftermath")
+
+
+#: what a date loses in a caption, and where it is that of a death or of what came before
+_CAPTION, _DIED_LATER = 1.2, 1.5
+#: characters between a date counted from another and the event it dates: "were shot the day before"
+_NEXT = 3
+_AFTER_CLAUSE = re.compile(r"\W*(?:(?:hours|days|weeks|\w+ (?:hours|days|weeks)) )?after\b[^,]*$", re.IGNORECASE)
 
 
 def _coarseness(precision: int | None) -> float:
@@ -228,6 +267,12 @@ def in_the_night(found: EventDate | None, sentences: Sequence[Sentence]) -> Even
     if found is None or found.first is None or found.last is None or found.last - found.first != timedelta(days=1):
         return found
     for sentence in sentences:
+        midnight = _MIDNIGHT.search(sentence.text)
+        if midnight is not None and any(
+            d.kind == "time" or d.first in {None, found.first, found.last} for d in sentence.dates
+        ):
+            day = found.first if midnight.group(1).lower() == "before" else found.last
+            return replace(found, first=day, last=day, precision=1)
         for mention in sentence.dates:
             match = _CLOCK.search(mention.text)
             if match is None or (mention.first is not None and mention.first not in {found.first, found.last}):
@@ -258,14 +303,37 @@ def sharpened(found: EventDate | None, others: Sequence[EventDate]) -> EventDate
 
 #: the least weight of a date that makes a stretch of days sharper, and the coarsest stretch that is made so
 _LEAST, _WEEK = 0.8, 3
+_MIDNIGHT = re.compile(r"\b(before|after) midnight\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 
 
-def fresh(published: Published | None, number: int) -> EventDate | None:
-    """Return the days before publication, for an article that reports fresh news without a date."""
+def fresh(published: Published | None, sentences: Sequence[Sentence]) -> EventDate | None:
+    """Return the days before publication, for an article that reports fresh news without a date.
+
+    They are the one day of publication only where the text is written on it: it names an hour of the day without its
+    day, or speaks of what goes on ("are searching for"), and not of a court, an arrest or a charge.
+    """
     if published is None or published.end - published.start > timedelta(days=_FRESH_SPAN):
         return None
     first = published.start - timedelta(days=_FRESH_DAYS)
-    return EventDate(
-        first, published.end, 2 if published.start == published.end else 3, None, "publication_only", None, number, 0.0
-    )
+    precision = 2 if published.start == published.end else 3
+    days = _same_day(sentences) if precision == 2 else None
+    if days is not None:
+        first, precision = published.start - timedelta(days=days), 2 if days else 1
+    return EventDate(first, published.end, precision, None, "publication_only", None, 0, 0.0)
+
+
+def _same_day(sentences: Sequence[Sentence]) -> int | None:
+    """Return how many days before publication may be meant by an hour or the present tense; None: neither is there."""
+    if any(not read_terms("legal_acts").isdisjoint(s.spelled.lower) for s in sentences):
+        return None
+    hours = [m for s in sentences for d in s.dates if d.kind == "time" and (m := _CLOCK.search(d.text))]
+    if hours:
+        hour = int(hours[0].group(1)) % 12 + (12 if hours[0].group(2).lower() == "p" else 0)
+        return 1 if hour >= _EVENING else 0
+    said = (" ".join(s.text.lower().split()) for s in sentences)
+    return 0 if any(words in text for text in said for words in read_terms("breaking_news")) else None
+
+
+#: the hour from which an article may have come out on the next day
+_EVENING = 17

@@ -30,6 +30,8 @@ _GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "prote
 _OPENING = 40
 #: the weight of a date that a part has of its sum
 _INHERITED = 0.6
+#: sentences of the head of an article, with captions and links
+_HEAD = 7
 _WEEKS = timedelta(days=21)
 _FRESH = timedelta(days=400)
 
@@ -194,6 +196,9 @@ def _draft_for(
     substance = _substance(sentence, told, dates, places)
     if drafts[-1].sentences[-1].part == "title" and sentence.part == "lead":
         return drafts[-1]
+    is_apart = sentence.has_cue("SEPARATE", within=8)
+    if _awaits_its_day(drafts, sentence) and told and dates and not is_apart and _same_kind(drafts[0], told):
+        return drafts[0]
     if other and substance >= _OPENS:
         return None
     for draft in _nearest(drafts, dates):
@@ -205,6 +210,13 @@ def _draft_for(
             continue
         return draft
     return None
+
+
+def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:
+    """Say whether only the head of the article told of something, without a day: captions and links stand below it."""
+    head = drafts[0]
+    is_alone = len(drafts) == 1 and not head.dates and not head.is_group and not head.is_background
+    return is_alone and sentence.number <= _HEAD and head.sentences[0].part != "body"
 
 
 def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> list[Draft]:
@@ -221,7 +233,10 @@ def _tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
     if sentence.has_cue("SEPARATE", within=8):
         return True
     return any(
-        "ANOTHER" in cue.classes and 0 < t.trigger.first - cue.last <= 3 and t.shape != "past"
+        "ANOTHER" in cue.classes
+        and 0 < t.trigger.first - cue.last <= 3
+        and t.shape != "past"
+        and sentence.spelled.lower[cue.last + 1] not in {"in", "at", "during", "by", "with", "after", "on"}
         for cue in sentence.cues
         for t in told
     )
