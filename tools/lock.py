@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = ["--extra", "html", "--extra", "excel", "--extra", "parquet"]
 LOCKS = {
     "run": ["--extra", "html"],
-    "test": ["--extra", "html", "--group", "test"],
+    "test": [*EXTRAS, "--group", "test"],
     "model": ["--extra", "html", "--group", "model"],
-    "all": ["--extra", "html", "--group", "test", "--group", "browser"],
+    "all": [*EXTRAS, "--extra", "dask", "--group", "test", "--group", "browser", "--group", "clients"],
 }
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet", "--no-header",
            "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]  # fmt: skip
