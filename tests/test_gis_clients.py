@@ -120,3 +120,16 @@ def test_duckdb_reads_parquet_and_csv(folder):
     query = "SELECT id, killed_best, epoch(time_end) - epoch(time_start) FROM '{}' WHERE killed_low = 0"
     for name in ("incidents.parquet", "incidents.csv"):
         assert duckdb.sql(query.format(folder / name)).fetchall() == [("a", 0, 86399.0)]
+
+
+def test_the_queries_of_the_page_run_in_duckdb(folder, monkeypatch):
+    if find_spec("duckdb") is None:
+        pytest.skip("needs duckdb (pip install duckdb)")
+    import duckdb  # noqa: PLC0415 - not everybody has it
+
+    page = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+    queries = page.partition("```sql\n")[2].partition("```")[0].strip().splitlines()
+    monkeypatch.chdir(folder)
+    by_type, titles = (duckdb.sql(query).fetchall() for query in queries)
+    assert sorted(by_type, key=str) == [("Violence against civilians", 0)]
+    assert {row[0] for row in titles} == {"a", "b", "c"}
