@@ -15,6 +15,7 @@ map: $(VENV)/.run
 	@$(BIN)/incident-mapper run $(SEEDS) --out $(OUT)
 
 test: check
+	@$(BIN)/incident-mapper gazetteer info > /dev/null
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.test
