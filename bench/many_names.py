@@ -1,6 +1,6 @@
 """A gazetteer of many names: how long it takes to build, how large it gets, how fast it answers.
 
-    python bench/gazetteer.py [--names 1000000] [--folder DIR]
+    python bench/many_names.py [--names 1000000] [--folder DIR]
 
 Makes a synthetic dump in GeoNames' format (deterministic, each name unique), imports it as a user would, and measures
 the layer beside a plain SQLite table and a dict in memory. Prints a table; the ratios are what to compare, times are
