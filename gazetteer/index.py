@@ -165,6 +165,8 @@ class Gazetteer:
         return found
 
     def _find(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - a cache key
+        if fuzzy:
+            return self._candidates(name, False) or self._find_near(name)
         found = {c.place.place_id: c for c in self._exact(name)}
         for stripped in keys.strip_designator(name):
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
@@ -174,8 +176,11 @@ class Gazetteer:
         if not found and keys.is_arabic_script(name):
             consonants = keys.consonant_key(name)
             _add(found, "consonants", [h for layer in self._indexes for h in layer.by_consonants(consonants)])
-        if not found and fuzzy:
-            self._add_near(found, name)
+        return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
+
+    def _find_near(self, name: str) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        self._add_near(found, name)
         return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
 
     def _joined(self, found: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -63,7 +63,7 @@ class Sentence:
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""
-        return any(name in cue.classes and cue.first < within for cue in self.cues)
+        return bool(self.cues) and any(name in cue.classes and cue.first < within for cue in self.cues)
 
     @property
     def incidents(self) -> tuple[Told, ...]:

@@ -41,6 +41,7 @@ class Terms:
     """
 
     by_first: Mapping[str, tuple[tuple[int, Mapping[tuple[str, ...], str]], ...]]
+    alone: Mapping[str, str]  # the words among them that open no longer term, with their class: most that are met
 
 
 @cache
@@ -74,7 +75,7 @@ def _by_length(found: Mapping[str, Mapping[tuple[str, ...], str]]) -> Terms:
     for first, terms in found.items():
         lengths = sorted({len(rest) for rest in terms}, reverse=True)
         by_first[first] = tuple((n, {rest: name for rest, name in terms.items() if len(rest) == n}) for n in lengths)
-    return Terms(by_first)
+    return Terms(by_first, {first: terms[()] for first, terms in found.items() if list(terms) == [()]})
 
 
 def make_many_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
@@ -131,6 +132,9 @@ def class_pattern(template: str) -> re.Pattern[str]:
 
 def lookup(terms: Terms, lower: Sequence[str], position: int) -> tuple[int, str] | None:
     """Return (number of words, class) of the longest term at a position, or None."""
+    name = terms.alone.get(lower[position])
+    if name is not None:
+        return 1, name
     for n, rests in terms.by_first.get(lower[position], ()):
         name = rests.get(tuple(lower[position + 1 : position + 1 + n]) if n else ())
         if name is not None:
@@ -146,7 +150,7 @@ def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[t
     fixed = {start: (end, name) for start, end, name in given}
     lowers = [word for _, _, word in raw]
     terms = grammar()
-    first_words = terms.by_first
+    first_words, alone = terms.by_first, terms.alone
     letters = codes()
     starts, ends, units, found = [], [], [], []
     i, n = 0, len(raw)
@@ -157,6 +161,8 @@ def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[t
             j = i + 1
             while j < n and raw[j][0] < end:
                 j += 1
+        elif (name_alone := alone.get(word)) is not None:
+            j, name = i + 1, name_alone
         else:
             hit = lookup(terms, lowers, i) if word in first_words else None
             if hit is None:
