@@ -103,6 +103,9 @@ class Resolution:
     reason: Annotated[str, "why it won, or why nothing did, in words"]
     alternatives: Annotated[tuple[ScoredPlace, ...], "runners-up, best first"] = ()
     match: Annotated[str, "how the name was found: exact, designator, …; containing_area: its area stands in"] = ""
+    relative: Annotated[
+        ScoredPlace | None, "where the words around put what is told ('12 km north of X'); None: at the place itself"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from geo.naming.cues import commonness, cues
 from geo.naming.matches import kind_of
 from geo.naming.ranking import Name, Ranking, rank, read_weights
 from geo.naming.reasons import reason_of
+from geo.naming.relative import relative_places
 from geo.naming.stand_in import StandIn, find_stand_in
 from geo.naming.surroundings import Surroundings, kinds_of, read_surroundings
 from geo.records import Document, Resolution, ScoredPlace, Toponym
@@ -63,7 +64,24 @@ def resolve_toponyms(
         else:
             stand_in = find_stand_in(i, toponyms, places, sentences, surroundings[i].parents)
             resolutions.append(_unresolved(toponym, rankings[k], config, stand_in))
-    return tuple(resolutions)
+    return _related(document.text, resolutions, gazetteer)
+
+
+def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """Return the resolutions with where the words around each name put what is told ("12 km north of X")."""
+
+    def border(one: str, two: str) -> ScoredPlace | None:
+        line = gazetteer.border(one, two)
+        return None if line is None else scored(line, 1.0)
+
+    toponyms = [r.toponym for r in resolutions]
+    stand_ins = [i for i, r in enumerate(resolutions) if r.match == "containing_area"]
+    places = [r.place for r in resolutions]
+    found = relative_places(text, toponyms, places, stand_ins, gazetteer.geometry, border)
+    return tuple(
+        r if f is None else dataclasses.replace(r, relative=f.place, reason=f"{r.reason}; told as {f.words}")
+        for r, f in zip(resolutions, found, strict=True)
+    )
 
 
 def read_names(

@@ -7,7 +7,14 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
 from geo.naming.finding_rules import Found, is_mere_word
-from geo.naming.locating import complete_street, find_highways, find_unknown_names, join_hyphenated, widen
+from geo.naming.locating import (
+    complete_street,
+    find_highways,
+    find_road_ends,
+    find_unknown_names,
+    join_hyphenated,
+    widen,
+)
 from geo.naming.matches import Match, find_matches, name_facts
 from geo.naming.recogniser import recognise
 from geo.naming.roles import is_glossed, is_metonymic, role_of
@@ -28,6 +35,7 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = join_hyphenated(tokens, _joined(found, find_unknown_names(tokens, found)), matches)
+    found = _joined(find_road_ends(tokens, matches), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)
 

@@ -16,6 +16,9 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 
+#: UCDP GED precisions: wider than a first-order unit; a whole country
+_WIDE, _COUNTRY = 5, 6
+
 
 def report_id(document_id: str, evidence: Iterable[Evidence]) -> str:
     """Return the id of a report: a hash of its document's id and its evidence, 16 hexadecimal digits."""
@@ -39,16 +42,19 @@ def describe_time(when: EventDate | None) -> dict[str, Any]:
 
 def describe_place(place: EventPlace | None, texts: Mapping[int, str]) -> dict[str, Any]:
     """Return the fields of a report that say where; None: not located. `texts` are those of the sentences."""
-    found = place.resolution.place if place else None
+    found = (place.resolution.relative or place.resolution.place) if place else None
     is_near = False
     if place is not None:
         before = texts[place.sentence][max(0, place.start - 30) : place.start]
-        is_near = _NEAR.search(before) is not None
+        is_near = _NEAR.search(before) is not None or place.resolution.relative is not None
+    precision = where_prec(found, is_near=is_near) if found else None
+    if precision == _COUNTRY and place is not None and place.resolution.relative is not None:
+        precision = _WIDE  # "southern X" is less than the country
     return {
         "location": place.text if place else None,
         "latitude": found.lat if found else None,
         "longitude": found.lon if found else None,
-        "where_prec": where_prec(found, is_near=is_near) if found else None,
+        "where_prec": precision,
         "radius_km": found.radius_km if found else None,
         "country": found.country if found else None,
         "admin1": found.admin1 if found else None,

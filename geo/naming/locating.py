@@ -12,6 +12,7 @@ from geo.naming.tokens import Tokens, is_capitalised
 _UNITS = frozenset({"UNIT", "LANDFORM"})
 #: Words before "of X" or after "X" that say that X is a place.
 _PLACES = frozenset({"UNIT", "LANDFORM"})
+_DASHES = frozenset({"-", "‐", "–"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
 
@@ -81,6 +82,26 @@ def find_highways(tokens: Tokens) -> list[Found]:
             first -= 1
         if is_capitalised(tokens.words[first]) and (tokens.lower[i] != "road" or first < i):
             found.append(Found(first, i + 1, "literal"))
+    return found
+
+
+def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
+    """Return both ends of roads named by them: "the Nakuru-Eldoret highway"; one end at least is in the gazetteer."""
+    inside = {i for m in matches for i in range(m.first, m.last + 1)}
+    first_of, last_of = {m.last: m.first for m in matches}, {m.first: m.last for m in matches}
+    found = []
+    for i in tokens.capitals:
+        mark = i - 1
+        if tokens.word_at(mark) not in _DASHES or mark in inside or tokens.gap(mark) or tokens.gap(mark - 1):
+            continue
+        if not is_capitalised(tokens.word_at(mark - 1)) or not {mark - 1, i} & inside:
+            continue
+        if is_surname(tokens.words[mark - 1]) and is_surname(tokens.words[i]):
+            continue
+        first, last = first_of.get(mark - 1, mark - 1), last_of.get(i, i)
+        nouns = {tokens.lower_at(last + 1), tokens.lower_at(last + 2) if tokens.word_at(last + 1).islower() else ""}
+        if any(_is("WAY", noun) for noun in nouns):
+            found += [Found(first, mark - 1, "literal"), Found(i, last, "literal")]
     return found
 
 

@@ -1,0 +1,103 @@
+"""Where a place lies that is told by another: so far from it, between two, a side of an area, on a line. Degrees, km.
+
+Shapes are shapely geometries, longitude first. Pure geometry: reads no text and no gazetteer.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gazetteer.geometry import EARTH_RADIUS_KM, Floats, distance_km, distances_km
+
+#: The share of an area that counts as its side ("southern X"), and as its middle.
+PART = 0.4
+_STEPS = 60  #: points of the grid along each side of an area's box
+_WITHIN = 0.8  #: share of a part that its radius reaches
+_FEWEST = 5  #: grid points below which a part cannot be told
+
+
+def offset(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return the point `km` from a point on a great circle that starts at `bearing` (degrees, 0 north, 90 east)."""
+    arc, turn, phi = km / EARTH_RADIUS_KM, math.radians(bearing), math.radians(lat)
+    north = math.sin(phi) * math.cos(arc) + math.cos(phi) * math.sin(arc) * math.cos(turn)
+    east = math.atan2(math.sin(turn) * math.sin(arc) * math.cos(phi), math.cos(arc) - math.sin(phi) * north)
+    return math.degrees(math.asin(max(-1.0, min(1.0, north)))), _wrapped(lon + math.degrees(east))
+
+
+def between(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float, float]:
+    """Return the point midway of two on their great circle, and half their distance."""
+    middle = _unit_vectors(np.array([lat1, lat2]), np.array([lon1, lon2])).sum(axis=0)
+    lat, lon = _point_of(middle)
+    return lat, lon, distance_km(lat1, lon1, lat2, lon2) / 2
+
+
+def part_of(shape: Any, bearing: float | None, share: float = PART) -> tuple[float, float, float] | None:
+    """Return point and radius of that share of an area which lies furthest towards `bearing`; None: its middle.
+
+    The point lies in the area; the radius reaches 80 % of the part. None for a shape that is no area, or a sliver.
+    """
+    if shape is None or shapely.area(shape) <= 0:
+        return None
+    lats, lons = _grid_inside(shape)
+    if len(lats) < _FEWEST:
+        return None
+    vectors, weights = _unit_vectors(lats, lons), np.cos(np.radians(lats))
+    lat, lon = _point_of((vectors * weights[:, None]).sum(axis=0))
+    far = distances_km(lat, lon, lats, lons)
+    rank = far if bearing is None else -far * np.cos(_bearings(lat, lon, lats, lons) - math.radians(bearing))
+    order = np.argsort(rank, kind="stable")
+    count = int(np.searchsorted(np.cumsum(weights[order]), share * weights.sum())) + 1
+    chosen = order[: max(count, _FEWEST)]
+    lat, lon = _point_of((vectors[chosen] * weights[chosen, None]).sum(axis=0))
+    away = distances_km(lat, lon, lats[chosen], lons[chosen])
+    nearest = chosen[int(away.argmin())]
+    lat, lon = float(lats[nearest]), float(lons[nearest])
+    radius = float(np.quantile(distances_km(lat, lon, lats[chosen], lons[chosen]), 0.95))
+    return lat, lon, max(radius, 1.0)
+
+
+def nearest_on(line: Any, lat: float, lon: float) -> tuple[float, float, float]:
+    """Return the point of a line (or of an area's edge) nearest to a point, and its distance."""
+    stretch = math.cos(math.radians(lat))
+
+    def flat(xy: Floats) -> Floats:
+        return np.column_stack((((xy[:, 0] - lon + 180) % 360 - 180) * stretch, xy[:, 1]))
+
+    found = shapely.get_coordinates(shapely.shortest_line(shapely.transform(line, flat), shapely.points(0.0, lat)))[0]
+    there = float(found[1]), _wrapped(lon + float(found[0]) / max(stretch, 1e-9))
+    return *there, distance_km(lat, lon, *there)
+
+
+def _wrapped(lon: float) -> float:
+    return (lon + 180) % 360 - 180
+
+
+def _unit_vectors(lats: Floats, lons: Floats) -> Floats:
+    phi, lam = np.radians(lats), np.radians(lons)
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
+def _point_of(vector: NDArray[np.float64]) -> tuple[float, float]:
+    x, y, z = (float(v) for v in vector)
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
+def _bearings(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
+    """Return the bearings in radians from one point to many."""
+    p, q, turn = math.radians(lat), np.radians(lats), np.radians(lons - lon)
+    found: Floats = np.arctan2(
+        np.sin(turn) * np.cos(q), math.cos(p) * np.sin(q) - math.sin(p) * np.cos(q) * np.cos(turn)
+    )
+    return found
+
+
+def _grid_inside(shape: Any) -> tuple[Floats, Floats]:
+    west, south, east, north = shapely.bounds(shape)
+    steps = (np.arange(_STEPS) + 0.5) / _STEPS
+    x, y = (axis.ravel() for axis in np.meshgrid(west + steps * (east - west), south + steps * (north - south)))
+    shapely.prepare(shape)
+    inside = shapely.contains_xy(shape, x, y)
+    return y[inside], x[inside]
