@@ -10,9 +10,10 @@ import pyogrio
 import pytest
 from exported import HOSTILE, export
 from made import incident, report
+from shapely import Point
 
 from geo.columns import COLUMNS
-from geo.exports import Export
+from geo.exports import Export, basemap
 from geo.exports.areas import areas_of, circle
 from geo.exports.gpkg import write_gpkg
 from geo.table import to_geodataframe
@@ -143,6 +144,18 @@ def test_an_incident_that_somebody_adds_is_found_by_the_index(package, tmp_path)
 
 def test_the_index_finds_what_lies_in_a_box(package):
     assert pyogrio.read_dataframe(package, layer="incidents", bbox=(139, -4, 141, -3))["id"].tolist() == ["a"]
+
+
+def test_the_world_is_whole_valid_and_cut_at_the_antimeridian():
+    shapes = {code: shape for shape, code, _ in basemap.countries()}
+    assert all(shape.is_valid for shape in shapes.values())
+    assert len(shapes) > 200
+    assert shapes["ZA"].contains(Point(25, -29))
+    assert not shapes["ZA"].contains(Point(28.2, -29.5))  # Lesotho
+    assert shapes["RU"].contains(Point(-172, 66))
+    assert not shapes["RU"].contains(Point(0, 66))
+    assert shapes["AQ"].contains(Point(0, -89))
+    assert len(basemap.lakes()) > 50
 
 
 @pytest.mark.parametrize(

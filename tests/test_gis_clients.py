@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -86,6 +88,23 @@ def test_texts_of_articles_are_no_markup_in_the_map_tips_of_qgis(qgis):
     assert "Killed: 0" in qgis["package"]["map_tip"][0]
 
 
+def test_the_check_in_qgis_can_fail(folder, qgis, tmp_path):
+    assert qgis["faults"] == []
+    for name in ("incidents.gpkg", "incidents.qgz"):
+        shutil.copy(folder / name, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "incidents.gpkg")) as package, package:
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):  # its triggers name them
+            package.create_function(name, 1, lambda _: 0)
+        package.execute("UPDATE incidents SET time_end = '2024-03-04T23:59:59.000Z' WHERE id = 'a'")
+        package.execute("DELETE FROM layer_styles WHERE f_table_name = 'incidents'")
+    files = [tmp_path / name for name in ("incidents.gpkg", "incidents.qgz", "picture.png")]
+    ran = subprocess.run([SYSTEM, CHECK, *files], capture_output=True, text=True, check=False, timeout=300)
+    assert ran.returncode == 1
+    faults = json.loads(ran.stdout)["faults"]
+    assert "the style is not loaded: singleSymbol" in faults
+    assert "incident_mapper_incidents a: on 2024-03-05 shown is not True" in faults
+
+
 def test_gdals_own_checker_finds_the_geopackage_valid(folder):
     if not has("osgeo_utils.samples.validate_gpkg"):
         pytest.skip("needs GDAL's Python tools (Debian: python3-gdal)")
@@ -110,6 +129,27 @@ def test_ogrinfo_reads_the_kml_with_its_times(folder):
     ran = subprocess.run(["ogrinfo", "-al", folder / "incidents.kml"], capture_output=True, text=True, check=False)
     assert "Feature Count: 3" in ran.stdout
     assert "begin (DateTime) = 2024/03/05 00:00:00" in ran.stdout
+
+
+@pytest.fixture(scope="module")
+def kml_schema():
+    """The OGC's schema of KML 2.2, as the package pykml brings it."""
+    if find_spec("pykml") is None or find_spec("lxml") is None:
+        pytest.skip("needs the schema that pykml brings, and lxml (pip install pykml lxml)")
+    from lxml import etree  # noqa: PLC0415 - not everybody has it
+
+    (path,) = Path(find_spec("pykml").origin).parent.rglob("ogckml22.xsd")
+    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
+
+
+def test_the_kml_follows_its_schema(folder, kml_schema):
+    from lxml import etree  # noqa: PLC0415
+
+    document = etree.parse(folder / "incidents.kml")
+    assert kml_schema.validate(document), kml_schema.error_log
+    for span in document.iter("{*}TimeSpan"):
+        span.getparent().append(span)  # at the end, where the schema has no place for it
+    assert not kml_schema.validate(document)
 
 
 def test_duckdb_reads_parquet_and_csv(folder):
