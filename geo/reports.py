@@ -9,7 +9,7 @@ from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
 from geo.events.developments import find_developments
 from geo.events.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
-from geo.events.event_place import EventPlace, jurisdiction, places_of
+from geo.events.event_place import EventPlace, country_told_of, jurisdiction, places_of
 from geo.events.event_type import choose_type
 from geo.events.genre import genre_of
 from geo.events.joining import Draft, join
@@ -81,6 +81,8 @@ def _incident(
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
+    if place is not None and place.is_dateline:
+        place = country_told_of(place, draft.sentences, sentences) or place
     when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
         when = fresh(document.published, draft.sentences)

@@ -82,14 +82,17 @@ def _is_told(sentence: Sentence, mention: DateMention) -> bool:
 def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int, mention: DateMention) -> EventDate:
     """Return a date with how likely it is the day of the event, and what stands nearer to it than the event."""
     near, speaking, act = _gaps(sentence, anchors, mention)
-    beside = act if speaking < near or mention.start < under else ""
+    is_own = _is_of_the_event(sentence, mention)
+    beside = act if not is_own and (speaking < near or mention.start < under) else ""
     weight = {"title": 1.4, "lead": 3.0, "body": 2.0}[sentence.part] - _coarseness(mention.precision)
     weight += 1.0 - min(near, 200) / 200 + _telling(sentence, mention.start, mention.end)
     is_announced = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
     is_day = mention.precision <= 2
     if _is_stamp(sentence, mention):
         weight -= 2.5
-    if mention.start < under:
+    if is_own:
+        weight += _OF_THE_EVENT
+    elif mention.start < under:
         weight -= 2.0
     elif beside and not is_announced:
         weight -= 2.0 if speaking <= _NEXT_WORDS else 1.2
@@ -116,6 +119,21 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
         start=mention.start,
         beside=beside,
     )
+
+
+def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date is tied to the word of the event: "Monday's attack", "the Tuesday night shooting"."""
+    end = mention.end - sentence.span.start
+    if mention.precision > 2 or not _POSSESSIVE.match(sentence.text[end:]):
+        return False
+    nouns = [t.start for t in sentence.told if t.shape == "noun"]
+    nouns += [a for a, word in zip(sentence.spelled.starts, sentence.spelled.lower, strict=True) if word == "incident"]
+    return any(0 < a - mention.end <= _TIED for a in nouns)
+
+
+#: what a date gains that is tied to the event, and characters to its word
+_OF_THE_EVENT, _TIED = 1.5, 30
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def _follow_up(sentence: Sentence, mention: DateMention) -> float:
@@ -325,7 +343,8 @@ def fresh(published: Published | None, sentences: Sequence[Sentence]) -> EventDa
 
 def _same_day(sentences: Sequence[Sentence]) -> int | None:
     """Return how many days before publication may be meant by an hour or the present tense; None: neither is there."""
-    if any(not read_terms("legal_acts").isdisjoint(s.spelled.lower) for s in sentences):
+    courts = read_terms("legal_acts") - _STATES
+    if any(not courts.isdisjoint(s.spelled.lower) for s in sentences):
         return None
     hours = [m for s in sentences for d in s.dates if d.kind == "time" and (m := _CLOCK.search(d.text))]
     if hours:
@@ -335,5 +354,7 @@ def _same_day(sentences: Sequence[Sentence]) -> int | None:
     return 0 if any(words in text for text in said for words in read_terms("breaking_news")) else None
 
 
+#: words of legal_acts.txt that fresh news have too
+_STATES = frozenset({"condition", "remained", "released", "identified"})
 #: the hour from which an article may have come out on the next day
 _EVENING = 17

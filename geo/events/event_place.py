@@ -7,6 +7,7 @@ are no places of the event, and a dateline only where nothing else is.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,7 @@ class EventPlace:
     sentence: int
     reason: str
     weight: float
+    is_dateline: bool = False  # where the article was written, and so perhaps not of the event
 
 
 @cache
@@ -97,6 +99,7 @@ def places_of(
                 sentence.number,
                 _reason(sentence, weight),
                 weight + _fineness(finest.place) + _trust(finest),
+                is_dateline=_is_dateline(sentence, first.start),
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
@@ -141,7 +144,8 @@ _HOME = re.compile(
 #: words after a name that make it the seat of somebody or something and no place of the event
 _INSTITUTION = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,3}? (?:hospitals?|clinic|infirmary|medical center|medical centre|burns (?:ward|unit)"
-    r"|morgue|mortuary|court|courthouse|jail|university|television|newspaper|radio|bureau|ministry)\b",
+    r"|morgue|mortuary|court|courthouse|jail|university|television|newspaper|radio|bureau|ministry|cartel|mafia"
+    r"|embassy|consulate)\b",
     re.IGNORECASE,
 )
 _AFTER_PREPOSITION = re.compile(
@@ -201,6 +205,43 @@ _AUTHORITY = re.compile(
     r" (?:police|sheriff|fire department|fire and rescue|constable|district attorney|coroner|authorities|officials)\b",
     re.IGNORECASE,
 )
+
+
+def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+    """Return the country an incident lies in for which only a dateline speaks that names a capital, None without one.
+
+    Wires are written in capitals about whole countries: the country that the incident's own sentences name most is
+    meant, by its name or its people's, else that of the capital if the article names it.
+    """
+    capital = place.resolution.place
+    if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
+        return None
+    own = _countries(told)
+    if not own:
+        own = [(s, r) for s, r in _countries(article) if r.place is not None and r.place.country == capital.country]
+    counts = Counter(r.place.place_id for _, r in own if r.place is not None)
+    best = max(own, key=lambda sr: counts[sr[1].place.place_id] if sr[1].place else 0, default=None)
+    if best is None or best[1].place is None:
+        return None
+    sentence, found = best
+    name = found.toponym
+    words = name.text if name.role == "literal" else best[1].place.name
+    return EventPlace(
+        found, words, name.start, name.end, sentence.number, "the country told of; only the dateline names a place", 1.0
+    )
+
+
+def _countries(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Resolution]]:
+    """Return the mentions of countries and their people in sentences, those of the datelines left out."""
+    return [
+        (s, r)
+        for s in sentences
+        for r in s.places
+        if r.place is not None
+        and r.place.feature_code.startswith("PCL")
+        and not _is_dateline(s, r.toponym.start)
+        and not s.is_outside
+    ]
 
 
 def _size(place: ScoredPlace | None) -> float:

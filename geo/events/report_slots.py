@@ -51,7 +51,7 @@ def describe_place(place: EventPlace | None, texts: Mapping[int, str]) -> dict[s
     if precision == _COUNTRY and place is not None and place.resolution.relative is not None:
         precision = _WIDE  # "southern X" is less than the country
     return {
-        "location": place.text if place else None,
+        "location": " ".join(place.text.split()) if place else None,
         "latitude": found.lat if found else None,
         "longitude": found.lon if found else None,
         "where_prec": precision,
