@@ -7,6 +7,7 @@ so that page furniture which `documents` has blanked never glues two sentences t
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geo.lexicon import read_terms
 from geo.records import Span
@@ -23,6 +24,7 @@ _OPENERS = re.compile(
 _OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 
 
+@lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without surrounding white space. They never overlap."""
     sentences = []

@@ -24,6 +24,9 @@ _MAX_BRIDGE = 3
 #: Bridges that keep a run of capitalised words one name.
 _RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
 
+#: Cue classes that are looked for within a run.
+_INNER = ("ORGANISATION", "FACILITY", "MEDIA", "STREET", "UNIT", "LANDFORM", "TITLE")
+
 _UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 _BEFORE = "LOCATING_STRONG"
@@ -36,6 +39,10 @@ class Word:
     seen: str  # its identity in features: the word where it is common, else its shape
     shape: str
     own: tuple[str, ...]  # ready features of the word itself
+    as_before: tuple[str, ...]  # those it gives to the next word
+    as_after: tuple[str, ...]  # those it gives to the word before
+    opening: tuple[str, ...]  # those it gives to the run it opens
+    closing: tuple[str, ...]  # those it gives to the run it closes
     cues: tuple[str, ...]
     capital: bool
     first: bool  # a given name
@@ -82,7 +89,19 @@ def read_word(word: str) -> Word:
         own += [f"f={lower[-3:]}", f"f2={lower[-2:]}", f"l={min(len(lower), 9)}"]
         if tier:
             own.append("t=35")
-    return Word(seen, shape, tuple(own), classes, capital, first, last)
+    return Word(
+        seen,
+        shape,
+        own=tuple(own),
+        as_before=(f"w-1={seen}", *(f"c-1={c}" for c in classes), *(("fn-1",) if first else ())),
+        as_after=(f"w+1={seen}", *(f"c+1={c}" for c in classes)),
+        opening=tuple(f"rb={c}" for c in classes),
+        closing=(f"rew={seen}", *(f"re={c}" for c in classes)),
+        cues=classes,
+        capital=capital,
+        first=first,
+        last=last,
+    )
 
 
 def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
@@ -265,19 +284,13 @@ def _features(
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < n else None
     w_before = before.seen if before else "^"
-    w_after = after.seen if after else "$"
-    row += [f"w-1={w_before}", f"w+1={w_after}", f"w2-={words[i - 2].seen if i > 1 else '^'}/{w_before}"]
-    row.append(f"w-2={words[i - 2].seen if i > 1 else '^'}")
-    row.append(f"w+2={words[i + 2].seen if i + 2 < n else '$'}")
+    w_two_before = words[i - 2].seen if i > 1 else "^"
+    row += before.as_before if before else ("w-1=^",)
+    row += after.as_after if after else ("w+1=$",)
+    row += (f"w2-={w_two_before}/{w_before}", f"w-2={w_two_before}", f"w+2={words[i + 2].seen if i + 2 < n else '$'}")
     row.append(f"s3={before.shape if before else '^'}{word.shape}{after.shape if after else '$'}")
-    if before:
-        row += [f"c-1={c}" for c in before.cues]
-        if before.first:
-            row.append("fn-1")
-    if after:
-        row += [f"c+1={c}" for c in after.cues]
-        if after.last:
-            row.append(f"ln+1={word.first}")
+    if after and after.last:
+        row.append(f"ln+1={word.first}")
     row += _gazetteer_features(i, words, covering)
     row += _run_features(i, words, run)
     if tokens.starts_sentence(i):
@@ -349,13 +362,11 @@ def _run_features(i: int, words: Sequence[Word], run: Run) -> list[str]:
     first, last = run.first, run.last
     length = last - first + 1
     row = [f"rl={min(length, 6)}", f"rp={min(i - first, 3)}/{min(last - i, 3)}"]
-    row += [f"re={c}" for c in words[last].cues]
-    row += [f"rb={c}" for c in words[first].cues]
-    row.append(f"rew={words[last].seen}")
-    inner = {c for k in range(first, last + 1) if k != i for c in words[k].cues}
-    row += [
-        f"ri={c}" for c in ("ORGANISATION", "FACILITY", "MEDIA", "STREET", "UNIT", "LANDFORM", "TITLE") if c in inner
-    ]
+    row += words[last].closing
+    row += words[first].opening
+    if length > 1 or i != first:  # marks after a run count with it
+        inner = {c for k in range(first, last + 1) if k != i for c in words[k].cues}
+        row += [f"ri={c}" for c in _INNER if c in inner]
     row.append(f"r<={words[first - 1].seen if first else '^'}")
     row.append(f"r>={words[last + 1].seen if last + 1 < len(words) else '$'}")
     if words[first].first:

@@ -6,6 +6,7 @@ Used where no trained weights apply. Knows nothing of which place is meant.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 from geo.naming.matches import Match
 from geo.naming.roles import role_of
@@ -57,6 +58,7 @@ def _is_word_only(tokens: Tokens, match: Match) -> bool:
 def _surnames_of_persons(tokens: Tokens, matches: tuple[Match, ...]) -> frozenset[str]:
     """Return the last words of what look like persons' names: a title or a given name, then a capitalised word."""
     starts = {m.first: m for m in matches}
+    inside = {i for m in matches for i in range(m.first + 1, m.last + 1)}
     names = set()
     for i in tokens.capitals:
         if i == 0 or tokens.gap(i - 1) != " ":
@@ -65,13 +67,9 @@ def _surnames_of_persons(tokens: Tokens, matches: tuple[Match, ...]) -> frozense
         titled = "TITLE" in cues(tokens.lower[i - 1]) and is_capitalised(before)
         given = is_first_name(before) and is_capitalised(before) and not cues(tokens.lower[i])
         match = starts.get(i)
-        if (titled or given) and not (match and match.last > i) and not _is_inside(matches, i):
+        if (titled or given) and not (match and match.last > i) and i not in inside:
             names.add(tokens.words[i])
     return frozenset(names)
-
-
-def _is_inside(matches: tuple[Match, ...], index: int) -> bool:
-    return any(m.first < index <= m.last for m in matches)
 
 
 def _is_person(tokens: Tokens, match: Match, persons: frozenset[str]) -> bool:
@@ -120,10 +118,54 @@ def _is_code(tokens: Tokens, match: Match) -> bool:
     return False
 
 
+def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -> Found | None:
+    """Return a name without "the" or "this" before it, as no name begins so but those of the gazetteer ("The Hague").
+
+    None where nothing but English words is left: "THE MEETING", "THIS CITY".
+    """
+    if tokens.lower[found.first] not in read_terms("determiners"):
+        return found
+    if found.first == found.last:
+        return None
+    words = range(found.first + 1, found.last + 1)
+    if is_upper_case(tokens, found.first, found.last) and all(_is_word(tokens.lower[i]) for i in words):
+        return None  # in upper case a town called "The Meeting" cannot be told from a meeting
+    if any(m.first == found.first for m in matches):
+        return found
+    return Found(found.first + 1, found.last, found.role)
+
+
+def is_upper_case(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether the words around are written in capitals, so that a capital says nothing."""
+    around = range(max(0, first - _AROUND), min(len(tokens), last + 1 + _AROUND))
+    words = [w for i in around if len(w := tokens.words[i]) > 1 and w[0].isalpha()]
+    return len(words) > 2 and all(w.isupper() for w in words)
+
+
+#: How many words to both sides tell whether a text is in upper case.
+_AROUND = 4
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
+
+
+def _is_word(lower: str) -> bool:
+    """Return whether a word is a common English one, or one with an ending."""
+    return bool(commonness(lower)) or any(
+        lower.endswith(e) and len(lower) - len(e) > 2 and commonness(lower[: -len(e)]) for e in _ENDINGS
+    )
+
+
 def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool:
-    """Return whether a name outside the gazetteer is nothing but English words: "POLITICAL", "Foreclosures"."""
+    """Return whether a name outside the gazetteer is nothing but English words: "POLITICAL", "Foreclosures".
+
+    In upper case also with an ending ("KIDNAPPINGS"), and a lone noun of places ("SECTOR").
+    """
     if any(m.first <= found.last and found.first <= m.last for m in matches):
         return False
-    return all(commonness(tokens.lower[i]) for i in range(found.first, found.last + 1)) and not any(
-        cues(tokens.lower[i]) & {"UNIT", "LANDFORM", "STREET"} for i in range(found.first, found.last + 1)
-    )
+    lower = tokens.lower[found.first : found.last + 1]
+    if all(w in read_terms("name_particles") for w in lower):
+        return True
+    if all(commonness(w) for w in lower) and not any(cues(w) & {"UNIT", "LANDFORM", "STREET"} for w in lower):
+        return True
+    if len(lower) > 1 and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
+        return False
+    return all(_is_word(w) for w in lower) and is_upper_case(tokens, found.first, found.last)

@@ -333,12 +333,18 @@ def _add_listed(features: Floats, index: int, name: Name, table: Table, beliefs:
     countries = np.zeros(len(name.candidates))
     kinds = np.zeros(len(name.candidates))
     others = [j for j in name.listed if j != index]
+    codes = table.country.tolist()
     for j in others:
         other = table.slices[j]
+        believed = beliefs[other]
+        # few countries and kinds among many candidates: each is added up once
+        by_country = {c: float(believed[table.country[other] == c].sum()) for c in set(codes[part]) if c >= 0}
+        by_kind = {
+            kind: float(believed[[k == kind for k in table.kinds[other]]].sum()) if len(believed) else 0.0
+            for kind in set(table.kinds[part])
+        }
         for k in range(part.start, part.stop):
-            same = (table.country[other] == table.country[k]) & (table.country[k] >= 0)
-            countries[k - part.start] += float(beliefs[other][same].sum())
-            alike = np.array([kind == table.kinds[k] for kind in table.kinds[other]], dtype=bool)
-            kinds[k - part.start] += float(beliefs[other][alike].sum()) if len(alike) else 0.0
+            countries[k - part.start] += by_country.get(codes[k], 0.0)
+            kinds[k - part.start] += by_kind[table.kinds[k]]
     features[part, _COLUMN["listed_country"]] = countries / max(1, len(others))
     features[part, _COLUMN["listed_kind"]] = kinds / max(1, len(others))
