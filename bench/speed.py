@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Beside this file stands a bench of the gazetteer, which would be imported in place of the package.
+sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != ROOT / "bench"]
 
 _SPACY = """
 import json, sys, time
