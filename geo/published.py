@@ -105,11 +105,13 @@ class _Told:
     ahead: tuple[int, ...]  # it came out before or in these years
     days: tuple[DateForm, ...]  # days without a year, told as past
     coming: tuple[DateForm, ...]  # days without a year, told as to come
+    lasting: date | None = None  # the latest day since which something goes on
     dateline: DateForm | None = None
 
 
 def _told(text: str, forms: Sequence[DateForm]) -> _Told:
     past: list[tuple[date, bool]] = []  # first day, whether the words name a day
+    lasting: list[date] = []
     ahead: list[int] = []
     days: list[DateForm] = []
     coming: list[DateForm] = []
@@ -121,12 +123,14 @@ def _told(text: str, forms: Sequence[DateForm]) -> _Told:
                 (coming if form.is_future else days).append(form)
         elif form.rule in ("day", "month", "season", "year") and form.unit != "decade" and form.lead != "until":
             span = spans.year(year) if form.rule == "year" else dated(form, year)
+            if span is not None and form.lead == "since":
+                lasting.append(span[0])
             if form.is_future and form.last is None:
                 ahead.append(year)
             elif span is not None and _is_told_as_past(text, sentence, form):
                 past.append((span[0], form.rule == "day"))
     kept = (day for day, is_day in past if is_day or day.year not in ahead)
-    return _Told(tuple(kept), tuple(ahead), tuple(days), tuple(coming))
+    return _Told(tuple(kept), tuple(ahead), tuple(days), tuple(coming), max(lasting, default=None))
 
 
 #: characters to each side of a date that are looked at within its sentence
@@ -239,7 +243,8 @@ def _end(start: date, high: date | None) -> date:
 def _by_weekday(form: DateForm, told: _Told, bounds: _Bounds) -> date | None:
     """Return the day on which a day of the month fell on its weekday, the last one that the bounds allow.
 
-    Without an upper bound the text must speak of two years as past, and the day lie in the later of them or the next.
+    Without an upper bound the text must speak of two years as past, and the day lie in the later of them or the next;
+    or it must lie within a year after a day, month or year since which something goes on.
     """
     if bounds.high is not None:
         low = spans.shifted(bounds.low, -366) if bounds.low else spans.year(bounds.high.year - _YEARS)[0]
@@ -247,6 +252,9 @@ def _by_weekday(form: DateForm, told: _Told, bounds: _Bounds) -> date | None:
         found = [d[0] for y in years if (d := dated(form, y)) and low <= d[0] <= bounds.high]
     elif bounds.low is not None and len({d.year for d in told.past}) > 1:
         found = [d[0] for y in (bounds.low.year, bounds.low.year + 1) if (d := dated(form, y))]
+    elif told.lasting is not None:
+        low, high = told.lasting, spans.shifted(told.lasting, 366)
+        found = [d[0] for y in (low.year, low.year + 1) if (d := dated(form, y)) and low <= d[0] <= high]
     else:
         return None
     return next((d for d in found if d.weekday() == form.weekday), None)

@@ -57,6 +57,12 @@ def test_a_weekday_alone_needs_an_upper_bound():
     assert inferred(text, as_of=AS_OF) == ("2018-12-13", "2019-02-13", "weekday")
 
 
+def test_what_goes_on_since_a_stated_month_fixes_the_year_of_a_weekday():
+    text = "Guards shot two men at the ford on Thursday, 13 December. The river has been closed since May 2018."
+    assert inferred(text) == ("2018-12-13", "2019-02-13", "weekday")
+    assert inferred(text.replace("2018", "1990")) is None
+
+
 def test_what_is_to_come_ends_the_interval():
     text = "The road was closed in March 2017. It will reopen in 2018, a spokesman said on 9 July."
     assert inferred(text) == ("2017-07-09", "2017-09-09", "dates_in_text")

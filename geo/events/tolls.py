@@ -140,10 +140,7 @@ def _side(group: Group) -> str:
         return "armed"
     if kind in _STATE:
         return "state"
-    return "" if group.head in _ANYBODY else "civil"
-
-
-_ANYBODY = frozenset({"", "people", "persons", "person", "victims", "individuals", "members"})
+    return "" if not group.head or group.head in read_terms("anybody") else "civil"
 
 
 def _died_by_own_hand(sentence: Sentence) -> bool:
