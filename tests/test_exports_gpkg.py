@@ -13,7 +13,8 @@ from made import incident, report
 from shapely import Point
 
 from geo.columns import COLUMNS
-from geo.exports import Export, basemap
+from geo.errors import OutputError
+from geo.exports import Export, basemap, geopackage
 from geo.exports.areas import areas_of, circle
 from geo.exports.gpkg import write_gpkg
 from geo.table import to_geodataframe
@@ -140,6 +141,16 @@ def test_an_incident_that_somebody_adds_is_found_by_the_index(package, tmp_path)
     pyogrio.write_dataframe(one, edited, layer="incidents", append=True)
     found = pyogrio.read_dataframe(edited, layer="incidents", bbox=(9, 9, 11, 11), columns=["id"])
     assert found["id"].tolist() == ["d"]
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "incidents.gpkg"
+    path.write_text("old")
+    monkeypatch.setattr(geopackage, "_CORE", f"PRAGMA max_page_count = 40;\n{geopackage._CORE}")
+    with pytest.raises(OutputError, match=r"incidents\.gpkg: cannot be written"):
+        write_gpkg(export(), path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_index_finds_what_lies_in_a_box(package):

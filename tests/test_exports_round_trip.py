@@ -78,9 +78,9 @@ def cores(draw):
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(made=st.lists(cores(), max_size=4, unique_by=lambda each: each.id))
+@given(made=st.lists(cores(), max_size=5, unique_by=lambda each: each.id))
 def test_any_table_comes_back_the_same(made, tmp_path):
     frame = to_geodataframe(made)
     for name in READABLE:

@@ -1,7 +1,10 @@
 """FlatGeobuf: one file that is read in parts over the web; written by GDAL."""
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pyogrio.errors import DataSourceError
 
 from geo.exports.flat import flat_frame
 from geo.store import replacing
@@ -26,5 +29,7 @@ def write_flatgeobuf(export: "Export", path: Path) -> None:
                 written, driver="FlatGeobuf", engine="pyogrio", index=False, layer="incidents", SPATIAL_INDEX="NO"
             )
             written.replace(temporary)
+        except DataSourceError as error:  # GDAL cannot write there
+            raise OSError(errno.EIO, str(error)) from error
         finally:
             written.unlink(missing_ok=True)

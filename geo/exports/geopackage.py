@@ -3,6 +3,7 @@
 Knows nothing of incidents. No clock: equal contents give equal bytes with the same version of SQLite.
 """
 
+import errno
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,9 @@ _WGS84_WKT: Final = (
 )
 
 _SPECIFICATION: Final = "http://www.geopackage.org/spec130/#extension_"
+
+#: Faults of the disk, not of a statement.
+_DISK_FAULTS: Final = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 #: The tables that every file has, as the specification defines them.
 _CORE: Final = """
@@ -267,6 +271,7 @@ def opened(path: Path, *, changed: str) -> Iterator[GeoPackage]:
     """Give a new file at `path`, which must be empty; `changed` (YYYY-MM-DDThh:mm:ss.sssZ) stands as its last change.
 
     Everything is one transaction, without a journal beside the file: whoever calls replaces the file as a whole.
+    Raises OSError where the disk is full or fails.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -279,5 +284,9 @@ def opened(path: Path, *, changed: str) -> Iterator[GeoPackage]:
         package._start()  # noqa: SLF001 - the two are one
         yield package
         connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(_DISK_FAULTS):
+            raise OSError(errno.EIO, str(error)) from error
+        raise
     finally:
         connection.close()
