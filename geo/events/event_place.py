@@ -76,6 +76,7 @@ def places_of(
         if r.toponym.role == "literal"
         and (r.place is not None) is is_located
         and r.toponym.text.lower() not in _organisations()
+        and not _is_common_words(r)
     ]
     found = []
     for chain in _chains(literal, text):
@@ -90,6 +91,8 @@ def places_of(
             continue
         first = _without_wider(chain, finest)[0].toponym
         words = text[first.start : last.end]
+        if "(" in words and ")" not in words and text[last.end : last.end + 1] == ")":
+            words += ")"
         found.append(
             EventPlace(
                 finest,
@@ -103,6 +106,15 @@ def places_of(
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _is_common_words(resolution: Resolution) -> bool:
+    """Say whether an unknown name in capitals is hardly one: "THE ENTRANCE", "THE MEETING"."""
+    name = resolution.toponym.text
+    if resolution.match != "containing_area" or not name.isupper():
+        return False
+    words = name.lower().split()
+    return words[0] in {"the", "this", "that", "an"} or all(w in read_terms("common_words_20") for w in words)
 
 
 def _weight(
@@ -154,7 +166,8 @@ _AFTER_PREPOSITION = re.compile(
 )
 _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*[,]? ?(?:de |del |la |el |al-|of )?){1,6}"
-    r"(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: )"
+    r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?"
+    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: )"
 )
 
 
@@ -216,6 +229,8 @@ def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequen
     capital = place.resolution.place
     if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
         return None
+    if any(_THIS_CITY.search(s.text) for s in told):
+        return None
     own = _countries(told)
     if not own:
         own = [(s, r) for s, r in _countries(article) if r.place is not None and r.place.country == capital.country]
@@ -229,6 +244,10 @@ def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequen
     return EventPlace(
         found, words, name.start, name.end, sentence.number, "the country told of; only the dateline names a place", 1.0
     )
+
+
+#: words that say that it happened where the article was written
+_THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
 
 
 def _countries(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Resolution]]:
