@@ -60,7 +60,7 @@ def test_a_weekday_alone_needs_an_upper_bound():
 def test_what_goes_on_since_a_stated_month_fixes_the_year_of_a_weekday():
     text = "Guards shot two men at the ford on Thursday, 13 December. The river has been closed since May 2018."
     assert inferred(text) == ("2018-12-13", "2019-02-13", "weekday")
-    assert inferred(text.replace("2018", "1990")) is None
+    assert inferred(text.replace("2018", "2015")) is None
 
 
 def test_what_is_to_come_ends_the_interval():
