@@ -33,6 +33,7 @@ from geo.records import Skip
 if TYPE_CHECKING:
     from geo.changes import Feature
     from geo.explain import Section
+    from geo.pipeline import Look
 
 app = typer.Typer(
     name="incident-mapper",
@@ -58,6 +59,12 @@ Seeds = Annotated[Path, typer.Argument(help="Folder of articles, or one file.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and the exports.")]
 Title = Annotated[str, typer.Option("--title", help="Heading of the map page.")]
 Formats = Annotated[str, typer.Option("--formats", "-f", help="Further exports, such as gpkg,csv; or all.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the map page's own words: en, ru, tg, fa.")]
+Tiles = Annotated[
+    str | None,
+    typer.Option("--tiles", help="Load the background map online: a provider (CartoDB.Positron) or an https address."),
+]
+Minimal = Annotated[bool, typer.Option("--minimal", help="A bare map page, for a frame in another page.")]
 _FIGURE = "N, N-M (a range), N-BEST-M or N+ (at least)."
 Killed = Annotated[str | None, typer.Option("--killed", help=f"Deaths: {_FIGURE}")]
 Injured = Annotated[str | None, typer.Option("--injured", help=f"Wounded: {_FIGURE}")]
@@ -88,12 +95,41 @@ def run(
     jobs: Jobs = None,
     title: Title = "Incidents",
     formats: Formats = "",
+    lang: Lang = "en",
+    tiles: Tiles = None,
+    minimal: Minimal = False,
+    png: Annotated[
+        Path | None, typer.Option("--png", help="Write a picture of the map page too; needs Chromium or Chrome.")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what earlier runs have read.")] = False,
 ) -> None:
     """Map a folder of articles: writes the map, the GeoJSON, what to review and what changed since the last run."""
+    from geo.pipeline import Look  # noqa: PLC0415 (start-up time)
+
+    look = Look(lang, tiles, minimal)
     with errors_told():
-        skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats, fresh=fresh)
+        if png is not None:
+            _check_browser()
+        skips = _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats, look=look, fresh=fresh)
+        if png is not None:
+            _write_picture(out, png)
     raise typer.Exit(SKIPPED if skips else DONE)
+
+
+def _check_browser() -> None:
+    """Raise MissingError where no browser can take a picture: before a run, which may take long."""
+    from geo.page import find_browser  # noqa: PLC0415 (start-up time)
+
+    find_browser()
+
+
+def _write_picture(out: Path, picture: Path) -> None:
+    """Write a picture of the page of the last run."""
+    from geo.page import write_picture  # noqa: PLC0415 (start-up time)
+    from geo.pipeline import MAP  # noqa: PLC0415 (start-up time)
+
+    write_picture(out / MAP, picture)
+    typer.echo(f"Picture: {picture}")
 
 
 def _run(
@@ -104,6 +140,7 @@ def _run(
     jobs: int | None,
     title: str,
     formats: str,
+    look: "Look",
     fresh: bool = False,
 ) -> Sequence[Skip]:
     """Run once and say what was found; return what was left out."""
@@ -121,6 +158,7 @@ def _run(
             map=mapper,
             progress=step,
             formats=chosen_formats(formats),
+            look=look,
             fresh=fresh,
         )
     typer.echo(describe(summary))
@@ -136,15 +174,21 @@ def watch_folder(
     jobs: Jobs = None,
     title: Title = "Incidents",
     formats: Formats = "",
+    lang: Lang = "en",
+    tiles: Tiles = None,
+    minimal: Minimal = False,
     interval: Annotated[float, typer.Option("--interval", min=0.1, help="Seconds between two looks.")] = 1.0,
 ) -> None:
     """Map a folder, and again whenever its files have changed and stand still; Ctrl-C ends it."""
+    from geo.pipeline import Look  # noqa: PLC0415 (start-up time)
     from geo.watching import snapshot, watch  # noqa: PLC0415 (start-up time)
+
+    look = Look(lang, tiles, minimal)
 
     def rerun() -> None:
         # what cannot run now, such as a broken setting, may be mended by the next change
         with contextlib.suppress(typer.Exit), errors_told():
-            _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats)
+            _run(seeds, out, as_of=as_of, jobs=jobs, title=title, formats=formats, look=look)
         typer.echo(f"Watching {seeds} (Ctrl-C ends) …", err=True)
 
     with errors_told():

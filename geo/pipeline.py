@@ -36,6 +36,17 @@ MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES = (
     "review.csv",
     "changes.json",
 )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Look:
+    """How the map page looks: the arguments of `geo.page.write_map` of the same names."""
+
+    lang: str = "en"
+    tiles: str | None = None
+    minimal: bool = False
+
+
 MEMO, STAMP = ".memo.sqlite", ".last-run.json"
 
 
@@ -49,25 +60,31 @@ def run(
     map: Mapper = map,
     progress: Progress = silent,
     formats: Sequence[str] = (),
+    look: Look = Look(),
     fresh: bool = False,
 ) -> RunSummary:
     """Map the articles of a folder: writes map.html, incidents.geojson and what is beside them into `out`.
 
-    `formats` are further exports (see `geo.exports.FORMATS`), written beside the map.
+    `formats` are further exports (see `geo.exports.FORMATS`), written beside the map; `look` is that of the map page.
 
     Equal inputs give equal bytes, whatever the order of the files, the executor behind `map`, and what the memo holds;
     only changes.json, and what the page marks as new, tell of the run before. Nothing is written where nothing changed
-    since then. Raises MissingError where there are no seeds and OutputError where `out` cannot be written; an
-    unreadable file or a broken row is a Skip of the summary.
+    since then. Raises MissingError where there are no seeds, InputError for a look that no page can have and
+    OutputError where `out` cannot be written; an unreadable file or a broken row is a Skip of the summary.
     """
     config = config or Config()
     inputs = find_inputs([seeds], without=out)
     tables = read_tables(inputs.root, gazetteer or Gazetteer.default())
     formats = tuple(name for name in chosen_formats(formats) if name != "geojson")  # which is always written
-    identity = _identity(inputs, tables, config, title, formats)
+    identity = _identity(inputs, tables, config, title, look, formats)
     if not fresh and (unchanged := _last_summary(out, identity, formats)):
         return dataclasses.replace(unchanged, is_unchanged=True, articles_new=0, seeds=str(seeds), out=str(out))
 
+    if look != Look():
+        # before the articles are read, which may take long
+        from geo.page import check_look  # noqa: PLC0415 (see _write_outputs)
+
+        check_look(lang=look.lang, tiles=look.tiles)
     tally = Tally()
     with _opened_memo(out, fresh=fresh) as memo:
         analyses, reliability = [], {}
@@ -86,7 +103,7 @@ def run(
         found = doubts(incidents, believed.analyses, believed.stale)
         believed = dataclasses.replace(believed, incidents=incidents, doubts=found)
         progress("drawing the map", 0, None)
-        changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title, formats)
+        changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title, look, formats)
         summary = tally.summary(seeds, out, believed, changes, tables.skips, is_examples=inputs.is_examples)
         memo.keep_only(tally.keys)
     summary = dataclasses.replace(summary, exports=tuple(FORMATS[name].file for name in formats))
@@ -157,6 +174,7 @@ def _write_outputs(
     unresolved: UnresolvedNames,
     gazetteer: Gazetteer,
     title: str,
+    look: Look,
     formats: Sequence[str],
 ) -> Changes:
     """Write all outputs, none of which takes its place before all are whole; return what changed.
@@ -184,15 +202,22 @@ def _write_outputs(
         for name in formats:
             write_file(name, export, whole.enter_context(replacing(out / FORMATS[name].file)))
         shown = frame[frame["in_region"]].reset_index(drop=True)
-        write_map(shown, whole.enter_context(replacing(out / MAP)), gazetteer=gazetteer, title=title)
+        write_map(
+            shown,
+            whole.enter_context(replacing(out / MAP)),
+            gazetteer=gazetteer,
+            title=title,
+            new=changes.new_ids,
+            **dataclasses.asdict(look),
+        )
     return changes
 
 
-def _identity(inputs: Inputs, tables: Tables, config: Config, title: str, formats: Sequence[str]) -> str:
+def _identity(inputs: Inputs, tables: Tables, config: Config, title: str, look: Look, formats: Sequence[str]) -> str:
     """Return a digest of all that the outputs depend on."""
     own = [(name, _digest_of(inputs.root / name)) for name in (SOURCES_FILE, CORRECTIONS_FILE)]
     contents = [(file.name, _digest_of(file.path)) for file in inputs.files]
-    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, formats, own, contents)
+    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, to_json(look), formats, own, contents)
 
 
 def _digest_of(path: Path) -> str:

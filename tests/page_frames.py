@@ -33,6 +33,7 @@ def incident(name, **values):
         "actors": [], "civilian_targeting": False, "weapons": [], "seizures": [], "status": "reported",
         "attribution": None, "tense": "actual", "sources": [source(f"{name}.txt")], "documents": [], "reports": [],
         "evidence": [quote(f"{name}.txt", "Two patrols exchanged fire.")], "confidence": 0.8, "notes": [],
+        "verified": False, "corrections": [], "in_region": True, "independent_sources": None,
         "lat": 3.937, "lon": 41.867,
     }  # fmt: skip
     row |= {f"{counted}_{bound}": None for counted in COUNTED for bound in ("low", "best", "high")}

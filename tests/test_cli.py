@@ -48,6 +48,22 @@ def test_run_says_what_was_found_and_where_the_map_is(tmp_path, seeds, world):
     assert str(tmp_path / "out" / "map.html") in result.output
 
 
+def test_the_look_of_the_page_can_be_chosen(tmp_path, seeds, world):
+    result = call("run", seeds, "--out", tmp_path / "out", "--lang", "fa", "--minimal")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
+    assert '<html lang="fa" dir="rtl">' in page
+    assert '"minimal":true' in page
+
+
+def test_a_picture_without_a_browser_is_refused_before_the_run(tmp_path, seeds, world, monkeypatch):
+    monkeypatch.setattr("geo.page.embed.BROWSERS", ("no-such-browser",))
+    result = call("run", seeds, "--out", tmp_path / "out", "--png", tmp_path / "map.png")
+    assert result.exit_code == 2
+    assert "no browser for a picture" in result.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_skip_is_named_and_sets_the_exit_code(tmp_path, seeds, world):
     (seeds / "b.xlsx").write_bytes(b"PK")
     result = call("run", seeds, "--out", tmp_path / "out")

@@ -14,7 +14,7 @@ from page_frames import Book, frame, incident, quote, source
 
 from geo.errors import InputError, MissingError, OutputError
 from geo.lexicon import read_table
-from geo.page import MapPage, render_map, write_map, write_picture
+from geo.page import MapPage, render_map, without_marks, write_map, write_picture
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import page_rows
 from geo.page.scaffold import _ASSETS, _lean
@@ -63,6 +63,25 @@ def test_equal_arguments_give_equal_bytes(tmp_path):
 
 def test_random_ids_of_folium_do_not_reach_the_page():
     assert not re.search(r"map_[0-9a-f]{32}", render_map(frame()))
+
+
+def test_what_is_new_changes_the_page_in_one_block_only():
+    plain, marked = (render_map(frame(incident("i1"), incident("i2")), new=new) for new in ((), {"i2", "</script>"}))
+    assert block(marked, "marks") == ["</script>", "i2"]
+    assert marked != plain
+    assert without_marks(marked) == without_marks(plain) == plain
+
+
+def test_what_people_checked_comes_along():
+    entry = {"slots": ["place", "killed"], "who": "R. Otieno", "when": date(2026, 1, 5), "why": "hospital list"}
+    row = page_rows(frame(incident("i1", verified=True, corrections=[entry, {"slots": ["verified"]}])), None).incidents[
+        0
+    ]
+    assert row["verified"] is True
+    assert row["corrections"] == [
+        {"slots": "place killed", "who": "R. Otieno", "when": "2026-01-05", "why": "hospital list"},
+        {"slots": "verified", "who": None, "when": None, "why": None},
+    ]
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -253,8 +272,8 @@ def test_coded_shapes_decode_to_where_they_were(shape):
     assert again.hausdorff_distance(shape) < 0.01
 
 
-def test_code_sheds_comments_and_indentation_only():
-    code = "/* about\n * more */\nconst a = 'x // y'; // kept\n  // gone\n  b('/* kept */');\n"
+def test_code_sheds_comments_indentation_and_empty_lines_only():
+    code = "/* about\n * more */\n\nconst a = 'x // y'; // kept\n  // gone\n  b('/* kept */');\n"
     assert _lean(code) == "const a = 'x // y'; // kept\nb('/* kept */');\n"
 
 
@@ -327,6 +346,16 @@ def test_the_script_asks_for_no_word_that_the_catalogue_lacks():
     script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r"words\.(\w+)|\bt\('(\w+)'|\btn\('(\w+)'", script))
     assert {name for names in asked for name in names if name} - set(read_wording("en")) == set()
+
+
+def test_the_page_carries_every_word_that_its_script_may_ask_for():
+    carried = block(render_map(frame()), "words")
+    left_out = set(read_wording("en")) - set(carried)
+    script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
+    assert {"footer", "noscript"} <= left_out
+    assert not {name for name in left_out if re.search(rf"\b{name}\b", script)}
+    assert not {name for name in left_out for prefix in re.findall(r"(?:term\('|words\[`)(\w+?)_?[`'$]", script)
+                if name.startswith(f"{prefix}_")}  # fmt: skip
 
 
 def test_a_language_without_catalogue_is_refused():

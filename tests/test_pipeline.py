@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import random
+import re
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -10,9 +11,10 @@ from multiprocessing import get_context
 import pytest
 
 from geo.config import Box, Config
-from geo.errors import MissingError
+from geo.errors import InputError, MissingError
 from geo.inputs import find_inputs
-from geo.pipeline import GEOJSON, MAP, MEMO, REVIEW, STAMP, UNRESOLVED, run
+from geo.page import without_marks
+from geo.pipeline import GEOJSON, MAP, MEMO, REVIEW, STAMP, UNRESOLVED, Look, run
 from geo.summary import describe
 
 BLAST = """Four killed in Maiduguri market blast
@@ -44,7 +46,9 @@ def seeds_in(folder, articles=ARTICLES):
 
 
 def outputs(folder):
-    return {name: (folder / name).read_bytes() for name in (MAP, GEOJSON, UNRESOLVED, REVIEW)}
+    """What depends on the articles alone: what is new depends on the run before."""
+    page = without_marks((folder / MAP).read_text(encoding="utf-8"))
+    return {MAP: page} | {name: (folder / name).read_bytes() for name in (GEOJSON, UNRESOLVED, REVIEW)}
 
 
 def features(folder):
@@ -84,6 +88,38 @@ def test_a_line_added_to_a_file_costs_one_article(tmp_path, world):
     run(seeds, out, gazetteer=world)
     (seeds / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert run(seeds, out, gazetteer=world).articles_new == 1
+
+
+def marks(folder):
+    """What the page marks as new."""
+    page = (folder / MAP).read_text(encoding="utf-8")
+    return json.loads(re.search(r'id="marks">([^<]*)<', page)[1])
+
+
+def test_the_page_marks_what_is_new_since_the_last_run_and_a_first_run_marks_nothing(tmp_path, world):
+    seeds, out = seeds_in(tmp_path / "seeds", {"blast.txt": BLAST}), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    assert marks(out) == []
+    seeds_in(seeds, {"clash.txt": CLASH})
+    run(seeds, out, gazetteer=world)
+    assert marks(out) == [f["id"] for f in features(out) if f["properties"]["documents"] == ["clash.txt"]]
+
+
+@pytest.mark.parametrize("look", [Look(lang="ru"), Look(minimal=True), Look(tiles="OpenStreetMap.Mapnik")])
+def test_another_look_draws_the_page_anew_and_reads_nothing_anew(tmp_path, world, look):
+    seeds, out = seeds_in(tmp_path / "seeds", {"clash.txt": CLASH}), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    before = outputs(out)
+    again = run(seeds, out, gazetteer=world, look=look)
+    assert (again.is_unchanged, again.articles_new) == (False, 0)
+    assert {name for name, content in outputs(out).items() if content != before[name]} == {MAP}
+    assert run(seeds, out, gazetteer=world, look=look).is_unchanged
+
+
+def test_a_look_that_no_page_can_have_is_refused_before_anything_is_read(tmp_path, world):
+    with pytest.raises(InputError, match="no page in language 'xx'"):
+        run(seeds_in(tmp_path / "seeds"), tmp_path / "out", gazetteer=world, look=Look(lang="xx"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_small_reruns_equal_one_big_run(tmp_path, world):

@@ -36,6 +36,15 @@ class MapPage:
         )
 
 
+def find_browser(name: str | None = None) -> str:
+    """Return the path of a Chromium on this machine, or of the one of that name. Raises MissingError without one."""
+    names = (name,) if name else BROWSERS
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        raise MissingError(f"no browser for a picture (looked for {', '.join(names)}); install chromium, or skip it")
+    return found
+
+
 def write_picture(
     page: Path, picture: Path, *, width: int = 1280, height: int = 800, browser: str | None = None
 ) -> None:
@@ -43,10 +52,7 @@ def write_picture(
 
     Raises MissingError where there is no browser and OutputError where it gives no picture.
     """
-    names = (browser,) if browser else BROWSERS
-    found = next((path for path in map(shutil.which, names) if path), None)
-    if found is None:
-        raise MissingError(f"no browser for a picture (looked for {', '.join(names)}); install chromium, or skip it")
+    found = find_browser(browser)
     with replacing(picture) as target, tempfile.TemporaryDirectory() as profile:
         shot = Path(profile) / "page.png"
         command = [found, *_FLAGS, *_as_root(), f"--user-data-dir={profile}", f"--window-size={width},{height}",

@@ -58,6 +58,7 @@ try {
 // without outlines an area is a circle of its radius
 const shapes = await readBlock('shapes').catch(() => ({places: {}, units: [], borders: []}));
 const N = block.count;
+const marks = new Set(await readBlock('marks'));
 const col = columns(block.incidents);
 const placeCol = columns(block.places);
 const placeCount = N ? 1 + Array.from({length: N}, (_, i) => col.place(i)).reduce((a, b) => Math.max(a, b), -1) : 0;
@@ -173,6 +174,7 @@ function whenPrecision(i) {
 
 const start = Array.from({length: N}, (_, i) => dayNumber(col.date_start(i) ?? col.date_end(i)));
 const end = Array.from({length: N}, (_, i) => Math.max(dayNumber(col.date_end(i)) ?? start[i], start[i]) || start[i]);
+const isNew = Array.from({length: N}, (_, i) => marks.has(col.id(i)));
 const isDevelopment = Array.from({length: N}, (_, i) => col.record_type(i) === 'development');
 const developmentCount = isDevelopment.filter(Boolean).length;
 const byId = new Map();
@@ -198,7 +200,7 @@ function deathsOf(i) {
 }
 
 function independent(i) {
-  return col.sources(i).filter((source) => !source.copy_of).length;
+  return col.independent_sources(i) ?? col.sources(i).filter((source) => !source.copy_of).length;
 }
 
 const TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Riots', 'Protests',
@@ -207,6 +209,7 @@ const typeClass = (type) => `ty-${TYPES.indexOf(type)}`;
 
 /* What can be filtered: the values of an incident, and the words for a value. Order null: most frequent first. */
 const FACETS = {
+  new: {values: (i) => [isNew[i] ? 'yes' : 'no'], name: (v) => term('new', v), order: ['yes', 'no']},
   type: {values: (i) => [typeOf(i)], name: (v) => term('type', v), order: TYPES},
   shape: {
     values: (i) => [places[col.place(i)].shape], name: (v) => term('shape', v),
@@ -225,6 +228,13 @@ const FACETS = {
     order: ['1', '2', '3'],
   },
   status: {values: (i) => [col.status(i) ?? 'reported'], name: (v) => term('status', v), order: null},
+  checked: {
+    values: (i) => {
+      const found = [col.verified(i) && 'verified', col.corrections(i).length && 'corrected'].filter(Boolean);
+      return found.length ? found : ['no'];
+    },
+    name: (v) => term('checked', v), order: ['verified', 'corrected', 'no'],
+  },
   tense: {values: (i) => [col.tense(i) ?? 'actual'], name: (v) => term('tense', v), order: null},
 };
 const FACET_NAMES = Object.keys(FACETS);
@@ -735,9 +745,12 @@ function drawBadges() {
     const items = members.reduce((sum, member) => sum + member.items.length, 0);
     const largest = members.reduce((a, b) => (b.items.length > a.items.length ? b : a));
     const {icon, r} = badge(one ? members[0] : {types, place: {shape: 'cluster'}}, items, most);
+    const news = members.reduce((sum, member) => sum + member.items.filter((i) => isNew[i]).length, 0);
+    if (news) icon.append(s('circle', {cx: 0.72 * (r - 3), cy: -0.72 * (r - 3), r: 4.5, class: 'news'}));
     const {lat, lon} = largest.place;
     const name = one ? `${placeName(largest.place.index)}: ${tn('incidents', items)}. ${term('shape', largest.place.shape)}`
       : `${tn('incidents', items)}, ${number.format(members.length)} ${words.places.other}`;
+    const label = news ? `${name}. ${tn('new_n', news)}` : name;
     const marker = L.marker([lat, lon], {
       pane: 'badges', keyboard: clusters.length <= 100, riseOnHover: true, zIndexOffset: one && largest.place.shape === 'point' ? 100 : 0,
       icon: L.divIcon({html: icon, className: `badge${one && selected.includes(largest.place.index) ? ' selected' : ''}`, iconSize: [2 * r, 2 * r]}),
@@ -747,13 +760,13 @@ function drawBadges() {
     marker.addTo(badgeLayer);
     const element = marker.getElement();
     element.dataset.badge = one ? `p${largest.place.index}` : `c${lat},${lon}`;
-    element.setAttribute('aria-label', name);
+    element.setAttribute('aria-label', label);
     element.setAttribute('role', 'button');
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); open(); }
     });
     if (element.dataset.badge === focused) element.focus({preventScroll: true});
-    marker.bindTooltip(tooltip(one, largest, types, items), {direction: 'top', offset: [0, -r + 4], opacity: 1, className: 'tip'});
+    marker.bindTooltip(tooltip(one, largest, types, items, news), {direction: 'top', offset: [0, -r + 4], opacity: 1, className: 'tip'});
     const at = map.latLngToLayerPoint([lat, lon]);
     badgeBoxes.push([at.x - r, at.y - r, at.x + r, at.y + r]);
     if (one) placeLabels.push({lat, lon, shift: r - 2, kind: 'place', name: shortened(placeName(largest.place.index)), size: items});
@@ -763,11 +776,12 @@ function drawBadges() {
 
 const shortened = (name) => (name.length > 28 ? `${name.slice(0, 27)}…` : name);
 
-function tooltip(one, group, types, items) {
+function tooltip(one, group, types, items, news) {
   return () => h('div', {},
     said('strong', one ? placeName(group.place.index) : tn('incidents', items)),
     one ? h('span', {}, whereText(group.items[0])) : null,
-    ...[...types].map(([type, n]) => h('span', {class: 'tip-type'}, sign(type, 'point'), `${term('type', type)} ${number.format(n)}`)));
+    ...[...types].map(([type, n]) => h('span', {class: 'tip-type'}, sign(type, 'point'), `${term('type', type)} ${number.format(n)}`)),
+    news ? h('span', {class: 'tip-type'}, h('span', {class: 'dot'}), tn('new_n', news)) : null);
 }
 
 /* One incident opens; several are listed. Groups that the greatest zoom does not part are listed together. */
@@ -1016,6 +1030,7 @@ function drawFigures() {
   const incidents = shown.filter((i) => col.record_type(i) === 'incident').length;
   const box = $('figures');
   box.hidden = $('filters').hidden = N === 0;
+  const news = shown.filter((i) => isNew[i]).length;
   box.replaceChildren(figure(number.format(incidents), words.figure_incidents[plural.select(incidents)] ?? words.figure_incidents.other, ''));
   for (const name of ['killed', 'injured']) {
     const {low, high, silent, open} = sums(name);
@@ -1026,6 +1041,14 @@ function drawFigures() {
   }
   const groupCount = shown.filter((i) => col.record_type(i) === 'incident_group').length;
   if (groupCount) box.append(h('p', {class: 'figures-note'}, tn('groups_left_out', groupCount)));
+  if (news && !state.facets.new.has('yes')) box.append(h('button', {type: 'button', id: 'new', class: 'quiet', onclick: showNew}, h('span', {class: 'dot'}), tn('new_n', news)));
+}
+
+/* Leaves what is new since the last run, in list and map, with the focus on the first. */
+function showNew() {
+  change({facets: {...state.facets, new: new Set(['yes'])}, id: null});
+  if (state.view === 'map') fitAll();
+  $('list').querySelector('button')?.focus();
 }
 
 function figure(value, name, note) {
@@ -1139,6 +1162,8 @@ function listItem(i) {
   if (col.record_type(i) !== 'incident') tags.push(term('kind', col.record_type(i)));
   if ((col.tense(i) ?? 'actual') !== 'actual') tags.push(term('tense', col.tense(i)));
   if ((col.status(i) ?? 'reported') !== 'reported') tags.push(term('status', col.status(i)));
+  if (col.verified(i)) tags.push(words.checked_verified);
+  if (col.corrections(i).length) tags.push(words.checked_corrected);
   const quote = col.evidence(i)[0]?.text ?? '';
   facts.push(tn('independent_sources', Math.max(1, independent(i))));
   const precision = start[i] !== null && span(start[i], end[i]) !== 'days' ? whenPrecision(i) : '';
@@ -1150,7 +1175,11 @@ function listItem(i) {
         h('span', {class: 'item-where'}, capital(whereText(i))),
         quote ? said('span', quote, {class: 'item-quote'}) : null,
         h('span', {class: 'item-facts'}, h('span', {}, [precision, ...facts].filter(Boolean).join(' · ')),
-          ...tags.map((tag) => h('span', {class: 'tag'}, tag))))));
+          newTag(i), ...tags.map((tag) => h('span', {class: 'tag'}, tag))))));
+}
+
+function newTag(i) {
+  return isNew[i] ? h('span', {class: 'tag new'}, words.new_yes) : null;
 }
 
 const capital = (text) => text.charAt(0).toLocaleUpperCase(settings.lang) + text.slice(1);
@@ -1237,7 +1266,7 @@ function drawDetail() {
     tagLine(i),
     h('dl', {class: 'facts'}, ...row(words.when, ...whenDetail(i)), ...row(words.where, ...whereDetail(i)),
       ...whoDetail(i), ...countDetail(i), ...thingsDetail(i), ...confidenceDetail(i)),
-    ...evidenceDetail(i), ...sourceDetail(i), ...linkDetail(i), ...noteDetail(i),
+    ...checkDetail(i), ...evidenceDetail(i), ...sourceDetail(i), ...linkDetail(i), ...noteDetail(i),
     h('div', {class: 'detail-tools'},
       h('button', {type: 'button', onclick: () => copy(citation(i))}, words.cite),
       h('button', {type: 'button', onclick: () => copy(correction(i))}, words.correct)));
@@ -1254,7 +1283,9 @@ function tagLine(i) {
   if ((col.tense(i) ?? 'actual') !== 'actual') tags.push(term('tense', col.tense(i)));
   tags.push(term('status', col.status(i) ?? 'reported'));
   if (col.civilian_targeting(i)) tags.push(words.civilians);
-  return h('p', {class: 'tags'}, ...tags.map((tag) => h('span', {class: 'tag'}, tag)));
+  if (col.verified(i)) tags.push(words.checked_verified);
+  if (col.in_region(i) === false) tags.push(words.outside_region);
+  return h('p', {class: 'tags'}, newTag(i), ...tags.map((tag) => h('span', {class: 'tag'}, tag)));
 }
 
 function aside(...texts) {
@@ -1322,6 +1353,15 @@ function confidenceDetail(i) {
   if (value === null || value === undefined) return [];
   const word = words[value >= 0.75 ? 'confidence_high' : value >= 0.45 ? 'confidence_middle' : 'confidence_low'];
   return row(words.confidence, `${word} (${number.format(Math.round(value * 100))} %)`);
+}
+
+/* What people set right: which values, who, when and why. */
+function checkDetail(i) {
+  const entries = col.corrections(i);
+  if (!entries.length) return [];
+  return [h('h3', {}, words.corrections), h('ul', {class: 'plain corrections'}, ...entries.map(({slots, who, when, why}) => h('li', {},
+    capital(slots.split(' ').map((slot) => term('slot', slot)).join(', ')),
+    ...aside([who, when && dayText(dayNumber(when))].filter(Boolean).join(', '), why ?? ''))))];
 }
 
 function evidenceDetail(i) {
@@ -1399,6 +1439,7 @@ function sourceDetail(i) {
     return h('li', {},
       anchor ? h('span', {dir: 'auto'}, anchor) : said('span', title, {class: 'source-title'}),
       ...aside([source.publisher, publishedText(source)].filter(Boolean).join(' · '),
+        typeof source.reliability === 'number' ? t('reliability', {n: number.format(Math.round(source.reliability * 100))}) : '',
         source.attribution ? t('according_to', {name: source.attribution}) : '',
         source.copy_of ? t('copy_of', {name: source.copy_of}) : '',
         !anchor && source.url ? source.url : '',
@@ -1431,15 +1472,37 @@ function citation(i) {
     `id ${col.id(i)}`].join('\n');
 }
 
+/* An entry of corrections.toml that holds the incident's own values, in the form that `incident-mapper correct` writes:
+ * whoever pastes it keeps the lines that they set right. */
 function correction(i) {
-  const text = (value) => JSON.stringify(value ?? '');
-  const lines = ['[[correction]]', `incident = ${text(col.id(i))}`];
-  for (const name of ['event_type', 'sub_event_type', 'date_start', 'date_end', 'location', 'place_id']) {
-    const value = name === 'place_id' ? places[col.place(i)].id : col[name](i);
-    lines.push(`# ${name} = ${text(value)}`);
-  }
-  lines.push('# note = "why, and from where"');
-  return lines.join('\n');
+  const place = places[col.place(i)], given = {};
+  if (col.lat(i) !== null && place.shape === 'near') {
+    // the place alone would say that it happened exactly there
+    Object.assign(given, {lat: col.lat(i), lon: col.lon(i), radius_km: place.radius || 1, place: placeName(place.index)});
+  } else if (place.id) given.place_id = place.id;
+  else if (col.lat(i) !== null) Object.assign(given, {lat: col.lat(i), lon: col.lon(i), radius_km: place.radius || 1, place: placeName(place.index)});
+  if (start[i] !== null) given.date = start[i] === end[i] ? isoDay(start[i]) : `${isoDay(start[i])}/${isoDay(end[i])}`;
+  for (const name of ['killed', 'injured', 'abducted', 'arrested']) given[name] = countEntry(i, name);
+  Object.assign(given, {event_type: col.event_type(i), sub_event_type: col.sub_event_type(i)});
+  if (!Object.values(given).some((value) => value !== null && value !== '')) given.verified = true;
+  const entry = {incident: col.id(i), about: `${start[i] === null ? '' : `${isoDay(start[i])} `}${headline(i)}`, ...given};
+  const lines = Object.entries(entry).filter(([, value]) => value !== null && value !== '').map(([name, value]) => `${name} = ${tomlValue(value)}`);
+  return [`# ${words.correct_hint}`, '[[correction]]', ...lines, 'who = ""', 'why = ""', ''].join('\n');
+}
+
+/* A count as corrections are written: 3, "3-5", "3-4-5" or "3+"; null where nothing is stated. */
+function countEntry(i, name) {
+  const low = col[`${name}_low`](i), best = col[`${name}_best`](i), high = col[`${name}_high`](i);
+  if (low === null && best === null && high === null) return null;
+  const least = low ?? (high === null ? best : 0);
+  if (high === null) return low === null ? least : `${low}+`;
+  if (least === high) return high;
+  return best === null ? `${least}-${high}` : `${least}-${best}-${high}`;
+}
+
+/* JSON's escapes are TOML's; half of a surrogate pair and DEL may not stand in TOML. */
+function tomlValue(value) {
+  return JSON.stringify(typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\ufffd') : value).replace(/\x7f/g, '\\u007f');
 }
 
 async function copy(text) {
@@ -1491,7 +1554,7 @@ function drawTable() {
   const body = keyed.slice(0, TABLE_ROWS).map(([, , i]) => h('tr', {class: i === state.id ? 'current' : ''}, ...Object.entries(COLUMNS).map(([name, {cell, n}]) => {
     const text = cell(i);
     return h('td', {class: [n ? 'n' : '', text === words.not_stated ? 'silent' : ''].join(' ')}, name === 'type'
-      ? h('button', {type: 'button', class: 'cell', onclick: () => openIncident(i)}, sign(typeOf(i), places[col.place(i)].shape), said('span', text))
+      ? h('button', {type: 'button', class: 'cell', onclick: () => openIncident(i)}, sign(typeOf(i), places[col.place(i)].shape), said('span', text), newTag(i))
       : said('span', text));
   })));
   box.append(h('table', {}, h('caption', {}, words.table_caption), h('thead', {}, head), h('tbody', {}, ...body)));

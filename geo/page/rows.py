@@ -21,11 +21,12 @@ PLAIN = (
     "date_basis", "location", "where_prec", "radius_km", "country", "admin1", "admin2", "place_score", "place_reason",
     "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high", "abducted_low",
     "abducted_best", "abducted_high", "arrested_low", "arrested_best", "arrested_high", "civilian_targeting",
-    "weapons", "seizures", "actors", "status", "attribution", "tense", "confidence", "notes",
+    "weapons", "seizures", "actors", "status", "attribution", "tense", "confidence", "notes", "verified", "in_region",
+    "independent_sources",
 )  # fmt: skip
 
 #: All fields of a row of the page.
-FIELDS = (*PLAIN, "date_start", "date_end", "alternatives", "sources", "evidence", "place", "lat", "lon")
+FIELDS = (*PLAIN, "date_start", "date_end", "alternatives", "sources", "evidence", "corrections", "place", "lat", "lon")
 
 #: Fields of a place of the page.
 PLACE_FIELDS = ("id", "name", "shape", "lat", "lon", "radius_km", "country", "admin1")
@@ -84,6 +85,7 @@ def _incident(record: Mapping[str, Any], point: BaseGeometry | None) -> dict[str
         "alternatives": [{f: plain(a.get(f)) for f in _SHORT_PLACE} for a in record.get("alternatives") or []],
         "sources": [_source(source) for source in record.get("sources") or []],
         "evidence": [_quote(quote) for quote in record.get("evidence") or []],
+        "corrections": [_correction(entry) for entry in record.get("corrections") or []],
         "lat": round(point.y, 5) if is_located and point is not None else None,
         "lon": round(point.x, 5) if is_located and point is not None else None,
     }
@@ -95,7 +97,8 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(published, Mapping):
         published = {"start": published, "end": published, "basis": None}
     row = {
-        name: plain(source.get(name)) for name in ("document", "title", "publisher", "url", "attribution", "copy_of")
+        name: plain(source.get(name))
+        for name in ("document", "title", "publisher", "url", "attribution", "copy_of", "reliability")
     }
     return row | {
         "from": _day(published.get("start")),
@@ -111,6 +114,15 @@ def _quote(quote: Mapping[str, Any]) -> dict[str, Any]:
         "end": plain(quote.get("end")),
         "slots": " ".join(quote.get("slots") or ()),
         "text": plain(quote.get("text")) or "",
+    }
+
+
+def _correction(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "slots": " ".join(entry.get("slots") or ()),
+        "who": plain(entry.get("who")),
+        "when": _day(entry.get("when")),
+        "why": plain(entry.get("why")),
     }
 
 

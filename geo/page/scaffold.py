@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ _ASSETS = _PAGE / "assets"
 _SLOT: Final = "\x00{}\x00"
 _SLOTS = re.compile("\x00([a-z]+)\x00")
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _POLICY: Final = "\x00policy\x00"
 
@@ -89,8 +90,15 @@ def _text(path: str) -> str:
 
 
 def _lean(code: str) -> str:
-    """Return code without comments that fill whole lines and without indentation: an eighth of a page's own code."""
+    """Return code without whole lines of comment, indentation and empty lines: an eighth of a page's own code."""
     return _INDENT.sub("", _COMMENT.sub("", code))
+
+
+@cache
+def of_shell_only() -> frozenset[str]:
+    """Return the names of the words that only the template asks for: the script need not carry them once more."""
+    script = frozenset(re.findall(r"\w+", _text("page.js")))
+    return frozenset(re.findall(r"words\.(\w+)", _text("page.html"))) - script | {"_about"}
 
 
 def packed_asset(name: str) -> str:
