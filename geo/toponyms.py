@@ -4,9 +4,11 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 ("X Province"), borders ("X-Y border"), and names that no gazetteer knows in a locating phrase.
 """
 
+from collections.abc import Iterable, Sequence
+
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
-from geo.naming.finding_rules import Found, is_mere_word
+from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
     complete_street,
     find_highways,
@@ -17,7 +19,7 @@ from geo.naming.locating import (
 )
 from geo.naming.matches import Match, find_matches, name_facts
 from geo.naming.recogniser import recognise
-from geo.naming.roles import is_glossed, is_metonymic, role_of
+from geo.naming.roles import is_addressed, is_glossed, is_metonymic, role_of
 from geo.naming.tokens import Tokens, tokenise
 from geo.naming.truecase import with_capitals
 from geo.records import Document, Toponym
@@ -31,10 +33,10 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     tokens = with_capitals(tokenise(document.text), gazetteer)
     matches = find_matches(tokens, gazetteer)
     by_last = {m.last: m for m in matches}
-    seen = [f for f in recognise(tokens, matches) if not is_mere_word(tokens, f, matches)]
+    seen = _kept(tokens, recognise(tokens, matches), matches)
     found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
-    found = join_hyphenated(tokens, _joined(found, find_unknown_names(tokens, found)), matches)
+    found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), matches)), matches)
     found = _joined(find_road_ends(tokens, matches), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)
@@ -54,13 +56,21 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
     return tuple(toponyms)
 
 
+def _kept(tokens: Tokens, found: Iterable[Found], matches: Sequence[Match]) -> list[Found]:
+    """Return the names without a determiner before them, those left out that are nothing but English words."""
+    bare = (without_determiner(tokens, f, matches) for f in found)
+    return [f for f in bare if f is not None and not is_mere_word(tokens, f, matches)]
+
+
 def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:
     """Return a name with the role that its neighbours give it where the recogniser knows but the literal one."""
     if found.role != "literal":
         return found
     if is_glossed(tokens, found.first, found.last):
         return Found(found.first, found.last, "nested")
-    if match is not None and match.first == found.first and is_metonymic(tokens, match):
+    if match is None or match.first != found.first:
+        return found
+    if is_metonymic(tokens, match) or is_addressed(tokens, match):
         return Found(found.first, found.last, "metonymic")
     return found
 

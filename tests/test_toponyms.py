@@ -62,6 +62,9 @@ def test_persons_days_words_and_codes_stay_out(text, none, world):
         ("The Bank of Ghana raised rates.", ("Ghana", "nested")),
         ("The Lagos State Police Command denied it.", ("Lagos", "nested")),
         ("Ankara said it would answer.", ("Ankara", "metonymic")),
+        ("The minister blamed Ankara for the delay.", ("Ankara", "metonymic")),
+        ("Envoys have warned Ankara.", ("Ankara", "metonymic")),
+        ("Police warned Ankara residents to stay in.", ("Ankara", "literal")),
         ("They walked to Ankara.", ("Ankara", "literal")),
         ("Fighters of the Front Army – Sahel Province fled.", ("Sahel", "nested")),
         ("Colombian-backed rebels moved on.", ("Colombian", "demonym")),
@@ -157,3 +160,39 @@ def test_streets_and_numbered_roads_are_names(text, name, world):
 
 def test_offices_are_no_places(world):
     assert "Agriculture" not in places("The Department of Agriculture in Lusaka replied.", world)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("THE ENVOY SPOKE AT THE MEETING IN LUSAKA ON THE HARVESTS.", ["LUSAKA"]),
+        ("SHOTS WERE FIRED IN THIS CITY AND IN THE STREETS OF KITWE.", ["KITWE"]),
+        ("TROOPS FROM NEIGHBOURING ZAMBIA CAME. FOUR WERE HELD IN THE ROUNDUP NEAR THE PLACE.", ["ZAMBIA"]),
+        ("THE COLUMN CAMPED NEAR THE HAGUE.", ["HAGUE"]),
+        ("A MINE EXPLODED IN THE VILLAGE OF ZUBRAKOLA.", ["ZUBRAKOLA"]),
+    ],
+)
+def test_common_words_in_capitals_are_no_names(text, found, world):
+    assert places(text, world) == found
+
+
+@pytest.mark.parametrize("text", ["They camped near the village of The Zubrakola.", "They met in The Hague."])
+def test_a_determiner_begins_a_name_only_where_the_gazetteer_says_so(text, world):
+    assert [n.startswith("The ") for n in places(text, world)] == ["Hague" in text]
+
+
+def test_a_name_goes_on_over_the_break_of_a_full_line(world):
+    text = "A patrol of the border guard was ambushed at dawn near the Tolvek\nHana Gorge, where two men were hurt."
+    assert places(text, world) == ["Tolvek\nHana Gorge"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Drivers on the Kitwe-Ndola road were robbed.", ["Kitwe", "Ndola"]),
+        ("Floods cut the Kitwe–Zubrako railway.", ["Kitwe", "Zubrako"]),
+        ("A bus burned on the Port-au-Prince highway.", ["Port-au-Prince"]),
+    ],
+)
+def test_a_road_named_by_its_ends_has_two_names(text, found, world):
+    assert places(text, world) == found

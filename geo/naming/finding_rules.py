@@ -130,7 +130,7 @@ def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -
     words = range(found.first + 1, found.last + 1)
     if is_upper_case(tokens, found.first, found.last) and all(_is_word(tokens.lower[i]) for i in words):
         return None  # in upper case a town called "The Meeting" cannot be told from a meeting
-    if any(m.first == found.first for m in matches):
+    if any(m.first in {found.first, found.first + 1} for m in matches):
         return found
     return Found(found.first + 1, found.last, found.role)
 
@@ -144,6 +144,8 @@ def is_upper_case(tokens: Tokens, first: int, last: int) -> bool:
 
 #: How many words to both sides tell whether a text is in upper case.
 _AROUND = 4
+#: The size (`geo.naming.matches`) up to which a town is too small to be meant by a word with a determiner.
+_HAMLET = 1
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
 
 
@@ -157,10 +159,13 @@ def _is_word(lower: str) -> bool:
 def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool:
     """Return whether a name outside the gazetteer is nothing but English words: "POLITICAL", "Foreclosures".
 
-    In upper case also with an ending ("KIDNAPPINGS"), and a lone noun of places ("SECTOR").
+    In upper case also with an ending ("KIDNAPPINGS"), a lone noun of places ("SECTOR"), a lone word after a determiner.
     """
-    if any(m.first <= found.last and found.first <= m.last for m in matches):
+    known = [m.facts for m in matches if m.first <= found.last and found.first <= m.last]
+    if any(f.kind != "P" or f.size > _HAMLET for f in known):
         return False
+    if known:
+        return _is_common_noun(tokens, found) and is_upper_case(tokens, found.first, found.last)
     lower = tokens.lower[found.first : found.last + 1]
     if all(w in read_terms("name_particles") for w in lower):
         return True
@@ -168,4 +173,13 @@ def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool
         return True
     if len(lower) > 1 and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
         return False
-    return all(_is_word(w) for w in lower) and is_upper_case(tokens, found.first, found.last)
+    if not is_upper_case(tokens, found.first, found.last):
+        return False
+    return all(_is_word(w) for w in lower) or _is_common_noun(tokens, found)
+
+
+def _is_common_noun(tokens: Tokens, found: Found) -> bool:
+    """Return whether a lone word in upper case has a determiner and no noun of places: "IN THE DRAGNET"."""
+    if found.first != found.last or tokens.lower_at(found.first - 1) not in read_terms("determiners"):
+        return False
+    return not any(cues(tokens.lower_at(found.last + k)) & {"UNIT", "LANDFORM", "STREET", "FACILITY"} for k in (1, 2))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from geo.lexicon import read_table
+from geo.lexicon import read_table, read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
@@ -12,6 +12,9 @@ from geo.naming.tokens import Tokens, is_capitalised
 _UNITS = frozenset({"UNIT", "LANDFORM"})
 #: Words before "of X" or after "X" that say that X is a place.
 _PLACES = frozenset({"UNIT", "LANDFORM"})
+#: Characters from which a line counts as broken because it is full.
+_FULL_LINE = 50
+_LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
 _DASHES = frozenset({"-", "‐", "–"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
@@ -39,7 +42,7 @@ def widen(tokens: Tokens, found: Found) -> Found:
             if _goes_on(tokens, i):
                 break
             return Found(found.first, _with_stop(tokens, i), found.role)
-        if not commonness(lower):
+        if not commonness(lower) or cues(lower) & _LOCATING or lower in read_terms("determiners"):
             break
     return found
 
@@ -137,7 +140,7 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
         return None
     last = first
     while last + 1 < len(tokens) and last + 1 not in taken:
-        if tokens.gap(last) == " " and _is_name_word(tokens, last + 1) and not tokens.starts_sentence(last + 1):
+        if _is_name_word(tokens, last + 1) and _goes_on_after(tokens, last):
             last += 1
         elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(tokens) and last + 2 not in taken:
             if tokens.gap(last) or tokens.gap(last + 1) or not is_capitalised(tokens.words[last + 2]):
@@ -146,6 +149,14 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
         else:
             break
     return last
+
+
+def _goes_on_after(tokens: Tokens, index: int) -> bool:
+    """Return whether a space follows, or the line break of a wrapped text."""
+    if tokens.gap(index) == " ":
+        return not tokens.starts_sentence(index + 1)
+    line = tokens.text.rfind("\n", 0, tokens.starts[index]) + 1
+    return tokens.gap(index).strip(" ") == "\n" and tokens.ends[index] - line >= _FULL_LINE
 
 
 def _is_name_word(tokens: Tokens, index: int) -> bool:

@@ -1,5 +1,6 @@
 """What a place name does in its sentence: names a place, stands for a government, or is part of another name."""
 
+from geo.lexicon import read_terms
 from geo.naming.cues import cues
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens, is_capitalised
@@ -31,6 +32,20 @@ def is_metonymic(tokens: Tokens, match: Match) -> bool:
     if "SAID" in cues(after) and "LOCATING" not in cues(tokens.lower_at(match.first - 1)):
         return True
     return "SAID" in cues(tokens.lower_at(match.first - 1)) and after in {"of", "to", "for", "not"}
+
+
+#: What follows the object of a verb, where the object is whole.
+_ENDS = frozenset(
+    {"", ".", ",", ";", "!", "?", "of", "to", "for", "not", "over", "on", "against", "with", "that", "after"}
+)
+
+
+def is_addressed(tokens: Tokens, match: Match) -> bool:
+    """Return whether a country or a large city is whom a verb blames, warns or thanks ("blamed Kigali")."""
+    if match.facts.kind not in "C1P" or (match.facts.kind == "P" and match.facts.size < 3):
+        return False
+    verb = tokens.lower_at(match.first - 1)
+    return verb in read_terms("addressing_verbs") and tokens.lower_at(match.last + 1) in _ENDS
 
 
 def is_nested(tokens: Tokens, match: Match) -> bool:
