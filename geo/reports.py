@@ -9,7 +9,7 @@ from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
 from geo.events.developments import find_developments
 from geo.events.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
-from geo.events.event_place import EventPlace, country_told_of, jurisdiction, places_of
+from geo.events.event_place import EventPlace, country_told_of, dateline_of, jurisdiction, nearer_home, places_of
 from geo.events.event_type import choose_type
 from geo.events.genre import genre_of
 from geo.events.joining import Draft, join
@@ -48,6 +48,10 @@ def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPl
     best = max(found, key=lambda p: (p.weight, -p.sentence), default=None)
     if best is not None:
         return replace(best, reason="at the head of the article")
+    return _first_jurisdiction(sentences, texts)
+
+
+def _first_jurisdiction(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
     named = (jurisdiction(s, text=texts[s.number]) for s in sentences)
     return next((p for p in named if p is not None), None)
 
@@ -81,6 +85,8 @@ def _incident(
     frame, score = choose_type(draft.told)
     counts = add_up(draft.sentences)
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
+    if place is not None:
+        place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
     if place is not None and place.is_dateline:
         place = country_told_of(place, draft.sentences, sentences) or place
     when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.events.reading import Sentence
@@ -248,6 +248,54 @@ def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequen
 
 #: words that say that it happened where the article was written
 _THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
+
+
+def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[Sentence]) -> EventPlace:
+    """Return the place of the dateline or of the police named where a name far from it is likely one of its quarters.
+
+    "TOWN, May 3 - … in the Westgate area": a Westgate of another region is only meant if something else in the article
+    lies there too. Capitals are left out as anchors: wires are written there about the whole country.
+    """
+    here, there = (anchor.resolution.place if anchor else None), place.resolution.place
+    if anchor is None or here is None or there is None or place.is_dateline or here.feature_code == "PPLC":
+        return place
+    is_wide = _size(there) >= _REGION
+    is_home = here.country == there.country and (is_wide or here.admin1 == there.admin1)
+    if is_home or is_wide or _size(here) >= _REGION or distance_km(here, there) <= _FAR:
+        return place
+    if here.country == there.country and there.feature_code in {"PPLA", "PPLC"}:
+        return place
+    name = place.resolution.toponym.text.lower()
+    others = (r for s in article for r in s.places if r.place is not None and r.toponym.text.lower() != name)
+    if any(_same_region(r.place, there, is_abroad=here.country != there.country) for r in others):
+        return place
+    return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
+
+
+def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
+    """Return the place of the dateline, None without one that is sure."""
+    for sentence in sentences[:_DATELINE_WITHIN]:
+        for found in sentence.places:
+            name, place = found.toponym, found.place
+            if place is None or place.score < _FAIR or name.role not in {"literal", "metonymic"} or sentence.is_outside:
+                continue
+            if _size(place) < _REGION and _is_dateline(sentence, name.start):
+                return EventPlace(
+                    found, name.text, name.start, name.end, sentence.number, "in the dateline", 1.0, is_dateline=True
+                )
+    return None
+
+
+def _same_region(one: ScoredPlace | None, two: ScoredPlace, *, is_abroad: bool) -> bool:
+    if one is None or one.country != two.country:
+        return False
+    return is_abroad or one.admin1 == two.admin1
+
+
+#: km from which a place is a region; km beyond which a name is far from where the article is from
+_REGION, _FAR = 100.0, 100.0
+#: sentences within which a dateline stands, and the least score of its place
+_DATELINE_WITHIN, _FAIR = 6, 0.5
 
 
 def _countries(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Resolution]]:
