@@ -4,23 +4,19 @@ import itertools
 from collections.abc import Sequence
 
 from gazetteer import Gazetteer
-from geo.naming.cues import cues
+from geo.naming.cues import cues, links
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
-
-#: What follows the two sides and makes them a border.
-_BORDER = frozenset({"border", "frontier", "boundary"})
-_DASHES = frozenset({"-", "–", "—", "‐", "‑", "/"})
 
 
 def find_borders(tokens: Tokens, matches: Sequence[Match], gazetteer: Gazetteer) -> list[Found]:
     """Return a literal name for each "X-Y border" of two countries; the word "border" belongs to the name."""
     borders = []
     for a, b in itertools.pairwise(matches):
-        if b.first != a.last + 2 or tokens.word_at(a.last + 1) not in _DASHES:
+        if b.first != a.last + 2 or tokens.word_at(a.last + 1) not in links("DASH"):
             continue
-        if tokens.lower_at(b.last + 1) not in _BORDER:
+        if tokens.lower_at(b.last + 1) not in links("BORDER"):
             continue
         if border_countries(tokens.slice(a.first, b.last + 1), gazetteer):
             borders.append(Found(a.first, b.last + 1, "literal"))
@@ -30,13 +26,13 @@ def find_borders(tokens: Tokens, matches: Sequence[Match], gazetteer: Gazetteer)
 def border_countries(text: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
     """Return the ISO codes of the two countries of a border's name; None where it names no two countries."""
     name = text.lower()
-    for word in _BORDER:
+    for word in sorted(links("BORDER")):
         if name.endswith(" " + word):
             text = text[: -len(word) - 1]
             break
     else:
         return None
-    for dash in sorted(_DASHES):
+    for dash in sorted(links("DASH")):
         left, mark, right = text.partition(dash)
         if mark:
             codes = country_of(left, gazetteer), country_of(right, gazetteer)

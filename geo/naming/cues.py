@@ -53,3 +53,10 @@ def is_first_name(word: str) -> bool:
 def is_surname(word: str) -> bool:
     """Return whether a word is a known family name."""
     return plain(word) in read_terms("surnames")
+
+
+@cache
+def links(group: str) -> frozenset[str]:
+    """Return the words and marks of a group that join or part names (see `name_links.tsv`)."""
+    terms = {row["class"]: row["terms"] for row in read_table("name_links")}
+    return frozenset(t.strip() for t in terms[group].split("|"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
-from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.cues import commonness, cues, is_first_name, is_surname, links
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens, is_capitalised
@@ -15,7 +15,6 @@ _PLACES = frozenset({"UNIT", "LANDFORM"})
 #: Characters from which a line counts as broken because it is full.
 _FULL_LINE = 50
 _LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
-_DASHES = frozenset({"-", "‐", "–"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
 
@@ -95,7 +94,12 @@ def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
     found = []
     for i in tokens.capitals:
         mark = i - 1
-        if tokens.word_at(mark) not in _DASHES or mark in inside or tokens.gap(mark) or tokens.gap(mark - 1):
+        if (
+            tokens.word_at(mark) not in links("DASH") - {"/"}
+            or mark in inside
+            or tokens.gap(mark)
+            or tokens.gap(mark - 1)
+        ):
             continue
         if not is_capitalised(tokens.word_at(mark - 1)) or not {mark - 1, i} & inside:
             continue

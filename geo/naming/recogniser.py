@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ContractError
+from geo.naming.cues import links
 from geo.naming.features import make_features
 from geo.naming.finding_rules import Found, apply_rules
 from geo.naming.matches import Match
@@ -115,15 +116,11 @@ def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
     return found
 
 
-#: What separates two names where it is not inside a name of the gazetteer.
-_SEPARATORS = frozenset({",", "/", "and", "for", "'s", "’s", ";"})
-
-
 def _parts(tokens: Tokens, span: Found, inside: AbstractSet[int]) -> Iterator[Found]:
     """Yield the names of a span that a separator cuts ("X for Y"); after the first, only names of the gazetteer."""
     first = span.first
     for i in range(span.first, span.last + 2):
-        if i <= span.last and (i in inside or tokens.lower[i] not in _SEPARATORS):
+        if i <= span.last and (i in inside or tokens.lower[i] not in links("SEPARATOR")):
             continue
         if i > first and (first == span.first or any(k in inside for k in range(first, i))):
             yield Found(first, i - 1, span.role)

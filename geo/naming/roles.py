@@ -1,13 +1,10 @@
 """What a place name does in its sentence: names a place, stands for a government, or is part of another name."""
 
 from geo.lexicon import read_terms
-from geo.naming.cues import cues
+from geo.naming.cues import cues, links
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens, is_capitalised
 from geo.records import ToponymRole
-
-#: Words that may stand between the head of an organisation's name and a place name in it.
-_LINKS = frozenset({"of", "the", "&", "for", "-", "–", "de", "del", "la", "du"})
 
 _HEADS = frozenset({"ORGANISATION", "MEDIA", "FACILITY"})
 
@@ -34,18 +31,12 @@ def is_metonymic(tokens: Tokens, match: Match) -> bool:
     return "SAID" in cues(tokens.lower_at(match.first - 1)) and after in {"of", "to", "for", "not"}
 
 
-#: What follows the object of a verb, where the object is whole.
-_ENDS = frozenset(
-    {"", ".", ",", ";", "!", "?", "of", "to", "for", "not", "over", "on", "against", "with", "that", "after"}
-)
-
-
 def is_addressed(tokens: Tokens, match: Match) -> bool:
     """Return whether a country or a large city is whom a verb blames, warns or thanks ("blamed Kigali")."""
     if match.facts.kind not in "C1P" or (match.facts.kind == "P" and match.facts.size < 3):
         return False
     verb = tokens.lower_at(match.first - 1)
-    return verb in read_terms("addressing_verbs") and tokens.lower_at(match.last + 1) in _ENDS
+    return verb in read_terms("addressing_verbs") and tokens.lower_at(match.last + 1) in links("ADDRESSED_END") | {""}
 
 
 def is_nested(tokens: Tokens, match: Match) -> bool:
@@ -82,7 +73,7 @@ def _has_head_before(tokens: Tokens, first: int) -> bool:
         if is_capitalised(word):
             if cues(lower) & _HEADS and "UNIT" not in cues(lower):
                 return True
-        elif lower not in _LINKS:
+        elif lower not in links("ORGANISATION_LINK"):
             return False
     return False
 
