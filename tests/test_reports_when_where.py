@@ -1,0 +1,97 @@
+"""The day and place of an incident where the article makes them hard to see: short articles in, plain values out."""
+
+import re
+from datetime import date
+
+import pytest
+
+from geo.config import Config
+from geo.records import Document, Published, Resolution, ScoredPlace, Toponym
+from geo.reports import extract_reports
+
+#: name -> (lat, lon, feature class, feature code, radius km, country, admin1, role)
+PLACES = {
+    "Windhoek": (-22.56, 17.08, "P", "PPLC", 15, "NA", "Khomas", "literal"),
+    "Namibian": (-22.0, 17.0, "A", "PCLI", 600, "NA", None, "demonym"),
+    "Namibia": (-22.0, 17.0, "A", "PCLI", 600, "NA", None, "literal"),
+    "Outjo": (-20.11, 16.15, "P", "PPL", 4, "NA", "Kunene", "literal"),
+    "Kamanjab": (-19.62, 14.84, "P", "PPL", 3, "NA", "Kunene", "literal"),
+    "Gobabis": (-22.45, 18.97, "P", "PPL", 5, "NA", "Omaheke", "literal"),
+    "Riverside": (33.95, -117.4, "P", "PPL", 9, "US", "California", "literal"),
+    "California": (37.0, -120.0, "A", "ADM1", 500, "US", "California", "literal"),
+}
+FRIDAY = date(2019, 3, 15)
+
+
+def told(text, title=None):
+    """Return the main incident of an article that came out on a Friday."""
+    found = []
+    for match in re.finditer("|".join(PLACES), text, re.IGNORECASE):
+        name = next(n for n in PLACES if n.lower() == match.group().lower())
+        lat, lon, feature_class, code, radius, country, admin1, role = PLACES[name]
+        place = ScoredPlace(
+            place_id=name.lower(), name=name.replace("Namibian", "Namibia"), lat=lat, lon=lon, score=0.9,
+            feature_class=feature_class, feature_code=code, country=country, admin1=admin1, admin2=None,
+            radius_km=radius, geometry="area" if feature_class == "A" else "point",
+        )  # fmt: skip
+        found.append(Resolution(Toponym(match.start(), match.end(), match.group(), role), place, "the only one"))
+    document = Document("a", "a", text, title=title, published=Published(FRIDAY, FRIDAY, "stated"), language="en")
+    reports = [r for r in extract_reports(document, tuple(found), Config()) if r.record_type == "incident"]
+    return max(reports, key=lambda r: r.confidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        # a caption between the headline and the sentence with the day
+        (("Farmer killed in shooting near Outjo\n\nCattle graze by a fence in the north, in a file photo of the region."
+         "\n\nA farmer was shot dead near Outjo on Tuesday, police said."), 12, 12),
+        # the day of a death in hospital is not that of the shooting
+        (("A herder who was shot in an ambush has died. He was pronounced dead on Thursday at a clinic. Police were"
+         " called to the ambush near Outjo on Monday."), 11, 11),
+        # what the event came after has another day
+        ("After two robberies on Sunday, gunmen killed a trader in Outjo on Wednesday.", 13, 13),
+        # the day tied to the event's word wins over that of a statement
+        (("On Thursday, the governor visited the families. He called Monday's shooting in Outjo, which killed two men,"
+         " a disgrace."), 11, 11),
+        ("Police have looked for him since Tuesday, when two men were shot dead in Outjo.", 12, 12),
+        # the day before the one of the sentence
+        ("There was calm in Outjo on Thursday after two men were shot the day before.", 13, 13),
+        # fresh news without a day: an hour in the day, the present tense; an evening may be the day before
+        ("A shop owner was shot dead in Outjo. The shooting happened around 9:30 a.m.", 15, 15),
+        ("Police are searching for two men who shot a shop owner in Outjo.", 15, 15),
+        ("A shop owner was shot dead in Outjo. The shooting happened around 9 p.m.", 14, 15),
+        # nothing says that it is fresh
+        ("A shop owner was shot dead in Outjo by two men.", 12, 15),
+    ],
+)  # fmt: skip
+def test_the_day_is_that_of_the_event(text, first, last):
+    report = told(text)
+    assert (report.date_start, report.date_end) == (date(2019, 3, first), date(2019, 3, last))
+
+
+def test_a_day_taken_from_publication_says_so():
+    report = told("A shop owner was shot dead in Outjo. The shooting happened around 9:30 a.m.")
+    assert (report.date_basis, report.date_text) == ("publication_only", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "where_prec"),
+    [
+        # only the dateline names a place, a capital: the country that is told of
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two Namibian soldiers on Tuesday.", "Namibia", 6),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers in the city on Tuesday, Namibian officers said.",
+         "WINDHOEK", 1),
+        # another town's dateline stays
+        ("GOBABIS, March 14 (Agency) -- Robbers killed two Namibian guards on Tuesday.", "GOBABIS", 1),
+        # a name far off gives way, unless something else lies there
+        ("GOBABIS - Two men were shot dead at Riverside on Tuesday.", "GOBABIS", 1),
+        ("GOBABIS - Two men were shot dead at Riverside in California on Tuesday.", "Riverside in California", 1),
+        ("GOBABIS - Two men were shot dead near Outjo on Tuesday. They came from Kamanjab.", "Outjo", 2),
+        # a name broken over two lines
+        ("Two men were shot dead near\nOutjo, Namibia, on Tuesday.", "Outjo, Namibia", 2),
+    ],
+)  # fmt: skip
+def test_the_place_is_that_of_the_event(text, location, where_prec):
+    report = told(text)
+    assert (report.location, report.where_prec) == (location, where_prec)
