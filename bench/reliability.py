@@ -29,8 +29,8 @@ RIGHT_KM = 161.0
 BINS = 10
 
 
-def read_judged(path: Path, gazetteer: Gazetteer) -> Iterator[tuple[str, float, bool]]:
-    """Yield the source, the score and whether the place is right, for each located name that got a place of its own."""
+def read_judged(path: Path, gazetteer: Gazetteer) -> Iterator[tuple[str, float, bool, bool]]:
+    """Yield source, score, whether right and whether a country or wider, for each located name that got a place."""
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for line in filter(None, content.decode().split("\n")):
         row = json.loads(line)
@@ -42,7 +42,8 @@ def read_judged(path: Path, gazetteer: Gazetteer) -> Iterator[tuple[str, float, 
             place = resolution.place
             if place is not None and gold.get("lat") is not None and resolution.match != "containing_area":
                 km = distance_km(place.lat, place.lon, gold["lat"], gold["lon"])
-                yield source or row["id"], place.score, km <= RIGHT_KM
+                is_wide = place.feature_code.startswith("PCL") or place.feature_class == "L"
+                yield source or row["id"], place.score, km <= RIGHT_KM, is_wide
 
 
 def curve(scores: Floats, right: Floats) -> list[tuple[int, float, float]]:
@@ -71,8 +72,9 @@ def fit_curve(scores: Floats, right: Floats) -> tuple[float, float]:
     w = np.array([1.0, 0.0])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * len(scores) * np.eye(2)  # keeps the steps small
-        w = w - np.linalg.solve(hessian, x.T @ (p - right) + 1e-3 * len(scores) * (w - [1.0, 0.0]))
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
+        step = np.linalg.solve(hessian, x.T @ (p - right))
+        w = w - step * min(1.0, 0.5 / max(float(np.linalg.norm(step)), 1e-12))  # short steps do not overshoot
     return float(w[0]), float(w[1])
 
 
@@ -94,13 +96,16 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     options = parser.parse_args()
     judged = list(read_judged(options.corpus, Gazetteer.default()))
-    sources = sorted({s for s, _, _ in judged})
-    scores, right = np.array([s for _, s, _ in judged]), np.array([float(r) for *_, r in judged])
+    sources = sorted({s for s, *_ in judged})
+    scores, right = np.array([j[1] for j in judged]), np.array([float(j[2]) for j in judged])
     for n, mean, share in curve(scores, right):
         print(f"{n:6} names, mean score {mean:.3f}, right {share:.3f}")
     print(f"Brier {brier(scores, right):.4f}, calibration error {calibration_error(scores, right):.4f}")
+    narrow = np.array([not j[3] for j in judged])
+    error = calibration_error(scores[narrow], right[narrow])
+    print(f"no countries, no regions: Brier {brier(scores[narrow], right[narrow]):.4f}, calibration error {error:.4f}")
     if options.folds:
-        fold = np.array([sources.index(s) % options.folds for s, _, _ in judged])
+        fold = np.array([sources.index(s) % options.folds for s, *_ in judged])
         held = np.zeros(len(scores))
         for k in range(options.folds):
             held[fold == k] = calibrated(scores[fold == k], *fit_curve(scores[fold != k], right[fold != k]))

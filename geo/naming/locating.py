@@ -89,17 +89,16 @@ def find_highways(tokens: Tokens) -> list[Found]:
 
 def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
     """Return both ends of roads named by them: "the Nakuru-Eldoret highway"; one end at least is in the gazetteer."""
+    dashes = links("DASH") - {"/"}
+    joined = [i for i in tokens.capitals if tokens.word_at(i - 1) in dashes]
+    if not joined:
+        return []
     inside = {i for m in matches for i in range(m.first, m.last + 1)}
     first_of, last_of = {m.last: m.first for m in matches}, {m.first: m.last for m in matches}
     found = []
-    for i in tokens.capitals:
+    for i in joined:
         mark = i - 1
-        if (
-            tokens.word_at(mark) not in links("DASH") - {"/"}
-            or mark in inside
-            or tokens.gap(mark)
-            or tokens.gap(mark - 1)
-        ):
+        if mark in inside or tokens.gap(mark) or tokens.gap(mark - 1):
             continue
         if not is_capitalised(tokens.word_at(mark - 1)) or not {mark - 1, i} & inside:
             continue
