@@ -106,6 +106,16 @@ def test_the_dead_of_both_sides_are_added():
     assert r.event_type == "Battles"
 
 
+def test_a_count_over_a_week_is_no_part_of_the_incident():
+    first, *others = incidents(
+        "Two fishermen were shot dead near Labasa on Monday. With the three who died in Nadi on 10 May, five people"
+        " have been killed on the islands this month.",
+        title="Two fishermen shot dead near Labasa, five killed in a week",
+    )
+    assert best(first.killed) == 2
+    assert 5 not in [best(r.killed) for r in others]
+
+
 def test_background_is_told_as_history():
     told = incidents(
         "A bomb exploded in Suva on Thursday, wounding two people. In 2009, at least 31 people died when a ferry sank"

@@ -3,8 +3,10 @@
 The stages after it (`event_date`, `event_place`, `tolls`, `joining`) only look at these readings.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from geo.dates import DateMention
@@ -13,6 +15,7 @@ from geo.events.frames import Hit, Spelled, Trigger, event_hits, find_triggers, 
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups
 from geo.events.words import read_words, spelled_words
+from geo.lexicon import read_terms
 from geo.numbers import NumberMention
 from geo.records import Resolution, Span
 
@@ -119,11 +122,42 @@ def read_sentence(
         hits=hits,
         cues=cues,
         told=told,
-        tolls=find_tolls(clause),
+        tolls=_of_one_event(find_tolls(clause), text, span),
         numbers=tuple(numbers),
         dates=tuple(dates),
         places=tuple(places),
     )
+
+
+#: characters after a number within which a phrase says over what time it counts
+_COUNTED_WITHIN = 80
+
+
+def _of_one_event(tolls: tuple[Toll, ...], text: str, span: Span) -> tuple[Toll, ...]:
+    """Return the tolls with those set aside that count over a stretch of time beside one that does not.
+
+    A sentence that opens with what it adds up ("With the three who died on Monday, nine …") tells of no event itself.
+    """
+    counts = [t for t in tolls if t.slot in {"killed", "injured"} and t.group.form == "count"]
+    if len(counts) < 2:
+        return tolls
+    starts = sorted(t.start for t in counts)
+    summed = []
+    for toll in counts:
+        following = next((start for start in starts if start > toll.start), span.end)
+        words = text[toll.end : min(following, toll.end + _COUNTED_WITHIN)].lower()
+        if _counted_over().search(words):
+            summed.append(toll)
+    if summed and text[span.start : span.end].lower().startswith(tuple(read_terms("recap_openers"))):
+        summed = counts  # what is added up was told elsewhere, and of another day
+    elif len(summed) == len(counts):
+        return tolls
+    return tuple(replace(t, conditional=True) if t in summed else t for t in tolls)
+
+
+@cache
+def _counted_over() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(read_terms('counted_over'))))})\b")
 
 
 def _given(
