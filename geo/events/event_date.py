@@ -123,16 +123,18 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
 
 def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:
     """Say whether a date is tied to the word of the event: "Monday's attack", "the Tuesday night shooting"."""
-    end = mention.end - sentence.span.start
-    if mention.precision > 2 or not _POSSESSIVE.match(sentence.text[end:]):
+    start, end = mention.start - sentence.span.start, mention.end - sentence.span.start
+    is_owner = _POSSESSIVE.match(sentence.text[end:]) is not None
+    if mention.precision > 2 or not (is_owner or _ARTICLE.search(sentence.text[:start])):
         return False
     nouns = [t.start for t in sentence.told if t.shape == "noun"]
     nouns += [a for a, word in zip(sentence.spelled.starts, sentence.spelled.lower, strict=True) if word == "incident"]
-    return any(0 < a - mention.end <= _TIED for a in nouns)
+    return any(0 < a - mention.end <= (_TIED if is_owner else 1) for a in nouns)
 
 
 #: what a date gains that is tied to the event, and characters to its word
 _OF_THE_EVENT, _TIED = 1.5, 30
+_ARTICLE = re.compile(r"\b(?:a|the|this|that)\s+$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 

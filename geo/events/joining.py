@@ -30,6 +30,8 @@ _GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "prote
 _OPENING = 40
 #: the weight of a date that a part has of its sum
 _INHERITED = 0.6
+#: the weight from which a date may be the event's own, and not that of an arrest or of a death in hospital
+_OWN_DATE = 1.6
 #: sentences of the head of an article, with captions and links
 _HEAD = 7
 _WEEKS = timedelta(days=21)
@@ -215,7 +217,8 @@ def _draft_for(
 def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:
     """Say whether only the head of the article told of something, without a day: captions and links stand below it."""
     head = drafts[0]
-    is_alone = len(drafts) == 1 and not head.dates and not head.is_group and not head.is_background
+    has_day = any(d.weight >= _OWN_DATE for d in head.dates)
+    is_alone = len(drafts) == 1 and not has_day and not head.is_group and not head.is_background
     return is_alone and sentence.number <= _HEAD and head.sentences[0].part != "body"
 
 
