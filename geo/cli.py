@@ -57,7 +57,9 @@ Jobs = Annotated[
 ]
 Seeds = Annotated[Path, typer.Argument(help="Folder of articles, or one file.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and the exports.")]
-Title = Annotated[str, typer.Option("--title", help="Heading of the map page.")]
+Title = Annotated[
+    str | None, typer.Option("--title", help="Heading of the map page. Default: Incidents, in the page's language.")
+]
 Formats = Annotated[str, typer.Option("--formats", "-f", help="Further exports, such as gpkg,csv; or all.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the map page's own words: en, ru, tg, fa.")]
 Tiles = Annotated[
@@ -93,7 +95,7 @@ def run(
     out: Out = Path("outputs"),
     as_of: AsOf = None,
     jobs: Jobs = None,
-    title: Title = "Incidents",
+    title: Title = None,
     formats: Formats = "",
     lang: Lang = "en",
     tiles: Tiles = None,
@@ -132,13 +134,23 @@ def _write_picture(out: Path, picture: Path) -> None:
     typer.echo(f"Picture: {picture}")
 
 
+def _default_title(lang: str) -> str:
+    """Return the heading of a page without a title. Raises InputError for a language that no page has."""
+    if lang == "en":
+        return "Incidents"
+    from geo.page.wording import read_wording  # noqa: PLC0415 (start-up time)
+
+    heading: str = read_wording(lang)["list_label"]
+    return heading
+
+
 def _run(
     seeds: Path,
     out: Path,
     *,
     as_of: datetime | None,
     jobs: int | None,
-    title: str,
+    title: str | None,
     formats: str,
     look: "Look",
     fresh: bool = False,
@@ -154,7 +166,7 @@ def _run(
             out,
             config=settings_of(seeds, as_of),
             gazetteer=embedded_gazetteer(step),
-            title=title,
+            title=_default_title(look.lang) if title is None else title,
             map=mapper,
             progress=step,
             formats=chosen_formats(formats),
@@ -172,7 +184,7 @@ def watch_folder(
     out: Out = Path("outputs"),
     as_of: AsOf = None,
     jobs: Jobs = None,
-    title: Title = "Incidents",
+    title: Title = None,
     formats: Formats = "",
     lang: Lang = "en",
     tiles: Tiles = None,

@@ -54,6 +54,7 @@ def test_the_look_of_the_page_can_be_chosen(tmp_path, seeds, world):
     page = (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
     assert '<html lang="fa" dir="rtl">' in page
     assert '"minimal":true' in page
+    assert '"title":"رویدادها"' in page
 
 
 def test_a_picture_without_a_browser_is_refused_before_the_run(tmp_path, seeds, world, monkeypatch):

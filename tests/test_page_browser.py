@@ -6,13 +6,16 @@ import json
 import random
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from page_frames import Book, count, frame, incident, quote, source
 from test_page import HOSTILE, hostile_frame
 
+from geo.corrections import parse_corrections
 from geo.page import MapPage, render_map, write_map, write_picture
+from geo.records import Count
 
 pytestmark = pytest.mark.browser
 
@@ -123,8 +126,8 @@ class Tab:
 def tab(chromium, written):
     tabs = []
 
-    def open_page(hash_="", *, name="some", made=some_incidents, lang="en", title="Test", **options):
-        tabs.append(Tab(chromium, written(name, made, lang=lang, title=title) + hash_, **options))
+    def open_page(hash_="", *, name="some", made=some_incidents, lang="en", title="Test", new=(), **options):
+        tabs.append(Tab(chromium, written(name, made, lang=lang, title=title, new=new) + hash_, **options))
         return tabs[-1]
 
     yield open_page
@@ -371,6 +374,90 @@ def test_values_are_marked_in_the_evidence_and_sources_are_linked(tab):
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert "published 2 December 2025" in page.inner_text(".sources")
     assert "repeats the text of a.txt" in page.inner_text(".sources")
+
+
+def test_what_is_new_is_marked_counted_and_found(tab):
+    opened = tab(name="new", new=("town-2", "border", "nowhere"))
+    page = opened.page
+    assert page.inner_text("#new") == "3 new since the last run"
+    assert page.locator("#list .tag.new").count() == 3
+    assert [label.split(":")[0] for label in opened.badges() if "new since" in label] == [
+        "Mandera",
+        "Kenya–Somalia border",
+    ]
+    assert page.locator(".badge .news").count() == 2
+    page.click("#new")
+    assert shown(page) == 3
+    assert page.evaluate("document.activeElement.closest('.item') !== null")
+    assert "new=yes" in page.url
+    assert opened.texts(".chip") == ["Since the last run: new\n×"]
+    page.click(".chip")
+    assert shown(page) == 9
+
+
+def test_a_page_without_news_speaks_of_none(tab):
+    page = tab().page
+    assert page.locator("#new, .tag.new, .badge .news, [data-facet^='new:']").count() == 0
+
+
+def checked_incidents():
+    entry = {"slots": ["place", "killed"], "who": "R. Otieno", "when": "2026-01-05", "why": "the hospital's list"}
+    return frame(
+        incident("sure", verified=True, sources=[source("a.txt", reliability=0.9)]),
+        incident("mended", corrections=[entry, entry | {"slots": ["verified"], "when": None}], verified=True),
+        incident("machine"),
+    )  # fmt: skip
+
+
+def test_what_people_checked_is_told_and_can_be_filtered(tab):
+    opened = tab("#id=mended", name="checked", made=checked_incidents)
+    page = opened.page
+    assert opened.texts(".tags .tag")[-1] == "verified"
+    assert opened.texts(".corrections li") == [
+        "Where, killed\nR. Otieno, 5 January 2026\nthe hospital's list",
+        "Verified\nR. Otieno\nthe hospital's list",
+    ]
+    page.goto(page.url.split("#")[0] + "#id=sure")
+    page.reload()
+    opened.ready()
+    assert "reliability stated: 90 %" in page.inner_text(".sources")
+    page.keyboard.press("Escape")
+    page.click("#filters summary")
+    page.check("[data-facet='checked:verified']")
+    assert shown(page) == 2
+    page.uncheck("[data-facet='checked:verified']")
+    page.check("[data-facet='checked:no']")
+    assert opened.texts(".item-title") == ["Armed clash"]
+
+
+@pytest.mark.parametrize("made", [some_incidents, hostile_frame], ids=["some", "hostile"])
+def test_a_copied_correction_is_an_entry_of_corrections(tab, made):
+    name = "some" if made is some_incidents else "hostile"
+    page = tab(name=name, made=made).page
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    # half of a surrogate pair may not stand in TOML
+    known = {id_.replace("\ud83d", "\ufffd") for id_ in made()["id"]}
+    ids = page.locator("#list .item").count()
+    seen = {}
+    for number in range(ids):
+        page.locator("#list .item button").nth(number).click()
+        page.locator(".detail-tools button").nth(1).click()
+        entries, skips = parse_corrections(page.locator("#copy-text").input_value())
+        assert (len(entries), skips) == (1, ())
+        seen[entries[0].target] = entries[0]
+        page.click("#copy-close")
+        page.keyboard.press("Escape")
+    assert len(seen) == ids
+    assert set(seen) <= known
+    if made is some_incidents:
+        assert seen["province"].slots == ("place", "date", "killed", "type", "sub_event_type")
+        assert dict(seen["province"].counts)["killed"] == Count(4, 5, 7)
+        assert seen["border"].spot.place_id == "l:border"
+        assert dict(seen["border"].counts)["killed"] == Count(0, 0, 0)
+        assert (seen["near"].spot.lat, seen["near"].spot.radius_km, seen["near"].spot.name) == (-2.27, 25.0, "Lamu")
+        assert dict(seen["near"].counts)["injured"] == Count(11, 11, None)
+        assert seen["country"].days == (date(2025, 1, 1), date(2025, 12, 31))
+        assert seen["nowhere"].slots == ("verified",)
 
 
 def test_parts_and_groups_lead_to_each_other(tab):
