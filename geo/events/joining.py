@@ -33,7 +33,7 @@ _INHERITED = 0.6
 #: the weight from which a date may be the event's own, and not that of an arrest or of a death in hospital
 _OWN_DATE = 1.6
 #: sentences of the head of an article, with captions and links
-_HEAD = 7
+_HEAD = 12
 _WEEKS = timedelta(days=21)
 _FRESH = timedelta(days=400)
 
@@ -198,7 +198,7 @@ def _draft_for(
     substance = _substance(sentence, told, dates, places)
     if drafts[-1].sentences[-1].part == "title" and sentence.part == "lead":
         return drafts[-1]
-    is_apart = sentence.has_cue("SEPARATE", within=8)
+    is_apart = sentence.has_cue("SEPARATE", within=8) or _opens_elsewhere(drafts[0], sentence, told, places)
     if _awaits_its_day(drafts, sentence) and told and dates and not is_apart and _same_kind(drafts[0], told):
         return drafts[0]
     if other and substance >= _OPENS:
