@@ -1,6 +1,6 @@
 """The map page beside folium's own markers: seconds to write, megabytes, seconds until it can be used.
 
-    python -P bench/map_page.py [--sizes 1000,10000,100000] [--folium-up-to 10000]
+    python bench/map_page.py [--sizes 1000,10000,100000] [--folium-up-to 10000]
 
 Synthetic incidents at 2,000 made-up places, each with a sentence of its own (150 characters and more) and two sources.
 "Usable" is what headless Chromium needs from opening the file until list and map are drawn, and then for one filter

@@ -409,6 +409,15 @@ def checked_incidents():
     )  # fmt: skip
 
 
+def marked_incidents():
+    """Return the ten entries, the first of them checked."""
+    entry = {"slots": ["place"], "who": "R. Otieno", "when": "2026-01-05", "why": "asked the county"}
+    made = some_incidents()
+    made.loc[0, "verified"] = True
+    made.at[0, "corrections"] = [entry]
+    return made
+
+
 def test_what_people_checked_is_told_and_can_be_filtered(tab):
     opened = tab("#id=mended", name="checked", made=checked_incidents)
     page = opened.page
@@ -605,7 +614,7 @@ AXE_VIEWS = [
 @pytest.mark.parametrize("options", AXE_VIEWS)
 @pytest.mark.parametrize("hash_", ["", "#id=town-1", "#view=table", "#view=summary", "#q=nothing+like+this"])
 def test_axe_finds_nothing(tab, options, hash_):
-    page = tab(hash_, bypass_csp=True, **options).page
+    page = tab(hash_, name="axe", made=marked_incidents, new=("town-1", "near"), bypass_csp=True, **options).page
     if not hash_:
         page.click("#filters summary")
         page.click("#legend summary")
