@@ -124,7 +124,7 @@ def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -
     None where nothing but English words is left: "THE MEETING", "THIS CITY".
     """
     if tokens.lower[found.first] not in read_terms("determiners"):
-        return found
+        return _from_match(tokens, found, matches)
     if found.first == found.last:
         return None
     words = range(found.first + 1, found.last + 1)
@@ -133,6 +133,17 @@ def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -
     if any(m.first in {found.first, found.first + 1} for m in matches):
         return found
     return Found(found.first + 1, found.last, found.role)
+
+
+def _from_match(tokens: Tokens, found: Found, matches: Sequence[Match]) -> Found:
+    """Return a name in upper case without the common words before its match: "NEIGHBORING PERU"."""
+    first = next((m.first for m in matches if found.first < m.first <= found.last), found.first)
+    before = tokens.lower[found.first : first]
+    is_covered = any(m.first <= found.first <= m.last for m in matches)
+    if is_covered or not all(_is_word(w) and not cues(w) for w in before):
+        return found
+    is_upper = bool(before) and is_upper_case(tokens, found.first, found.last)
+    return Found(first, found.last, found.role) if is_upper else found
 
 
 def is_upper_case(tokens: Tokens, first: int, last: int) -> bool:
@@ -161,19 +172,20 @@ def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool
 
     In upper case also with an ending ("KIDNAPPINGS"), a lone noun of places ("SECTOR"), a lone word after a determiner.
     """
+    lower = tokens.lower[found.first : found.last + 1]
+    if all(w in read_terms("name_particles") for w in lower) and is_upper_case(tokens, found.first, found.last):
+        return True
     known = [m.facts for m in matches if m.first <= found.last and found.first <= m.last]
     if any(f.kind != "P" or f.size > _HAMLET for f in known):
         return False
     if known:
         return _is_common_noun(tokens, found) and is_upper_case(tokens, found.first, found.last)
-    lower = tokens.lower[found.first : found.last + 1]
-    if all(w in read_terms("name_particles") for w in lower):
-        return True
     if all(commonness(w) for w in lower) and not any(cues(w) & {"UNIT", "LANDFORM", "STREET"} for w in lower):
         return True
-    if len(lower) > 1 and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
-        return False
     if not is_upper_case(tokens, found.first, found.last):
+        return False
+    has_determiner = tokens.lower_at(found.first - 1) in read_terms("determiners")
+    if len(lower) > 1 and not has_determiner and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
         return False
     return all(_is_word(w) for w in lower) or _is_common_noun(tokens, found)
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from geo.lexicon import read_table, read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname, links
-from geo.naming.finding_rules import Found
+from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens, is_capitalised
 
@@ -139,11 +139,11 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
     """Return the last token of the capitalised run that begins here, or None where none does."""
-    if first in taken or not _is_name_word(tokens, first):
+    if first in taken or not _is_name_word(tokens, first) or _is_shouted(tokens, first):
         return None
     last = first
     while last + 1 < len(tokens) and last + 1 not in taken:
-        if _is_name_word(tokens, last + 1) and _goes_on_after(tokens, last):
+        if _is_name_word(tokens, last + 1) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
             last += 1
         elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(tokens) and last + 2 not in taken:
             if tokens.gap(last) or tokens.gap(last + 1) or not is_capitalised(tokens.words[last + 2]):
@@ -152,6 +152,14 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
         else:
             break
     return last
+
+
+def _is_shouted(tokens: Tokens, index: int) -> bool:
+    """Return whether a common word has its capitals from the text around, and is no noun of a name ("TOLVEK GORGE")."""
+    lower = tokens.lower[index]
+    if not commonness(lower) or cues(lower) & (_UNITS | {"STREET", "LANDFORM_FIRST"}):
+        return False
+    return tokens.words[index].isupper() and is_upper_case(tokens, index, index)
 
 
 def _goes_on_after(tokens: Tokens, index: int) -> bool:
@@ -187,7 +195,8 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
-    if before == "of" and _PLACES & cues(tokens.word_at(first - 2)):
+    noun = tokens.word_at(first - 2)
+    if before == "of" and _PLACES & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
         return True  # "the village of X"; not "Department of X": a capital makes it an office
     if _PLACES & cues(after) and tokens.gap(last) == " " and not _is("VAGUE", after):
         return True
