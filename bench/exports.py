@@ -1,8 +1,6 @@
 """How fast, how large and with how much memory each format is written, beside plain GeoDataFrame.to_file.
 
-    nice python -P bench/exports.py [--incidents 100000] > bench/exports.md
-
-(-P, since this folder has a gazetteer.py of its own.)
+    nice python bench/exports.py [--incidents 100000] > bench/exports.md
 
 Each writer runs in a process of its own on the same made-up table; peak memory is that process's, less what it had
 before writing. Rates depend on the machine; the ratios are what to look at.

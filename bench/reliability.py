@@ -1,6 +1,6 @@
 """How far the resolver's scores are probabilities: a reliability curve over a corpus of located place names.
 
-    python -P bench/reliability.py CORPUS [--folds N]      (-P: bench/gazetteer.py must not stand in for the package)
+    python bench/reliability.py CORPUS [--folds N]
 
 CORPUS is JSON Lines, plain or .gz, with "id", "text", "source" and "toponyms" ("start", "end", "lat", "lon"); the spans
 are given to the resolver. A name is right when its place lies within 161 km of the gold point. Prints, a row a tenth of
