@@ -166,3 +166,9 @@ def test_streets_named_after_places_are_not_those_places(world):
     text = "A shop on Moscow Street in Kigali burned."
     place = place_of("Moscow Street", text, world)
     assert place is None or place.country == "RW"
+
+
+def test_a_dateline_does_not_stand_in_for_an_unknown_village(world):
+    text = "NIAMEY - Gunmen killed two herders around the village of Zorbagouna, in the west of Niger, on Monday."
+    place = place_of("Zorbagouna", text, world)
+    assert place is None or place.name == "Niger"

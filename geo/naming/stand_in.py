@@ -30,7 +30,7 @@ def find_stand_in(
     """Return what stands in for toponym `index`, or None where the text names no area around it.
 
     First what the phrase says contains it ("in X, Y"), then the finest area or town of its sentence, nearest first,
-    then the last area named before it.
+    then the last area named before it. A dateline says where the report was written and stands in for nothing.
     """
     for parent in parents:
         place = places[parent]
@@ -40,7 +40,7 @@ def find_stand_in(
     sentence = next((s for s in sentences if s.start <= here.start < s.end), Span(here.start, here.end))
     inside, before = [], []
     for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
-        if i == index or place is None or toponym.role in {"demonym", "nested"}:
+        if i == index or place is None or toponym.role in {"demonym", "nested"} or _is_dateline(toponym, here):
             continue
         distance = abs(toponym.start - here.start)
         if sentence.start <= toponym.start < sentence.end:
@@ -54,6 +54,11 @@ def find_stand_in(
         i = min(before)[-1]
         return _stand_in(places[i], toponyms[i], "text")
     return None
+
+
+def _is_dateline(toponym: Toponym, here: Toponym) -> bool:
+    """Say whether a name in capitals ("OUAGADOUGOU - …") stands in a text whose other names are not: no place of it."""
+    return len(toponym.text) > 3 and toponym.text.isupper() and not here.text.isupper()
 
 
 def _stand_in(place: Place | None, toponym: Toponym, where: str) -> StandIn | None:
