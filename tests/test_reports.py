@@ -116,6 +116,11 @@ def test_a_count_over_a_week_is_no_part_of_the_incident():
     assert 5 not in [best(r.killed) for r in others]
 
 
+def test_events_counted_over_a_year_are_no_incident():
+    told = incidents("The coast guard counted 12 armed clashes near Labasa in 2022, against four in the year before.")
+    assert told == []
+
+
 def test_background_is_told_as_history():
     told = incidents(
         "A bomb exploded in Suva on Thursday, wounding two people. In 2009, at least 31 people died when a ferry sank"

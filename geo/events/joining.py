@@ -160,7 +160,10 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     if sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates):
         return True
     years = dates and all(d.precision == 5 for d in dates)
-    return bool(years) and "when" not in sentence.spelled.lower and {t.trigger.frame for t in sentence.told} <= _GENERAL
+    if not years or "when" in sentence.spelled.lower:
+        return False
+    is_general = {t.trigger.frame for t in sentence.told} <= _GENERAL
+    return is_general or all(t.shape == "plural" for t in sentence.told)  # "17 armed clashes in 2025"
 
 
 def _is_group(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:

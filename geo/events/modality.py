@@ -39,7 +39,8 @@ def shape_of(trigger: Trigger, lower: Sequence[str]) -> Shape:
         return "past"
     word = lower[trigger.first]
     before = lower[trigger.first - 1] if trigger.first else ""
-    if _is_past(word):
+    is_counted_noun = before.isdigit() and trigger.last > trigger.first and lower[trigger.last].endswith("s")
+    if _is_past(word) and not is_counted_noun:  # "17 armed clashes" are counted, nobody armed them
         return "past"
     if word.endswith("ing"):
         return "noun" if before in {"a", "an", "the", "this"} else "gerund"
