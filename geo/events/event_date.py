@@ -226,14 +226,13 @@ def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
 
 #: "by Thursday evening": what had been counted until then
 _BY = re.compile(r"\b(?:by|until|as of|since)\s+$", re.IGNORECASE)
-_ANNOUNCING = frozenset({"reported", "announced", "confirmed"})
 
 
 def _is_announced(sentence: Sentence, mention: DateMention, event: int) -> bool:
     """Say whether a date is that of an announcement: "On May 3 the ministry announced the killing of two fighters"."""
     words = sentence.spelled
     for k, (a, word) in enumerate(zip(words.starts, words.lower, strict=True)):
-        if word in _ANNOUNCING and mention.end <= a < event:
+        if word in read_terms("announcing_verbs") and mention.end <= a < event:
             following = words.lower[k + 1 : k + 3]
             return (
                 event - words.ends[k] <= _NEXT_WORDS and bool(following) and following[0] in {"the", "a", "an", "its"}

@@ -92,14 +92,13 @@ def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mod
             continue
         if name == "MODAL" and shape == "plural":
             continue
-        if name == "NOT" and shape in {"noun", "plural"} and not _FURTHER.issuperset(between):
+        if name == "NOT" and shape in {"noun", "plural"} and not read_terms("denied_with").issuperset(between):
             continue
         return mode
     return None
 
 
 #: words between "no" and what there was none of
-_FURTHER = frozenset({"such", "other", "further", "more", "new", "armed", "major", "immediate"})
 
 
 def _is_infinitive(trigger: Trigger, lower: Sequence[str], shape: Shape, between: Sequence[str]) -> bool:

@@ -9,9 +9,8 @@ from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens, is_capitalised
 
+#: Classes of words that say, before "of X" or after "X", that X is a place.
 _UNITS = frozenset({"UNIT", "LANDFORM"})
-#: Words before "of X" or after "X" that say that X is a place.
-_PLACES = frozenset({"UNIT", "LANDFORM"})
 #: Characters from which a line counts as broken because it is full.
 _FULL_LINE = 50
 _LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
@@ -181,7 +180,7 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
     if first > last or last - first > 3 or any(cues(tokens.lower[i]) & _NOT_NAMES for i in range(first, last + 1)):
         return None
     final = cues(tokens.lower[last])
-    core = last - 1 if last > first and (final & _PLACES or "STREET" in final) else last
+    core = last - 1 if last > first and (final & _UNITS or "STREET" in final) else last
     if all(0 < commonness(tokens.lower[i]) <= 20 for i in range(first, core + 1)):
         return None  # "Border Region", "Main Street": words, not a name
     if core < last:
@@ -196,9 +195,9 @@ def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
     before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
     noun = tokens.word_at(first - 2)
-    if before == "of" and _PLACES & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
+    if before == "of" and _UNITS & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
         return True  # "the village of X"; not "Department of X": a capital makes it an office
-    if _PLACES & cues(after) and tokens.gap(last) == " " and not _is("VAGUE", after):
+    if _UNITS & cues(after) and tokens.gap(last) == " " and not _is("VAGUE", after):
         return True
     if after in {"-", "–"} and tokens.lower_at(last + 2) == "based":
         return True
