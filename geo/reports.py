@@ -7,8 +7,9 @@ from geo.config import Config
 from geo.events.actors import actors_of, weapons_of
 from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
+from geo.events.date_clues import EventDate, dates_of
 from geo.events.developments import find_developments
-from geo.events.event_date import EventDate, dates_of, fresh, in_the_night, sharpened
+from geo.events.event_date import fresh, in_the_night, sharpened
 from geo.events.event_place import EventPlace, country_told_of, dateline_of, jurisdiction, nearer_home, places_of
 from geo.events.event_type import choose_type
 from geo.events.genre import genre_of

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from geo.events.event_date import EventDate, dates_of
+from geo.events.date_clues import EventDate, dates_of
 from geo.events.event_place import EventPlace, are_apart, distance_km, places_of
 from geo.events.reading import Sentence, Told, is_violent
 from geo.lexicon import read_terms

@@ -1,6 +1,6 @@
 """Reads a document sentence by sentence: words, people, tolls, triggers, cues, dates and places of each.
 
-The stages after it (`event_date`, `event_place`, `tolls`, `joining`) only look at these readings.
+The stages after it (`date_clues`, `event_place`, `tolls`, `joining`) only look at these readings.
 """
 
 import re

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geo.events.event_date import EventDate
+from geo.events.date_clues import EventDate
 from geo.events.event_place import EventPlace, where_prec
 from geo.records import Evidence
 

@@ -1,0 +1,306 @@
+"""Says what stands around the dates of a sentence, and how much speaks for each as the day of the event.
+
+A date belongs to the words nearest to it: the trigger of the event, or somebody's saying, arrest or court day. Dates of
+announcements only bound the event ("on or before"). Knows nothing of how dates are read, nor of other sentences.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from geo.dates import DateMention
+from geo.events.reading import Sentence
+from geo.lexicon import read_terms
+
+#: no news report tells of an incident before; smaller numbers are misread
+_FIRST_YEAR = 1850
+#: characters between an announcing verb and what it announces
+_NEXT_WORDS = 12
+#: dates of one sentence that are weighed; one with more is a table
+_MOST_DATES = 40
+#: characters within which a date is beside a word
+_BESIDE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """When an incident happened: an interval with its precision (UCDP GED), words and basis."""
+
+    first: date | None
+    last: date | None
+    precision: int | None
+    text: str | None
+    basis: str | None
+    time_text: str | None
+    sentence: int
+    weight: float
+    start: int = 0
+    beside: str = ""  # the act after the event that the date stands beside: "said", "arrested"
+    near: int = 200  # characters between it and the event's words, 200 where they are far or none are there
+    clues: frozenset[str] = frozenset()  # names of what speaks for it and against it, see `_WORTH`
+
+    @property
+    def firmness(self) -> float:
+        """How surely the date is the event's own, however coarse it is."""
+        return self.weight + _coarseness(self.precision)
+
+
+def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
+    """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
+    under = _under(sentence, anchors)
+    dates = [_since_when(sentence, m) for m in sentence.dates]
+    told = [m for m in dates if _is_told(sentence, m)][:_MOST_DATES]
+    found = _spanned(sentence, [_weighed(sentence, anchors, under, m) for m in told])
+    return sorted(found, key=lambda d: (-d.weight, d.start))
+
+
+def _since_when(sentence: Sentence, mention: DateMention) -> DateMention:
+    """Return the day on which a stretch began: "have searched since Sunday, when shots were fired"."""
+    if mention.kind != "period" or mention.first is None or mention.basis not in {"weekday", "relative", "stated"}:
+        return mention
+    if mention.text[-4:].isdigit() or not _WHEN.match(sentence.text[mention.end - sentence.span.start :]):
+        return mention
+    return replace(mention, last=mention.first, precision=1, kind="point")
+
+
+_WHEN = re.compile(r",? when\b")
+
+
+def _is_told(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a mention is a day or stretch in the past that something can have happened on."""
+    if mention.kind != "point" or (mention.first is None and mention.last is None):
+        return False
+    is_readable = mention.first is None or mention.first.year >= _FIRST_YEAR
+    return is_readable and not _lies_ahead(sentence, mention)
+
+
+def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int, mention: DateMention) -> EventDate:
+    """Return a date with how likely it is the day of the event, and what stands nearer to it than the event."""
+    near, speaking, act = _gaps(sentence, anchors, mention)
+    is_own = _is_of_the_event(sentence, mention)
+    beside = act if not is_own and (speaking < near or mention.start < under) else ""
+    is_announced = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
+    clues = frozenset(_clues(sentence, mention))
+    if is_own:
+        clues |= {"own"}
+    elif mention.start < under:
+        clues |= {"under"}
+    elif beside and not is_announced:
+        clues |= {"hard_beside" if speaking <= _NEXT_WORDS else "beside"}
+    if mention.basis == "context":
+        clues |= {"counted_from_it" if near <= _NEXT else "counted"}
+    is_legal = mention.precision <= _FEW_DAYS and beside in read_terms("legal_acts")
+    if is_legal:
+        clues |= {"legal"}
+    weight = _PARTS[sentence.part] - _coarseness(mention.precision) + 1.0 - min(near, 200) / 200
+    is_bound = is_legal or is_announced
+    return EventDate(
+        first=_month_start(mention.last) if is_bound else mention.first,
+        last=mention.last,
+        precision=4 if is_bound else mention.precision,
+        text=mention.text,
+        basis=mention.basis,
+        time_text=mention.time_text,
+        sentence=sentence.number,
+        weight=weight + sum(_WORTH[clue] for clue in sorted(clues)),
+        start=mention.start,
+        beside=beside,
+        near=near,
+        clues=clues,
+    )
+
+
+#: what a date is worth by the part of the article it stands in
+_PARTS = {"title": 1.4, "lead": 3.0, "body": 2.0}
+#: what each clue adds to a date
+_WORTH = {
+    "stamp": -2.5,  # a page's stamp or a dateline
+    "own": 1.5,  # tied to the word of the event: "Monday's attack"
+    "under": -2.0,  # before the words that the event stands under: "charged on Monday with the murder"
+    "hard_beside": -2.0,  # right beside somebody's saying, arrest or court day
+    "beside": -1.2,  # nearer to it than to the event
+    "counted_from_it": 1.0,  # "were shot the day before"
+    "counted": -0.8,
+    "happened": 1.6,  # beside "happened", "took place"
+    "called": 1.2,  # beside "officers were called"
+    "caption": -1.2,
+    "died_later": -1.5,  # the day of a death in hospital
+    "after_clause": -1.5,  # of what the event came after
+    "by": -2.0,  # "by Thursday evening": what had been counted until then
+    "long_ago": -2.0,
+    "legal": -2.0,  # of an arrest, a charge, a court: it only bounds the day of the event
+}
+#: UCDP GED precision up to which a date names days
+_FEW_DAYS = 2
+
+
+def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date is tied to the word of the event: "Monday's attack", "the Tuesday night shooting"."""
+    start, end = mention.start - sentence.span.start, mention.end - sentence.span.start
+    is_owner = _POSSESSIVE.match(sentence.text[end:]) is not None
+    if mention.precision > 2 or not (is_owner or _ARTICLE.search(sentence.text[:start])):
+        return False
+    nouns = [t.start for t in sentence.told if t.shape == "noun"]
+    nouns += [a for a, word in zip(sentence.spelled.starts, sentence.spelled.lower, strict=True) if word == "incident"]
+    return any(0 < a - mention.end <= (_TIED if is_owner else 1) for a in nouns)
+
+
+#: characters between a date that owns the event and its word
+_TIED = 30
+_ARTICLE = re.compile(r"\b(?:a|the|this|that)\s+$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def _clues(sentence: Sentence, mention: DateMention) -> Iterator[str]:
+    """Yield what speaks for or against a date whatever the event is."""
+    if _is_stamp(sentence, mention):
+        yield "stamp"
+    telling = _telling(sentence, mention.start, mention.end)
+    if telling:
+        yield telling
+    lower = sentence.text.lower()
+    if any(words in lower for words in read_terms("captions")):
+        yield "caption"
+    words = frozenset(sentence.spelled.lower)
+    if sentence.part == "body" and {t.trigger.frame for t in sentence.told} == {"death"} and words & _dying():
+        yield "died_later"
+    before = sentence.text[: mention.start - sentence.span.start]
+    if _AFTER_CLAUSE.match(before):
+        yield "after_clause"
+    if _BY.search(before):
+        yield "by"
+    is_day = mention.precision <= _FEW_DAYS
+    if is_day and mention.basis in {"weekday", "relative"} and sentence.has_cue("LONGAGO"):
+        yield "long_ago"
+
+
+@cache
+def _dying() -> frozenset[str]:
+    return frozenset({"died", "dies", "pronounced", "succumbed"}) & read_terms("aftermath")
+
+
+#: characters between a date counted from another and the event it dates: "were shot the day before"
+_NEXT = 3
+_AFTER_CLAUSE = re.compile(r"\W*(?:(?:hours|days|weeks|\w+ (?:hours|days|weeks)) )?after\b[^,]*$", re.IGNORECASE)
+
+
+def _coarseness(precision: int | None) -> float:
+    """Return what a date loses for naming no day."""
+    if precision is None or precision <= 2:
+        return 0.0
+    return 1.0 if precision == 3 else 1.6
+
+
+_FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"^,?\s*(?:until|till|to|through|and|into)\s*$", re.IGNORECASE)
+
+
+def _spanned(sentence: Sentence, found: Sequence[EventDate]) -> list[EventDate]:
+    """Join "from Monday evening" and "until early Wednesday" to one interval."""
+    ordered = sorted(found, key=lambda d: d.start)
+    joined: list[EventDate] = []
+    text, base = sentence.text, sentence.span.start
+    for one in ordered:
+        before = joined[-1] if joined else None
+        if before is not None and before.text and one.first and before.first and one.first > before.first:
+            gap = text[before.start + len(before.text) - base : one.start - base]
+            lead = text[: before.start - base] + before.text.split(" ", 1)[0]
+            if _UNTIL.match(gap) and (_FROM.search(text[: before.start - base]) or _FROM.search(lead)):
+                days = (one.last or one.first) - before.first
+                precision = 2 if days <= timedelta(days=6) else 3 if days <= timedelta(days=10) else 4
+                joined[-1] = replace(before, last=one.last, precision=precision)
+                continue
+        joined.append(one)
+    return joined
+
+
+_STAMP = re.compile(r"(?:posted|updated|published|modified|last update)\W*(?:on|at)?\W*$", re.IGNORECASE)
+_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/:]|- )")
+
+
+def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date is a dateline's or a page's stamp: "(July 3, 2015) -", "Posted: Monday", a line of its own."""
+    start = mention.start - sentence.span.start
+    before, after = sentence.text[:start], sentence.text[mention.end - sentence.span.start :]
+    if _STAMP.search(before):
+        return True
+    if start < 60 and _AFTER_STAMP.match(after) and (sentence.part != "body" or sentence.number <= 2):
+        return True
+    return len(sentence.spelled.lower) <= 8 and not sentence.told
+
+
+def _date_between(sentence: Sentence, cue: tuple[int, int], date_span: tuple[int, int]) -> bool:
+    """Say whether another date stands between a word and a date: the nearer one is meant."""
+    first, last = (cue[1], date_span[0]) if cue[1] <= date_span[0] else (date_span[1], cue[0])
+    return any(first <= m.start < last and m.kind == "point" for m in sentence.dates)
+
+
+def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
+    """Return where the words begin that the event stands under: "charged on Monday in connection with the murder"."""
+    words = sentence.spelled
+    first = min((a for a, _ in anchors), default=0)
+    if not any(word in _other_acts() for a, word in zip(words.starts, words.lower, strict=True) if a < first):
+        return 0
+    starts = [words.starts[cue.first] for cue in sentence.cues if "SUBORDINATE" in cue.classes]
+    return max((start for start in starts if start < first), default=0)
+
+
+#: "by Thursday evening": what had been counted until then
+_BY = re.compile(r"\b(?:by|until|as of|since)\s+$", re.IGNORECASE)
+
+
+def _is_announced(sentence: Sentence, mention: DateMention, event: int) -> bool:
+    """Say whether a date is that of an announcement: "On May 3 the ministry announced the killing of two fighters"."""
+    words = sentence.spelled
+    for k, (a, word) in enumerate(zip(words.starts, words.lower, strict=True)):
+        if word in read_terms("announcing_verbs") and mention.end <= a < event:
+            following = words.lower[k + 1 : k + 3]
+            return (
+                event - words.ends[k] <= _NEXT_WORDS and bool(following) and following[0] in {"the", "a", "an", "its"}
+            )
+    return False
+
+
+def _month_start(day: date | None) -> date | None:
+    return day.replace(day=1) if day else None
+
+
+def _lies_ahead(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a date stands under "will", "expected to": it is none of what happened."""
+    starts = sentence.spelled.starts
+    return any("AHEAD" in cue.classes and 0 < mention.start - starts[cue.first] <= _BESIDE / 2 for cue in sentence.cues)
+
+
+def _telling(sentence: Sentence, start: int, end: int) -> str:
+    """Return the clue of a date beside "happened", "took place", or "officers were called"; "" beside neither."""
+    words = sentence.spelled
+    best = ""
+    for cue in sentence.cues:
+        name = "happened" if "HAPPEN" in cue.classes else "called" if "CALLED" in cue.classes else ""
+        if not name or best in {name, "happened"}:
+            continue
+        a, b = words.starts[cue.first], words.ends[cue.last]
+        if max(a - end, start - b, 0) <= _BESIDE and not _date_between(sentence, (a, b), (start, end)):
+            best = name
+    return best
+
+
+def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateMention) -> tuple[int, int, str]:
+    """Return how many characters lie between a date and the event, and between it and the nearest other act."""
+    near = min((max(a - mention.end, mention.start - b, 0) for a, b in anchors), default=200)
+    other, act = 10_000, ""
+    words = sentence.spelled
+    verbs = _other_acts()
+    for a, b, word in zip(words.starts, words.ends, words.lower, strict=True):
+        if word in verbs and not any(x <= a < y for x, y in anchors):
+            gap = max(a - mention.end, mention.start - b, 0)
+            if gap < other:
+                other, act = gap, word
+    return near, other, act
+
+
+@cache
+def _other_acts() -> frozenset[str]:
+    return read_terms("acts_after_the_event")
