@@ -66,9 +66,12 @@ def _is_headline(words: str, title: str) -> bool:
 def _places_in(title: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
     """Return the names of the text that a headline repeats, with their offsets in the headline."""
     found: dict[int, Resolution] = {}
+    lower = title.lower()
     for resolution in resolutions:
         name = resolution.toponym
         if resolution.place is None or name.role not in {"literal", "nested"} or len(name.text) < _SHORTEST_NAME:
+            continue
+        if name.text.lower() not in lower:  # spares an expression for most names
             continue
         match = re.search(rf"\b{re.escape(name.text)}\b", title, re.IGNORECASE)
         if match and match.start() not in found:

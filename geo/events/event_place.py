@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.events.reading import Sentence
+from geo.grammar.patterns import one_of
 from geo.lexicon import read_table, read_terms
 from geo.records import Resolution, ScoredPlace
 
@@ -52,15 +53,14 @@ def _organisations() -> frozenset[str]:
 
 @cache
 def _not_here() -> re.Pattern[str]:
-    """Words right before a name that make it no place of the event."""
-    words = sorted(read_terms("not_the_place"), key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(re.escape(w) for w in words) + r")\s+(?:[\w'’-]+\s+){0,2}$", re.IGNORECASE)
+    """Words right before a name, in lower case, that make it no place of the event."""
+    return re.compile(one_of(read_terms("not_the_place"), " ") + r"\s+(?:[\w'’-]+\s+){0,2}$")
 
 
 @cache
 def _here() -> re.Pattern[str]:
-    words = sorted(read_terms("locating_words"), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\s+(?:[\w'’,-]+\s+){0,4}$", re.IGNORECASE)
+    """Words right before a name, in lower case, that say that something happened there."""
+    return re.compile(r"\b" + one_of(read_terms("locating_words"), " ") + r"\s+(?:[\w'’,-]+\s+){0,4}$")
 
 
 def places_of(
@@ -127,12 +127,13 @@ def _weight(
     is_country: bool,
 ) -> float:
     before, after = around
+    lower = before.lower()
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
-    if _HOME.search(before) or _not_here().search(before) or _INSTITUTION.match(after):
+    if _HOME.search(before) or _not_here().search(lower) or _INSTITUTION.match(after):
         return _NO_PLACE
     if _is_dateline(sentence, start):
         return 1.6
-    if _here().search(before):
+    if _here().search(lower):
         weight += 1.2
     elif is_country:
         weight -= 2.2

@@ -30,7 +30,7 @@ def fold(text: str) -> str:
     return _LINE_END.sub(" ", lower.replace("\t", " ").replace("\r", " "))
 
 
-def one_of(words: Iterable[str]) -> str:
+def one_of(words: Iterable[str], gap: str = GAP) -> str:
     """Return a group that matches any of the words, longest first, sharing their common beginnings.
 
     A space in a word matches any gap between words; the group has no captures and no word boundaries of its own.
@@ -41,15 +41,15 @@ def one_of(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _branches(tree)
+    return _branches(tree, gap)
 
 
-def _branches(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
+def _branches(tree: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg]
     ends_here = "" in tree
     letters = sorted(k for k in tree if k)
     if not letters:
         return ""
-    parts = [(GAP if k == " " else re.escape(k)) + _branches(tree[k]) for k in letters]
+    parts = [(gap if k == " " else re.escape(k)) + _branches(tree[k], gap) for k in letters]
     body = parts[0] if len(parts) == 1 and not ends_here else f"(?:{'|'.join(parts)})"
     return f"{body}?" if ends_here else body
 
