@@ -165,10 +165,11 @@ _AFTER_PREPOSITION = re.compile(
     r"(?:^|[,(\[]\s*|\b(?:IN|AT|NEAR|OF|FROM|TO|ON|OUTSIDE|INSIDE|AROUND|BETWEEN|AND|THROUGH|ACROSS|TOWARDS?)\s+"
     r"(?:THE\s+)?(?:[A-Z]+\s+(?:OF|IN)\s+)?(?:(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?\s+|EASTERN\s+|WESTERN\s+|CENTRAL\s+|DOWNTOWN\s+)?)$"
 )
+#: words are taken whole (`*+`): tried in parts, a sentence in capitals costs more than all else of an article
 _DATELINE = re.compile(
-    r"[^\w]*(?:[A-Z][\w.'’-]*[,]? ?(?:de |del |la |el |al-|of )?){1,6}"
+    r"[^\w]*(?:[A-Z][\w.'’-]*+,? ?(?:de |del |la |el |al-|of )?){1,6}"
     r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?"
-    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: )"
+    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |(?<=-) |(?<=--))"
 )
 
 
