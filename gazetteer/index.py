@@ -137,9 +137,9 @@ class Gazetteer:
         """Return the place of that id, from the highest layer that holds it; None where none does."""
         return next((p for layer in reversed(self._layers) if (p := layer.place(place_id)) is not None), None)
 
-    def areas(self) -> Iterator[tuple[Place, Any]]:
-        """Yield the finest embedded areas that together fill countries, with their shapes."""
-        return self._index.areas()
+    def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
+        """Yield the finest embedded areas that together fill countries, or the one given (alpha-2), with their shapes."""
+        return self._index.areas(country)
 
     def geometry(self, place_id: str) -> Any:
         """Return the shape in EPSG:4326 (longitude, latitude): an area's polygon, a border's line; None for a point."""

@@ -147,12 +147,20 @@ class IndexLayer:
         found = self._db.execute("SELECT id FROM same_as WHERE row = ?", (row,)) if row else ()
         return frozenset(other for (other,) in found)
 
-    def areas(self) -> Iterator[tuple[Place, Any]]:
-        """Yield the finest areas that fill countries, with their shapes."""
-        for row in self._areas()[0]:
+    def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
+        """Yield the finest areas that fill countries, or one country, with their shapes."""
+        for row in self._areas()[0] if country is None else self._areas_of(country):
             place = self._place_of_row(int(row))
             if place is not None:
                 yield place, self._shape(int(row))
+
+    def _areas_of(self, country: str) -> list[int]:
+        found = self._db.execute(
+            "SELECT s.row FROM shape s JOIN place p ON p.row = s.row"
+            " WHERE p.class = 'A' AND s.leaf = 1 AND p.country = ? ORDER BY s.row",
+            (country,),
+        )
+        return [row for (row,) in found]
 
     def whereabouts(self, lat: float, lon: float) -> Whereabouts:
         """Return country, unit and nearest populated place of a point."""

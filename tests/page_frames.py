@@ -1,4 +1,4 @@
-"""Incidents made by hand for the tests of the page: a frame with the table's columns, and a gazetteer of two shapes."""
+"""Incidents made by hand for the tests of the page: a frame with the table's columns, and a small gazetteer."""
 
 from typing import ClassVar
 
@@ -52,7 +52,7 @@ def frame(*rows):
 
 
 class Book:
-    """A gazetteer of one province and one border."""
+    """A gazetteer of a province, a border, and the provinces that fill a country."""
 
     shapes: ClassVar = {
         "p:garissa": shapely.Polygon(
@@ -61,6 +61,12 @@ class Book:
         "l:border": shapely.LineString([(41.55, -1.67), (40.99, -0.84), (40.99, 2.8), (41.9, 3.98)]),
     }
     names: ClassVar = {"p:garissa": "Garissa County", "l:border": "Kenya–Somalia border", "g:dadaab": "Dadaab"}
+    #: two provinces side by side, and a former one over both
+    filling: ClassVar = (
+        ("p:west", "West", "ADM1", (36, -2, 38, 2)),
+        ("p:east", "East", "ADM1", (38, -2, 40, 2)),
+        ("p:old", "Old Land", "ADM1H", (38, -2, 40, 2)),
+    )
     units: ClassVar = {"g:dadaab": "p:garissa"}
 
     def place(self, place_id):
@@ -72,3 +78,9 @@ class Book:
 
     def geometry(self, place_id):
         return self.shapes.get(place_id)
+
+    def areas(self, country=None):
+        for place_id, name, code, box in self.filling:
+            if country in (None, "KE"):
+                yield Place(place_id, name, "A", code, "KE", None, None, None, None, 0.0, 0.0, 1.0, 0,
+                            "area", "hand", "CC0", "user"), shapely.box(*box)  # fmt: skip

@@ -17,8 +17,8 @@ from geo.lexicon import read_table
 from geo.page import MapPage, render_map, without_marks, write_map, write_picture
 from geo.page.packing import data_block, pack_rows
 from geo.page.rows import page_rows
-from geo.page.scaffold import _ASSETS, _lean
-from geo.page.shapes import coded_parts
+from geo.page.scaffold import _ASSETS
+from geo.page.shapes import coded_parts, polyline
 from geo.page.tiles import read_tiles
 from geo.page.wording import languages, read_wording
 from geo.records import ActorRole, Status, Tense
@@ -42,6 +42,31 @@ def block(page, name):
     if isinstance(value, dict) and "gzip" in value:
         value = json.loads(gzip.decompress(base64.b64decode(value["gzip"])))
     return value
+
+
+def decoded(line):
+    """Return the points of an encoded polyline, as the page reads it."""
+    points, value, shift, numbers = [], 0, 0, []
+    for character in line:
+        bits = ord(character) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    lon = lat = 0
+    for east, north in zip(numbers[::2], numbers[1::2], strict=True):
+        lon, lat = lon + east, lat + north
+        points.append((lon / 1000, lat / 1000))
+    return points
+
+
+def _script():
+    return "\n".join(p.read_text(encoding="utf-8") for p in sorted((_ASSETS.parent / "script").glob("*.js")))
+
+
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def hostile_frame():
@@ -86,7 +111,7 @@ def test_what_people_checked_comes_along():
 
 @pytest.mark.parametrize("lang", languages())
 def test_an_empty_page_weighs_at_most_450_kb(lang):
-    assert len(render_map(frame(), lang=lang).encode()) <= 450 * 1024
+    assert len(render_map(frame(), lang=lang).encode()) <= 450_000
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -114,7 +139,7 @@ def test_the_policy_allows_exactly_the_inline_code_of_the_page():
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1].replace("&#39;", "'")
     digests = {
         f"sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}"
-        for code in re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL)
+        for code in re.findall(r"<(?:script|style)(?: type=\"module\")?>(.*?)</(?:script|style)>", page, re.DOTALL)
     }
     assert policy.startswith("default-src 'none'; ")
     assert "img-src data:; " in policy
@@ -124,12 +149,12 @@ def test_the_policy_allows_exactly_the_inline_code_of_the_page():
 
 
 def test_the_script_writes_no_markup():
-    script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
+    script = _script()
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", script)
 
 
 def test_nothing_in_the_page_names_a_remote_file():
-    page = render_map(frame()).replace(_lean((_ASSETS / "leaflet.js").read_text(encoding="utf-8")), "")
+    page = render_map(frame()).replace((_ASSETS / "leaflet.js").read_text(encoding="utf-8"), "")
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page)
     assert "sourceMappingURL" not in page
     assert set(re.findall(r"url\((\w+:|#)", page)) <= {"data:", "#"}
@@ -190,6 +215,8 @@ LINE = {"place_geometry": "line", "lat": 1.0, "lon": 41.0}
     ("values", "shape"),
     [
         ({"where_prec": 1, "lat": 3.9, "lon": 41.8}, "point"),
+        ({"where_prec": 1, "lat": 3.9, "lon": 41.8, "radius_km": 25.0}, "point"),
+        ({"where_prec": 1, "lat": 3.9, "lon": 41.8, "radius_km": 60.0}, "near"),
         ({"where_prec": 2, "lat": 3.9, "lon": 41.8, "radius_km": 25.0}, "near"),
         ({"where_prec": 3, "radius_km": 40.0, **AREA}, "area"),
         ({"where_prec": 4, "radius_km": 110.0, **AREA}, "area"),
@@ -237,10 +264,16 @@ def test_an_area_is_named_in_the_words_of_the_text_where_they_are_its_name(locat
     assert page_rows(frame(row), Book()).places[0]["name"] == shown
 
 
-def test_the_provinces_of_the_places_come_along_for_orientation():
-    rows = page_rows(frame(incident("i1", place_id="g:dadaab", location="Dadaab")), Book())
-    assert [unit["name"] for unit in rows.units] == ["Garissa County"]
-    assert len(rows.units[0]["parts"]) == 1
+def test_provinces_of_the_countries_shown_come_along_each_line_once_and_none_of_former_times():
+    shapes = block(render_map(frame(incident("i1", country="KE")), gazetteer=Book()), "shapes")
+    assert [decoded(line) for line in shapes["provinces"]] == [[(38.0, -2.0), (38.0, 2.0)]]
+    assert [unit["name"] for unit in shapes["units"]] == ["West", "East"]
+
+
+@pytest.mark.parametrize("rows", [(), (incident("i1", country="SO"),), (incident("i1", country=None),)])
+def test_other_countries_bring_no_provinces(rows):
+    shapes = block(render_map(frame(*rows), gazetteer=Book()), "shapes")
+    assert (shapes["provinces"], shapes["units"]) == ([], [])
 
 
 def test_a_page_carries_the_borders_of_the_countries_it_shows():
@@ -263,26 +296,34 @@ def test_the_badge_of_a_border_sits_on_the_border():
 
 @pytest.mark.parametrize("shape", [shapely.box(10, 50, 12, 51), shapely.LineString([(1, 2), (3, 4), (5, 2)])])
 def test_coded_shapes_decode_to_where_they_were(shape):
-    (numbers,) = coded_parts(shape)
-    at, points = (0, 0), []
-    for step in zip(numbers[::2], numbers[1::2], strict=True):
-        at = at[0] + step[0], at[1] + step[1]
-        points.append((at[0] / 1000, at[1] / 1000))
+    (line,) = coded_parts(shape)
+    points = decoded(line)
     again = shapely.Polygon(points) if shape.geom_type == "Polygon" else shapely.LineString(points)
     assert again.hausdorff_distance(shape) < 0.01
 
 
-def test_code_sheds_comments_indentation_and_empty_lines_only():
-    code = "/* about\n * more */\n\nconst a = 'x // y'; // kept\n  // gone\n  b('/* kept */');\n"
-    assert _lean(code) == "const a = 'x // y'; // kept\nb('/* kept */');\n"
+def test_lines_are_written_as_encoded_polylines():
+    # the example of the format's own description, longitude first
+    points = [(38.5, -120.2), (40.7, -120.95), (43.252, -126.453)]
+    assert polyline(points, 100_000) == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
+
+
+def test_the_code_of_the_page_was_made_of_these_sources():
+    made = json.loads((_ASSETS / "code.json").read_text())
+    page = _ASSETS.parent
+    sources = sorted([*(page / "script").glob("*.js"), page / "page.css"])
+    assert made["of"] == {path.relative_to(page).as_posix(): _digest(path) for path in sources}, (
+        "run tools/build_page_code.py after a change of the page's script or style sheet"
+    )
+    assert made["made"] == {name: _digest(_ASSETS / name) for name in ("page.css", "page.js")}
 
 
 def test_shipped_assets_are_the_vetted_ones():
     listed = json.loads((_ASSETS / "assets.json").read_text())
     for row in listed:
-        assert hashlib.sha256((_ASSETS / row["file"]).read_bytes()).hexdigest() == row["sha256"], row["file"]
+        assert _digest(_ASSETS / row["file"]) == row["sha256"], row["file"]
     others = {entry.name for entry in _ASSETS.iterdir()} - {row["file"] for row in listed}
-    assert others == {"assets.json", "LICENSES.md"}
+    assert others == {"assets.json", "LICENSES.md", "code.json", "page.css", "page.js"}
 
 
 def test_no_tiles_no_host():
@@ -343,15 +384,15 @@ def test_every_type_and_kind_that_incidents_can_have_has_a_word(lang):
 
 
 def test_the_script_asks_for_no_word_that_the_catalogue_lacks():
-    script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
-    asked = set(re.findall(r"words\.(\w+)|\bt\('(\w+)'|\btn\('(\w+)'", script))
+    script = _script()
+    asked = set(re.findall(r"(?<!/)words\.(\w+)|\bt\('(\w+)'|\btn\('(\w+)'", script))
     assert {name for names in asked for name in names if name} - set(read_wording("en")) == set()
 
 
 def test_the_page_carries_every_word_that_its_script_may_ask_for():
     carried = block(render_map(frame()), "words")
     left_out = set(read_wording("en")) - set(carried)
-    script = (_ASSETS.parent / "page.js").read_text(encoding="utf-8")
+    script = _script()
     assert {"footer", "noscript"} <= left_out
     assert not {name for name in left_out if re.search(rf"\b{name}\b", script)}
     assert not {name for name in left_out for prefix in re.findall(r"(?:term\('|words\[`)(\w+?)_?[`'$]", script)

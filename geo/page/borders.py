@@ -15,19 +15,19 @@ MOST_COUNTRIES = 12
 def detailed_borders(countries: Iterable[str | None]) -> list[dict[str, Any]]:
     """Return the borders of the countries (ISO 3166-1 alpha-2) named most often, sorted by pair.
 
-    Each has `pair` ("AF-TJ") and `lines`, delta-coded in thousandths of a degree (lon, lat) as texts.
+    Each has `pair` ("AF-TJ") and `lines`, encoded polylines in thousandths of a degree.
     """
     counted = Counter(code for code in countries if code)
     wanted = {code for code, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST_COUNTRIES]}
     return [
-        {"pair": pair, "lines": [",".join(map(str, line)) for line in lines]}
+        {"pair": pair, "lines": lines}
         for pair, lines in sorted(_all_borders().items())
         if wanted & set(pair.split("-"))
     ]
 
 
 @cache
-def _all_borders() -> dict[str, list[list[int]]]:
+def _all_borders() -> dict[str, list[str]]:
     packed = files("geo.page").joinpath("assets", "borders.json.gz").read_bytes()
-    borders: dict[str, list[list[int]]] = json.loads(gzip.decompress(packed))
+    borders: dict[str, list[str]] = json.loads(gzip.decompress(packed))
     return borders

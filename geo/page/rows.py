@@ -1,7 +1,7 @@
 """What the page is told: incidents as plain rows, and the places that they share. Knows nothing of HTML."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -34,20 +34,23 @@ PLACE_FIELDS = ("id", "name", "shape", "lat", "lon", "radius_km", "country", "ad
 #: A region with no outline of its own is drawn as a circle up to this radius in km; wider ones are only listed.
 WIDEST_CIRCLE = 300.0
 
-#: Outlines of more first-order units than this would weigh more than they tell.
-MOST_UNITS = 80
+#: No settlement of the gazetteer reaches further than this many km; what is "at" a point of a wider one is a circle.
+WIDEST_SETTLEMENT = 25.0
 
 _SHORT_PLACE = ("place_id", "name", "lat", "lon", "score", "admin1", "country")
 
 
 class PlaceBook(Protocol):
-    """What is asked of a gazetteer: a place, and its outline or course."""
+    """What is asked of a gazetteer: a place, its outline or course, and the areas of a country."""
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id. Raises UnknownPlaceError where there is none."""
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Return the polygons or lines of a place in degrees (lon, lat), None where it has none."""
+
+    def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
+        """Yield the finest areas of a country (ISO 3166-1 alpha-2) with their polygons in degrees (lon, lat)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,6 @@ class PageRows:
 
     incidents: list[dict[str, Any]]
     places: list[dict[str, Any]]
-    units: list[dict[str, Any]]  #: first-order units that hold a place, for orientation: name, lat, lon, parts
 
 
 def page_rows(frame: geopandas.GeoDataFrame, gazetteer: PlaceBook | None) -> PageRows:
@@ -73,7 +75,7 @@ def page_rows(frame: geopandas.GeoDataFrame, gazetteer: PlaceBook | None) -> Pag
             place_rows.append(_place(record, row, gazetteer))
         row["place"] = places[key]
         incidents.append(row)
-    return PageRows(incidents, place_rows, _units(place_rows, gazetteer))
+    return PageRows(incidents, place_rows)
 
 
 def _incident(record: Mapping[str, Any], point: BaseGeometry | None) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def _shape(record: Mapping[str, Any], row: Mapping[str, Any]) -> str:
         return "line"
     if geometry == "area":
         return "area" if precision != 5 or (row["radius_km"] or math.inf) <= WIDEST_CIRCLE else "wide"
-    if precision == 1:
+    if precision == 1 and (row["radius_km"] or 0) <= WIDEST_SETTLEMENT:
         return "point"
     return "near" if (row["radius_km"] or 0) <= WIDEST_CIRCLE else "wide"
 
@@ -171,17 +173,12 @@ def _place(record: Mapping[str, Any], row: Mapping[str, Any], gazetteer: PlaceBo
     if gazetteer and known and kind in ("area", "line"):
         outline = gazetteer.geometry(known.place_id)
         if outline is not None and not outline.is_empty and outline.geom_type != "Point":
-            place["parts"] = joined(outline)
+            place["parts"] = coded_parts(outline)
             if kind == "line":
                 # The badge of a border sits on the border.
                 at = shapely.line_interpolate_point(_longest(outline), 0.5, normalized=True)
                 place |= {"lat": round(at.y, 4), "lon": round(at.x, 4)}
     return place
-
-
-def joined(outline: BaseGeometry) -> list[str]:
-    """Return the coded parts of a geometry, each as one text: a list within a list would not pack."""
-    return [",".join(map(str, part)) for part in coded_parts(outline)]
 
 
 def _known(gazetteer: PlaceBook | None, place_id: str | None) -> Place | None:
@@ -207,18 +204,6 @@ def _name(row: Mapping[str, Any], kind: str, known: Place | None) -> str | None:
     # The text may name an area more fully ("Khost Province") than a gazetteer, which leaves out what kind it is.
     is_fuller = said and kind == "area" and known.is_area and known.name in said and "," not in said
     return said if said and is_fuller and len(said.split()) - len(known.name.split()) <= 3 else known.name
-
-
-def _units(places: list[dict[str, Any]], gazetteer: PlaceBook | None) -> list[dict[str, Any]]:
-    known = [_known(gazetteer, place["id"]) for place in places if place["shape"] in ("point", "near", "area")]
-    wanted = sorted({place.admin1_id for place in known if place and place.admin1_id})
-    units = []
-    for unit in (_known(gazetteer, unit_id) for unit_id in wanted[:MOST_UNITS]):
-        outline = gazetteer.geometry(unit.place_id) if gazetteer and unit else None
-        if unit and outline is not None and not outline.is_empty:
-            units.append({"name": unit.name, "lat": round(unit.lat, 3), "lon": round(unit.lon, 3),
-                          "parts": joined(outline)})  # fmt: skip
-    return units
 
 
 # --------------------------------------------------------------------------------------------------- plain values

@@ -23,9 +23,7 @@ _ASSETS = _PAGE / "assets"
 #: Where the data blocks go: a control character that no template and no rendered text of ours holds.
 _SLOT: Final = "\x00{}\x00"
 _SLOTS = re.compile("\x00([a-z]+)\x00")
-_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
-_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_INLINE = re.compile(r'<(script|style)(?: type="module")?>(.*?)</\1>', re.DOTALL)
 _POLICY: Final = "\x00policy\x00"
 
 
@@ -59,7 +57,7 @@ class PageFigure(Figure):
         slots = {name: _SLOT.format(name) for name in (*_CODE, *self.blocks, "map", "policy")}
         shell = self._template.render(words=self.words, slots=slots)
         pieces = {
-            **{name: _lean(_text(path)) for name, path in _CODE.items()},
+            **{name: _text(path) for name, path in _CODE.items()},
             **self.blocks,
             "map": "".join(child.render() for child in self.html._children.values()),  # noqa: SLF001 - branca's own way
         }
@@ -80,8 +78,8 @@ class PageFigure(Figure):
 _CODE: Final = {
     "leaflet": "assets/leaflet.js",
     "leafletcss": "assets/leaflet.css",
-    "pagejs": "page.js",
-    "pagecss": "page.css",
+    "pagejs": "assets/page.js",
+    "pagecss": "assets/page.css",
 }
 
 
@@ -89,15 +87,10 @@ def _text(path: str) -> str:
     return _PAGE.joinpath(*path.split("/")).read_text(encoding="utf-8")
 
 
-def _lean(code: str) -> str:
-    """Return code without whole lines of comment, indentation and empty lines: an eighth of a page's own code."""
-    return _INDENT.sub("", _COMMENT.sub("", code))
-
-
 @cache
 def of_shell_only() -> frozenset[str]:
     """Return the names of the words that only the template asks for: the script need not carry them once more."""
-    script = frozenset(re.findall(r"\w+", _text("page.js")))
+    script = frozenset(re.findall(r"\w+", _text(_CODE["pagejs"])))
     return frozenset(re.findall(r"words\.(\w+)", _text("page.html"))) - script | {"_about"}
 
 

@@ -9,6 +9,7 @@ import geopandas
 
 from geo.page.borders import detailed_borders
 from geo.page.packing import data_block, pack_rows
+from geo.page.provinces import provinces_of
 from geo.page.rows import FIELDS, PLACE_FIELDS, PlaceBook, page_rows
 from geo.page.scaffold import OfflineMap, PageFigure, of_shell_only, packed_asset
 from geo.page.tiles import Tiles, read_tiles
@@ -55,6 +56,8 @@ def render_map(
     words = read_wording(lang)
     source = read_tiles(tiles) if tiles else None
     rows = page_rows(frame, gazetteer)
+    countries = [row["country"] for row in rows.incidents]
+    provinces, units = provinces_of(countries, gazetteer) if gazetteer else ([], [])
     blocks = {
         "incidents": data_block(
             {
@@ -66,8 +69,9 @@ def render_map(
         "shapes": data_block(
             {
                 "places": {str(n): place["parts"] for n, place in enumerate(rows.places) if place["parts"]},
-                "units": rows.units,
-                "borders": detailed_borders(row["country"] for row in rows.incidents),
+                "units": units,
+                "provinces": provinces,
+                "borders": detailed_borders(countries),
             },
             compress_above=0,
         ),

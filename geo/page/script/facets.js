@@ -1,0 +1,59 @@
+/* What can be filtered by, and the text that the search reads. */
+
+import {N, col, perRow, places} from './blocks.js';
+import {TYPES, deathsOf, independent, isNew, placeName, titleOf, typeOf} from './incidents.js';
+import {countryName, term} from './words.js';
+
+/* What can be filtered: the values of an incident, and the words for a value. Order null: most frequent first. */
+export const FACETS = {
+  new: {values: (i) => [isNew[i] ? 'yes' : 'no'], name: (v) => term('new', v), order: ['yes', 'no']},
+  type: {values: (i) => [typeOf(i)], name: (v) => term('type', v), order: TYPES},
+  shape: {
+    values: (i) => [places[col.place(i)].shape], name: (v) => term('shape', v),
+    order: ['point', 'near', 'area', 'line', 'wide', 'none'],
+  },
+  deaths: {values: (i) => [deathsOf(i)], name: (v) => term('deaths', v), order: ['25', '5', '1', '0', 'none']},
+  country: {values: (i) => (col.country(i) ? [col.country(i)] : []), name: countryName, order: null},
+  // provinces of different countries may bear one name
+  admin1: {
+    values: (i) => (col.admin1(i) ? [`${col.country(i) ?? ''}:${col.admin1(i)}`] : []), order: null,
+    name: (v) => [v.slice(v.indexOf(':') + 1), facetKeys.country.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''].filter(Boolean).join(', '),
+  },
+  actor: {values: (i) => [...new Set(col.actors(i).map((a) => a.name).filter(Boolean))], name: (v) => v, order: null},
+  sources: {
+    values: (i) => [String(Math.min(3, Math.max(1, independent(i))))], name: (v) => term('sources', v),
+    order: ['1', '2', '3'],
+  },
+  status: {values: (i) => [col.status(i) ?? 'reported'], name: (v) => term('status', v), order: null},
+  checked: {
+    values: (i) => {
+      const found = [col.verified(i) && 'verified', col.corrections(i).length && 'corrected'].filter(Boolean);
+      return found.length ? found : ['no'];
+    },
+    name: (v) => term('checked', v), order: ['verified', 'corrected', 'no'],
+  },
+  tense: {values: (i) => [col.tense(i) ?? 'actual'], name: (v) => term('tense', v), order: null},
+};
+export const FACET_NAMES = Object.keys(FACETS);
+/* facetValues[name][i]: numbers of the values of incident i; facetKeys[name]: the values. */
+export const facetKeys = {}, facetValues = {};
+for (const name of FACET_NAMES) {
+  const keys = new Map();
+  facetValues[name] = perRow((i) => FACETS[name].values(i).map((value) => {
+    if (!keys.has(value)) keys.set(value, keys.size);
+    return keys.get(value);
+  }));
+  facetKeys[name] = [...keys.keys()];
+}
+
+export const folded = (text) => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLocaleLowerCase();
+let haystacks = null;
+
+export function haystack(i) {
+  haystacks ??= new Array(N);
+  return haystacks[i] ??= folded([
+    titleOf(i), placeName(col.place(i)), col.location(i), col.admin1(i), col.admin2(i), countryName(col.country(i)),
+    col.date_text(i), ...col.actors(i).map((a) => a.name), ...col.weapons(i), ...col.seizures(i).map((s) => s.item),
+    ...col.evidence(i).map((e) => e.text), ...col.sources(i).flatMap((s) => [s.title, s.publisher]), ...col.notes(i),
+  ].filter(Boolean).join('\n'));
+}
