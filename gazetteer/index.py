@@ -138,7 +138,7 @@ class Gazetteer:
         return next((p for layer in reversed(self._layers) if (p := layer.place(place_id)) is not None), None)
 
     def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
-        """Yield the finest embedded areas that together fill countries, or the one given (alpha-2), with their shapes."""
+        """Yield the finest embedded areas that fill countries, or the one given (alpha-2), with their shapes."""
         return self._index.areas(country)
 
     def geometry(self, place_id: str) -> Any:
