@@ -1,18 +1,47 @@
-"""Finds who took part in an incident: people and bodies, their part, and their kind after the ACLED codebook."""
+"""Finds who took part in an incident: people and bodies, their part, and their kind after the ACLED codebook.
 
+Whoever only speaks of it ("the army said", "according to residents"), and bodies that do nothing in it, took no part.
+"""
+
+import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from geo.events.frames import find_hits
-from geo.events.people import kinds_of_people
-from geo.events.reading import Sentence
-from geo.events.words import Terms, make_many_terms
-from geo.lexicon import read_table
+from geo.events.frames import find_hits, frames
+from geo.events.people import Group, kinds_of_people
+from geo.events.reading import Sentence, Told
+from geo.events.words import Terms, codes, cut, make_many_terms
+from geo.lexicon import read_table, read_terms
 from geo.records import Actor, ActorRole
 
 _MAX_ACTORS = 6
 _PERPETRATORS = frozenset({"unknown", "rebel group", "criminals", "political militia", "identity militia", "rioters"})
+#: slots of tolls whose people were acted upon; those arrested or rescued are not its victims
+_SUFFERED = frozenset({"killed", "injured", "shot", "attacked", "abducted"})
+
+#: how many words may stand between a body and the verb it is the subject of ("soldiers in two trucks opened fire")
+_SUBJECT_REACH = 6
+#: how many units may stand between a speaker and the verb of saying ("the army's spokesman Col. X told reporters")
+_SPEAKER_REACH = 5
+
+#: how many words after an organisation's name it may speak of itself in
+_OWNING_REACH = 14
+
+_LEADING = re.compile(r"^(?:[\W_]+|of\b|who\b)+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """People or a body that a sentence names."""
+
+    start: int  # first character
+    end: int
+    key: str  # what tells one actor from another: the singular of the noun, or the name of the body
+    kind: str
+    is_named: bool  # an armed organisation by its name
+    group: Group | None = None  # None: a body
 
 
 @cache
@@ -22,57 +51,41 @@ def _bodies() -> Terms:
 
 
 @cache
+def _organisations() -> frozenset[str]:
+    return frozenset(" ".join(cut(row["term"])) for row in read_table("armed_organisations"))
+
+
+@cache
 def _weapon_terms() -> Terms:
     return make_many_terms((row["term"], row["weapon"]) for row in read_table("weapons"))
 
 
+@cache
+def _singulars() -> Mapping[str, str]:
+    return {row["plural"]: row["singular"] for row in read_table("people")}
+
+
 def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Return (start, end, kind) of all people and bodies of a sentence."""
-    found = []
-    for group in sentence.clause.groups.values():
-        kind = kinds_of_people().get(group.head)
-        if kind is not None:
-            found.append((group.start, group.end, kind))
-    words = sentence.spelled
-    found.extend(
-        (words.starts[hit.first], words.ends[hit.last], min(hit.classes)) for hit in find_hits(_bodies(), words.lower)
-    )
-    return sorted(found)
+    return sorted((m.start, m.end, m.kind) for m in (*_people(sentence), *_bodies_in(sentence)))
 
 
 def actors_of(sentences: Sequence[Sentence], text_of: Mapping[int, str]) -> tuple[Actor, ...]:
-    """Return the actors of one incident, those told first first; `text_of` is the text of each sentence's source."""
-    victims: dict[str, Actor] = {}
-    agents: dict[str, Actor] = {}
+    """Return the actors of one incident, its victims first; `text_of` is the text of each sentence's source."""
+    found: dict[tuple[str, bool], tuple[_Mention, Actor]] = {}
     for sentence in sentences:
         text = text_of[sentence.number]
-        suffered = {(t.group.start, t.group.end) for t in sentence.tolls if t.slot not in {"arrested", "rescued"}}
-        for group in sentence.clause.groups.values():
-            if (group.start, group.end) in suffered and group.head and group.form not in {"pronoun", "none"}:
-                kind = kinds_of_people().get(group.head, "unknown")
-                name = _clean(text[group.start : group.end])
-                victims.setdefault(group.head, Actor(name, "target", kind))
-        for start, end, kind in kinds_in(sentence):
-            if any(a < end and start < b for a, b in suffered):
+        for mention in _mentions(sentence, text):
+            role = _role(sentence, mention)
+            if role is None:
                 continue
-            name = _clean(text[start:end])
-            if kind == "civilians" or (kind == "police" and not sentence.incidents):
-                continue
-            agents.setdefault(name.lower(), Actor(name, _role(sentence, end, kind), kind))
-    return (*victims.values(), *agents.values())[:_MAX_ACTORS]
-
-
-def _role(sentence: Sentence, end: int, kind: str) -> ActorRole:
-    """Return the part a body plays: party of a clash, perpetrator before a trigger, else unknown."""
-    told = sentence.incidents
-    if any(t.trigger.frame == "clash" for t in told):
-        return "party"
-    before = any(end <= t.start for t in told) or any(end <= t.start for t in sentence.tolls)
-    return "perpetrator" if before and kind in _PERPETRATORS else "unknown"
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"^(?:the|a|an)\s+", "", text.strip(" ,;"), flags=re.IGNORECASE))
+            actor = Actor(_name(text, mention, sentence), role, mention.kind)
+            key = (mention.key, role == "target")
+            known = found.get(key)
+            if actor.name and (known is None or (known[1].role == "unknown" != role)):
+                found[key] = (mention, actor if known is None else Actor(known[1].name, role, mention.kind))
+    kept = _without_vague(list(found.values()))
+    return tuple(sorted(kept, key=lambda actor: actor.role != "target"))[:_MAX_ACTORS]
 
 
 def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
@@ -82,3 +95,182 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
         for hit in find_hits(_weapon_terms(), sentence.spelled.lower):
             found.setdefault(min(hit.classes))
     return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------------------ mentions
+
+
+def _people(sentence: Sentence) -> Iterator[_Mention]:
+    """Yield the groups of people whose noun has a kind."""
+    for group in sentence.clause.groups.values():
+        kind = kinds_of_people().get(group.head)
+        if kind is not None:
+            yield _Mention(group.start, group.end, _singulars().get(group.head, group.head), kind, False, group)
+
+
+def _bodies_in(sentence: Sentence) -> Iterator[_Mention]:
+    """Yield the bodies that act as one: forces, organisations, crowds."""
+    words = sentence.spelled
+    for hit in find_hits(_bodies(), words.lower):
+        term = " ".join(words.lower[hit.first : hit.last + 1])
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        yield _Mention(start, end, term, min(hit.classes), term in _organisations())
+
+
+def _mentions(sentence: Sentence, text: str) -> list[_Mention]:
+    """Return the people and bodies in order, "X fighters" and "fighters of the X" as one, none within another."""
+    found: list[_Mention] = []
+    for mention in sorted((*_people(sentence), *_bodies_in(sentence)), key=lambda m: (m.start, -m.end)):
+        last = found[-1] if found else None
+        if last is None or mention.start > last.end + len(" of the "):
+            found.append(mention)
+        elif mention.start < last.end or _are_one(text[last.end : mention.start], last, mention):
+            found[-1] = _merged(last, mention)
+        else:
+            found.append(mention)
+    return found
+
+
+def _are_one(between: str, one: _Mention, two: _Mention) -> bool:
+    """Say whether two neighbours name one actor: an organisation and its people, or "separatist rebels"."""
+    if one.is_named == two.is_named:
+        return between == " " and one.kind == two.kind and not one.is_named
+    return between == " " if one.is_named else between.split() in (["of"], ["of", "the"], ["from"], ["from", "the"])
+
+
+def _merged(one: _Mention, two: _Mention) -> _Mention:
+    better = one if one.is_named else two
+    group = one.group or two.group
+    return _Mention(min(one.start, two.start), max(one.end, two.end), better.key, better.kind, better.is_named, group)
+
+
+# ------------------------------------------------------------------------------------------------------ parts played
+
+
+def _role(sentence: Sentence, mention: _Mention) -> ActorRole | None:
+    """Return the part somebody plays, or None where they only speak of it, or do nothing in it."""
+    told = sentence.incidents
+    if _has_suffered(sentence, mention):
+        return "target"
+    if mention.kind == "civilians" or (mention.group is not None and mention.group.form == "none"):
+        return None
+    if _claims(sentence, mention) or _is_agent(sentence, mention):
+        return "perpetrator"
+    if _speaks(sentence, mention):
+        return "perpetrator" if mention.is_named and _owns_up(sentence, mention) else None
+    if any(t.trigger.frame == "clash" for t in told):
+        return "party"
+    acts_in = [t for t in told if _is_subject(sentence, mention, t)]
+    if mention.key in read_terms("perpetrators"):
+        return "perpetrator"
+    if mention.kind in _PERPETRATORS:
+        before = any(mention.end <= t.start for t in told) or any(mention.end <= t.start for t in sentence.tolls)
+        return "perpetrator" if before else "unknown"
+    if not acts_in:
+        return "unknown" if mention.is_named else None
+    return "party" if any(frames()[t.trigger.frame].is_violent for t in acts_in) else "unknown"
+
+
+def _has_suffered(sentence: Sentence, mention: _Mention) -> bool:
+    group = mention.group
+    if group is None or group.form in {"pronoun", "none"}:
+        return False
+    return any((t.group.start, t.group.end) == (group.start, group.end) for t in sentence.tolls if t.slot in _SUFFERED)
+
+
+def _claims(sentence: Sentence, mention: _Mention) -> bool:
+    """Say whether somebody claims the act ("X claimed responsibility")."""
+    if mention.kind not in _PERPETRATORS:
+        return False
+    claims = [c for c in sentence.cues if "CLAIMED" in c.classes]
+    return any(0 <= c.first - _word_after(sentence, mention) <= 1 for c in claims)
+
+
+def _owns_up(sentence: Sentence, mention: _Mention) -> bool:
+    """Say whether an organisation speaks of itself ("X said it had …", "X said one of its men …")."""
+    after = _word_after(sentence, mention)
+    words = sentence.spelled.lower[after : after + _OWNING_REACH]
+    return bool(sentence.told) and not sentence.has_cue("DISPUTED") and not read_terms("own_words").isdisjoint(words)
+
+
+def _is_agent(sentence: Sentence, mention: _Mention) -> bool:
+    """Say whether the act is told as theirs ("killed by X", "an attack by suspected X")."""
+    first = _word_at(sentence, mention.start)
+    before = sentence.spelled.lower[max(0, first - 3) : first]
+    if "by" not in before or not read_terms("clause_openers").isdisjoint(before[before.index("by") :]):
+        return False
+    return any(t.end <= mention.start for t in sentence.incidents) or any(
+        t.end <= mention.start for t in sentence.tolls
+    )
+
+
+def _speaks(sentence: Sentence, mention: _Mention) -> bool:
+    """Say whether somebody is cited: before a verb of saying, behind one at the end of a clause, or "according to"."""
+    clause = sentence.clause
+    say, ends = codes()["SAY"], {codes()[name] for name in ("STOP", "COMMA")}
+    first = bisect.bisect_right(clause.starts, mention.start) - 1
+    last = bisect.bisect_left(clause.starts, mention.end)
+    before = clause.codes[first - 1] if first > 0 else ""
+    after = clause.codes[last] if last < len(clause.codes) else ""
+    if before == say and (after in ends or not after or clause.lower[first - 1] == "according to"):
+        return True
+    for code in clause.codes[last : last + _SPEAKER_REACH]:
+        if code == say:
+            return True
+        if code in ends:
+            return False
+    return False
+
+
+def _is_subject(sentence: Sentence, mention: _Mention, told: Told) -> bool:
+    """Say whether somebody stands before a trigger within its clause."""
+    if mention.end > told.start:
+        return False
+    between = sentence.spelled.lower[_word_after(sentence, mention) : _word_at(sentence, told.start)]
+    return len(between) <= _SUBJECT_REACH and read_terms("clause_openers").isdisjoint(between)
+
+
+def _word_at(sentence: Sentence, position: int) -> int:
+    return bisect.bisect_left(sentence.spelled.starts, position)
+
+
+def _word_after(sentence: Sentence, mention: _Mention) -> int:
+    return bisect.bisect_left(sentence.spelled.starts, mention.end)
+
+
+# ------------------------------------------------------------------------------------------------------ names
+
+
+def _name(text: str, mention: _Mention, sentence: Sentence) -> str:
+    """Return the words of the text that name an actor, without number and article ("three of the men" -> men)."""
+    start = mention.start
+    for number in sentence.numbers:
+        if mention.start <= number.start < mention.end and number.kind in {"cardinal", "range", "vague"}:
+            start = max(start, min(number.end, mention.end))
+    words = " ".join(_LEADING.sub("", text[start : mention.end]).split()).split(" ")
+    while words and words[0].lower() in read_terms("determiners"):
+        words.pop(0)
+    name = " ".join(words).split(",")[0]
+    return _LEADING.sub("", name).strip(" \"“”'‘’")
+
+
+def _without_vague(found: Sequence[tuple[_Mention, Actor]]) -> list[Actor]:
+    """Return the actors without words that say less than others of their side: "people", "attackers", "bomber"."""
+    kept = []
+    for mention, actor in found:
+        beside = [m for m, other in found if m is not mention and (other.role == "target") == (actor.role == "target")]
+        if not any(_says_more(other, mention) for other in beside):
+            kept.append(actor)
+    return kept
+
+
+def _says_more(other: _Mention, mention: _Mention) -> bool:
+    """Say whether somebody else's name makes a mention superfluous ("suicide bomber" beside "bomber")."""
+    if mention.is_named:
+        return False
+    is_vague = _is_vague(mention) and not _is_vague(other)
+    return is_vague or (other.key != mention.key and other.key.endswith(f" {mention.key}"))
+
+
+def _is_vague(mention: _Mention) -> bool:
+    return not mention.is_named and (mention.key in read_terms("anybody") or mention.kind == "unknown")

@@ -14,6 +14,7 @@ from typing import Literal
 
 from geo.events.people import Clause, Group
 from geo.events.words import class_pattern, codes
+from geo.lexicon import read_table
 
 Slot = Literal["killed", "injured", "shot", "attacked", "abducted", "arrested", "rescued"]
 
@@ -115,14 +116,16 @@ def _people_of(
     """Return (groups, auxiliaries, unit after the phrase) of the predicate at unit i."""
     right = class_pattern(_OBJECT).match(clause.codes, i + 1)
     if manner == "object":
-        return (_listed(clause, right), "", right.end()) if right else ([], "", i)
+        return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
     if manner in _PHRASES:
         return _PHRASES[manner](clause, i)
     left = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
     aux = left.group("aux") if left else ""
     is_passive = _has(aux, "BE")
     if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
-        return _listed(clause, right), aux, right.end()
+        return _object_of(clause, right), aux, right.end()
+    if manner == "verb" and not aux and _has_thing_as_object(clause, i):
+        return [], "", i
     if left is None:
         if carried is not None:
             link = clause.codes[carried[1] + 1 : i]
@@ -132,6 +135,28 @@ def _people_of(
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _listed(clause, left), aux, i + 1
+
+
+def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
+    """Return the people of an object, without those who say so: "wounding three others, locals and officials said"."""
+    groups = _listed(clause, match)
+    comma = clause.codes.find(codes()["COMMA"], match.start("list"), match.end("list"))
+    if comma < 0 or clause.codes[match.end("list") : match.end("list") + 1] != codes()["SAY"]:
+        return groups
+    return [g for g in groups if g.start < clause.starts[comma]]
+
+
+def _has_thing_as_object(clause: Clause, i: int) -> bool:
+    """Say whether a verb without auxiliary has an object that is nobody: "rebels ambushed a convoy" hurts no rebels."""
+    if clause.codes[i + 1 : i + 2] not in {codes()["A"], codes()["DET"]}:
+        return False
+    following = clause.lower[i + 2 : i + 4]
+    return bool(following) and _time_words().isdisjoint(following)
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("date_units"))
 
 
 def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | None) -> bool:
