@@ -78,6 +78,10 @@ def _stamped(text: str) -> Published | None:
 #: "NAIROBI, Kenya, " at the start of a line, before the day
 _CITY = re.compile(r"(?:\A|\n)[^\w\n]*[^\W\d_a-z]{2}(?:[^\W\d_a-z]|[.'’ -])*(?:[,(/][^\n]{1,40})?[,\s(]*\Z")
 _AFTER_DAY = re.compile(r"\s*[,.]?\s*(?:\(|\[|--|[-–—:/])")
+#: "Port Vila, Vanuatu, " in small letters, which wants an agency or a dash after the day: "4 March 2018 (Agency) -"
+_NAME = r"[^\W\d_a-z][^\W\d_]+(?:[-'’ ][^\W\d_a-z][^\W\d_]*){0,3}"
+_CITY_IN_SMALL = re.compile(rf"(?:\A|\n)[^\w\n]*{_NAME}(?:, {_NAME})?[,\s(]*\Z")
+_AFTER_DAY_IN_SMALL = re.compile(r"\)?\s*(?:\([^()\n]{2,40}\)\s*)?(?:--|[-–—])\s")
 #: characters from the start within which a dateline stands
 _HEAD = 500
 
@@ -87,9 +91,12 @@ def _dateline(text: str, forms: Sequence[DateForm]) -> DateForm | None:
     for form in forms:
         if form.start > _HEAD:
             return None
-        if form.rule == "day" and form.last is None and _AFTER_DAY.match(text, form.end):
-            line = text[max(0, form.start - 90) : form.start]
-            if _CITY.search(line if form.start > 90 else "\n" + line):
+        if form.rule != "day" or form.last is not None:
+            continue
+        line = text[max(0, form.start - 90) : form.start]
+        line = line if form.start > 90 else "\n" + line
+        for city, after in ((_CITY, _AFTER_DAY), (_CITY_IN_SMALL, _AFTER_DAY_IN_SMALL)):
+            if after.match(text, form.end) and city.search(line):
                 return form
     return None
 

@@ -23,6 +23,8 @@ def inferred(text, **bounds):
         ("LUSAKA, 14 SEP 91 (AGENCY) -- A bridge fell.", "1991-09-14"),
         ("   SANTA CRUZ, 14 SEP 91 (RADIO SUR) -- [TEXT] A BRIDGE FELL.", "1991-09-14"),
         ("LUSAKA, Zambia, Sept 14, 2011 — A bridge fell.", "2011-09-14"),
+        ("A bridge falls\n\nPort Vila, 14 September 2011 (Agency) - A bridge fell on Tuesday.", "2011-09-14"),
+        ("Lusaka, Zambia (14 September 2011) – A bridge fell.", "2011-09-14"),
     ],
 )
 def test_a_dateline_tells_the_day(text, day):
@@ -37,6 +39,7 @@ def test_a_dateline_without_a_year_needs_a_bound():
 
 def test_a_date_inside_the_text_is_no_dateline():
     assert inferred("A bridge fell near Lusaka on 14 September 2011.") is None
+    assert inferred("Old Town Bridge, 14 September 2011, fell.") is None
 
 
 @pytest.mark.parametrize("line", ["Posted: Wednesday, September 14, 2011 10:21 AM", "Published 14 September 2011"])
