@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geo.events.words import Terms, lookup, make_many_terms
+from geo.events.terms import Terms, make_many_terms, openings, term_at
 from geo.lexicon import read_table
 
 
@@ -44,21 +44,6 @@ class Trigger:
     opens: bool = True  # it can open an incident without casualties beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """The words of a sentence as they are spelled, lower case, with their offsets."""
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    lower: tuple[str, ...]
-
-
-def spell(raw: Sequence[tuple[int, int, str]]) -> Spelled:
-    """Return the words that `spelled_words` gave as parallel tuples."""
-    starts, ends, lower = zip(*raw, strict=True) if raw else ((), (), ())
-    return Spelled(starts, ends, lower)
-
-
 @cache
 def frames() -> Mapping[str, Frame]:
     """Return the frames by name."""
@@ -70,13 +55,12 @@ def frames() -> Mapping[str, Frame]:
     }
 
 
-def find_hits(terms: Terms, lower: Sequence[str]) -> tuple[Hit, ...]:
+def find_hits(terms: Terms, lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
     hits = []
     reached = 0
-    by_first = terms.by_first
-    for i in [i for i, word in enumerate(lower) if word in by_first]:  # few words open a term
-        found = lookup(terms, lower, i) if i >= reached else None
+    for i in openings(terms, lower):
+        found = term_at(terms, lower, i) if i >= reached else None
         if found is not None:
             length, names = found
             hits.append(Hit(i, i + length - 1, _classes(names)))
@@ -89,13 +73,15 @@ def _classes(names: str) -> frozenset[str]:
     return frozenset(names.split("|"))
 
 
-def event_hits(lower: Sequence[str]) -> tuple[Hit, ...]:
+def event_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the words of event_words.tsv in a sentence."""
     return find_hits(_event_terms(), lower)
 
 
 def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence in its order: single classes and pairs of them."""
+    if not hits:
+        return ()
     singles, pairs, reach = _rules()
     breaks = [i for i, word in enumerate(lower) if word in _BREAKS]
     triggers = []

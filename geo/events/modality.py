@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from geo.events.frames import Hit, Trigger, find_hits
-from geo.events.words import Terms, make_many_terms
+from geo.events.terms import Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
 
 Mode = Literal["actual", "planned", "hypothetical", "negated", "exercise"]
@@ -28,7 +28,7 @@ def _cue_terms() -> Terms:
     return make_many_terms((term, row["class"]) for row in read_table("modality") for term in row["terms"].split("|"))
 
 
-def find_cues(lower: Sequence[str]) -> tuple[Hit, ...]:
+def find_cues(lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the cues of modality.tsv in a sentence."""
     return find_hits(_cue_terms(), lower)
 

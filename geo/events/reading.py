@@ -11,10 +11,11 @@ from typing import Literal
 
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls
-from geo.events.frames import Hit, Spelled, Trigger, event_hits, find_triggers, frames, spell
+from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups
-from geo.events.words import read_words, spelled_words
+from geo.events.spelling import Spelled, spelled_words
+from geo.events.words import read_words
 from geo.lexicon import read_terms
 from geo.numbers import NumberMention
 from geo.records import Resolution, Span
@@ -98,8 +99,7 @@ def read_sentence(
     places: Sequence[Resolution],
 ) -> Sentence:
     """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
-    raw = spelled_words(text, span)
-    spelled = spell(raw)
+    spelled = spelled_words(text, span)
     named = [(d.start, d.end) for d in dates] + [(p.toponym.start, p.toponym.end) for p in places]
     hits = tuple(
         h
@@ -110,7 +110,7 @@ def read_sentence(
     told = _told(spelled, hits, cues)
     given = _given(numbers, dates, places)
     by_start = {n.start: n for n in numbers}
-    clause = find_groups(read_words(text, raw, given), by_start, has_names=part != "title")
+    clause = find_groups(read_words(spelled, given), by_start, has_names=part != "title")
     return Sentence(
         number=number,
         span=span,

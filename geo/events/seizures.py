@@ -5,7 +5,7 @@ from functools import cache
 
 from geo.events.frames import Hit, find_hits
 from geo.events.reading import Sentence
-from geo.events.words import Terms, make_many_terms
+from geo.events.terms import Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 from geo.records import Seizure

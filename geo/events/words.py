@@ -1,4 +1,4 @@
-"""Cuts text into words and looks them up in the lexicon: one class letter per word. Knows nothing of events.
+"""Reads the class of each word of a sentence: one class letter a word. Knows nothing of events.
 
 A sentence becomes a string with one letter a word ("three men were shot dead" -> NUMBER PERSON BE KILLED), so that the
 grammars of counts, people and modality are short regular expressions over classes instead of over spelling. Terms of
@@ -6,18 +6,14 @@ several words are one unit. This is the cascade of finite-state extractors (FAST
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from geo.events.spelling import Spelled
+from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
 from geo.lexicon import read_table, read_terms
-from geo.records import Span
-
-_WORD = re.compile(
-    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b"
-    # no marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
-    r"|[^\w\s\"“”‘’'«»\[\]*`´]"
-)
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
 _MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
@@ -33,23 +29,6 @@ class Words:
     codes: str  # one letter a unit
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A lexicon that is looked up word by word: first word -> (number of further words, {further words: class}).
-
-    Longer terms come first.
-    """
-
-    by_first: Mapping[str, tuple[tuple[int, Mapping[tuple[str, ...], str]], ...]]
-    alone: Mapping[str, str]  # the words among them that open no longer term, with their class: most that are met
-
-
-@cache
-def read_lexicon(name: str) -> Terms:
-    """Return the terms of a table with the columns `class` and `terms` (separated by ` | `)."""
-    return make_terms((term, row["class"]) for row in read_table(name) for term in row["terms"].split("|"))
-
-
 @cache
 def grammar() -> Terms:
     """Return the closed classes of grammar.tsv with the nouns for people."""
@@ -58,50 +37,6 @@ def grammar() -> Terms:
     plural = ((row["plural"], "PERSONS") for row in people)
     closed = ((term, row["class"]) for row in read_table("grammar") for term in row["terms"].split("|"))
     return make_terms((*plural, *singular, *closed))
-
-
-def make_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
-    """Return the look-up of (term, class) pairs; where a term comes twice, its first class holds."""
-    found: dict[str, dict[tuple[str, ...], str]] = {}
-    for term, name in pairs:
-        words = tuple(cut(term.strip().lower()))
-        if words:
-            found.setdefault(words[0], {}).setdefault(words[1:], name)
-    return _by_length(found)
-
-
-def _by_length(found: Mapping[str, Mapping[tuple[str, ...], str]]) -> Terms:
-    by_first = {}
-    for first, terms in found.items():
-        lengths = sorted({len(rest) for rest in terms}, reverse=True)
-        by_first[first] = tuple((n, {rest: name for rest, name in terms.items() if len(rest) == n}) for n in lengths)
-    return Terms(by_first, {first: terms[()] for first, terms in found.items() if list(terms) == [()]})
-
-
-def make_many_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
-    """Return the look-up of (term, class) pairs; a term of several classes has them joined by `|`."""
-    found: dict[str, dict[tuple[str, ...], str]] = {}
-    for term, name in pairs:
-        words = tuple(cut(term.strip().lower()))
-        if words:
-            before = found.setdefault(words[0], {}).get(words[1:])
-            found[words[0]][words[1:]] = name if before is None else f"{before}|{name}"
-    return _by_length(found)
-
-
-def spelled_words(text: str, span: Span) -> list[tuple[int, int, str]]:
-    """Return (start, end, word in lower case) of each word of a span."""
-    found = []
-    for m in _WORD.finditer(text, span.start, span.end):
-        start, end = m.span()
-        word = text[start:end].lower()
-        found.append((start, end, word.replace("’", "'") if "’" in word else word))
-    return found
-
-
-def cut(text: str) -> list[str]:
-    """Return the words of a text, as `read_words` cuts them."""
-    return _WORD.findall(text)
 
 
 @cache
@@ -130,56 +65,60 @@ def class_pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<([\^A-Z_|]+)>", one, template))
 
 
-def lookup(terms: Terms, lower: Sequence[str], position: int) -> tuple[int, str] | None:
-    """Return (number of words, class) of the longest term at a position, or None."""
-    name = terms.alone.get(lower[position])
-    if name is not None:
-        return 1, name
-    for n, rests in terms.by_first.get(lower[position], ()):
-        name = rests.get(tuple(lower[position + 1 : position + 1 + n]) if n else ())
-        if name is not None:
-            return 1 + n, name
-    return None
+def read_words(words: Spelled, given: Iterable[tuple[int, int, str]] = ()) -> Words:
+    """Return the units of the words of a sentence.
 
-
-def read_words(text: str, raw: Sequence[tuple[int, int, str]], given: Iterable[tuple[int, int, str]] = ()) -> Words:
-    """Return the units of the words that `spelled_words` gave.
-
-    `given` are stretches with a class of their own: numbers, dates, places.
+    `given` are stretches with a class of their own: numbers, dates, places. They and the terms of several words are
+    put in place of their words.
     """
-    fixed = {start: (end, name) for start, end, name in given}
-    lowers = [word for _, _, word in raw]
-    terms = grammar()
-    first_words, alone = terms.by_first, terms.alone
-    letters = codes()
-    starts, ends, units, found = [], [], [], []
-    i, n = 0, len(raw)
-    while i < n:
-        start, end, word = raw[i]
-        if start in fixed:
-            end, name = fixed[start]
-            j = i + 1
-            while j < n and raw[j][0] < end:
-                j += 1
-        elif (name_alone := alone.get(word)) is not None:
-            j, name = i + 1, name_alone
+    fixed = {i: (end, name) for start, end, name in given if (i := _index(words.starts, start)) is not None}
+    terms, letters = grammar(), codes()
+    classes = "".join(map(_letter, words.written))
+    starts: list[int] = []
+    ends: list[int] = []
+    units: list[str] = []
+    found: list[str] = []
+    reached = 0
+    for i in sorted({*fixed, *longer_openings(terms, words.lower)}):
+        if i < reached:
+            continue
+        if i in fixed:
+            end, name = fixed[i]
+            last = max(bisect_left(words.starts, end), i + 1)
         else:
-            hit = lookup(terms, lowers, i) if word in first_words else None
-            if hit is None:
-                j, name = i + 1, _shape(text[start:end], word)
-            else:
-                length, name = hit
-                j = i + length
-                end = raw[j - 1][1]
-        starts.append(start)
+            longer = longer_term_at(terms, words.lower, i)
+            if longer is None:
+                continue
+            length, name = longer
+            last, end = i + length, words.ends[i + length - 1]
+        starts += words.starts[reached : i + 1]
+        ends += words.ends[reached:i]
         ends.append(end)
-        units.append(word if j == i + 1 else " ".join(lowers[i:j]))
-        found.append(letters[name])
-        i = j
-    return Words(tuple(starts), tuple(ends), tuple(units), "".join(found))
+        units += words.lower[reached:i]
+        units.append(" ".join(words.lower[i:last]))
+        found += classes[reached:i], letters[name]
+        reached = last
+    return Words(
+        (*starts, *words.starts[reached:]),
+        (*ends, *words.ends[reached:]),
+        (*units, *words.lower[reached:]),
+        "".join((*found, classes[reached:])),
+    )
+
+
+def _index(starts: tuple[int, ...], start: int) -> int | None:
+    """Return the word that starts at an offset, None where none does."""
+    i = bisect_left(starts, start)
+    return i if i < len(starts) and starts[i] == start else None
 
 
 @lru_cache(maxsize=1 << 16)
+def _letter(written: str) -> str:
+    """Return the letter of the class that a word has by itself."""
+    lower = written.lower().replace("’", "'")
+    return codes()[grammar().words.get(lower) or _shape(written, lower)]
+
+
 def _shape(word: str, lower: str) -> str:
     if "-old" in lower:
         return "AGE"

@@ -1,0 +1,56 @@
+"""Cuts text into words with their offsets. Knows no word."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from geo.records import Span
+
+_WORD = (
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b"
+    # no marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
+    r"|[^\w\s\"“”‘’'«»\[\]*`´]"
+)
+_WORDS = re.compile(_WORD)
+_WORDS_AND_GAPS = re.compile(f"({_WORD})")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The words of a stretch of text with their offsets, in parallel tuples."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    written: tuple[str, ...]
+    lower: tuple[str, ...]  # in lower case, with plain apostrophes
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text."""
+    return _WORDS.findall(text)
+
+
+def spelled_words(text: str, span: Span) -> Spelled:
+    """Return the words of a span of a text."""
+    whole = _spelled(text)
+    first, last = bisect_left(whole.starts, span.start), bisect_left(whole.starts, span.end)
+    if (first and whole.ends[first - 1] > span.start) or (last and whole.ends[last - 1] > span.end):
+        return _shifted(_spelled(text[span.start : span.end]), span.start)  # an end of the span lies within a word
+    return Spelled(whole.starts[first:last], whole.ends[first:last], whole.written[first:last], whole.lower[first:last])
+
+
+@lru_cache(maxsize=8)  # asked for each sentence of the document in hand
+def _spelled(text: str) -> Spelled:
+    """Return the words of a text: every second piece of it is a word, the others are what stands between."""
+    pieces = _WORDS_AND_GAPS.split(text)
+    offsets = tuple(accumulate(map(len, pieces)))
+    written = tuple(pieces[1::2])
+    plain = map(str.lower, written) if "’" not in text else (w.lower().replace("’", "'") for w in written)
+    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(plain))
+
+
+def _shifted(words: Spelled, offset: int) -> Spelled:
+    starts, ends = (tuple(position + offset for position in side) for side in (words.starts, words.ends))
+    return Spelled(starts, ends, words.written, words.lower)
