@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from geo.events.people import Clause, Group
+from geo.events.terms import Terms, make_terms
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table
 
@@ -84,6 +86,18 @@ _SUBJECT = (
 )
 _OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST})"
 _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{_LIST})"
+
+
+def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
+    """Say whether a word of a sentence may begin a predicate, without which it tells of no toll."""
+    terms = _predicate_terms()
+    return not (terms.words.keys().isdisjoint(lower) and terms.pairs.keys().isdisjoint(pairwise(lower)))
+
+
+@cache
+def _predicate_terms() -> Terms:
+    rows = [row for row in read_table("grammar") if row["class"] in _PREDICATES]
+    return make_terms((term, row["class"]) for row in rows for term in row["terms"].split("|"))
 
 
 def find_tolls(clause: Clause) -> tuple[Toll, ...]:

@@ -285,8 +285,7 @@ def _refers_back(sentence: Sentence) -> bool:
     """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
     if sentence.has_cue("BACK"):
         return True
-    first = min(sentence.clause.groups, default=None)
-    return first == 0 and sentence.clause.groups[0].form in {"the_one", "the_many", "pronoun"}
+    return sentence.opens_with in {"the_one", "the_many", "pronoun"}
 
 
 def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:

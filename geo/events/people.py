@@ -106,6 +106,25 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
     return Clause(tuple(starts), tuple(ends), tuple(lower), "".join(letters), groups)
 
 
+def form_at_start(words: Words, *, has_names: bool = True) -> str:
+    """Return the form of the group of people that a sentence opens with, "" where it opens with none."""
+    match = class_pattern(_GROUP).match(words.codes)
+    form = str(match.lastgroup) if match else ""
+    return "" if not has_names and form in {"name", "surname"} else _FORMS.get(form, form)
+
+
+#: forms of groups that are told apart in the pattern alone
+_FORMS = {
+    "aged": "name",
+    "surname": "the_one",
+    "other": "one",
+    "others": "many",
+    "all": "the_many",
+    "bare_one": "one",
+    "pronouns": "the_many",
+}
+
+
 def _group(
     words: Words, numbers: Mapping[int, NumberMention], first: int, last: int, form: str, *, has_names: bool
 ) -> Group:
@@ -127,15 +146,6 @@ def _group(
         ages = [words.lower[i] for i in range(first, last) if words.codes[i] in {_letter("NUMBER"), _letter("AMOUNT")}]
     if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
         form = "the_one"
-    kinds = {
-        "aged": "name",
-        "surname": "the_one",
-        "other": "one",
-        "others": "many",
-        "all": "the_many",
-        "bare_one": "one",
-        "pronouns": "the_many",
-    }
     return Group(
         start=words.starts[first],
         end=words.ends[last - 1],
@@ -143,7 +153,7 @@ def _group(
         best=best,
         high=high,
         head=heads[-1] if heads else "",
-        form=kinds.get(form, form),
+        form=_FORMS.get(form, form),
         is_part=form == "count" and _letter("OF") in inside and not _is_own(words, first, last),
         is_other=form in {"other", "others"} or _letter("OTHER") in inside,
         name=" ".join(words.lower[i] for i in range(first, last) if words.codes[i] == _letter("NAME")),

@@ -6,16 +6,16 @@ The stages after it (`date_clues`, `event_place`, `tolls`, `joining`) only look 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from geo.dates import DateMention
-from geo.events.casualties import Toll, find_tolls
+from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
-from geo.events.people import Clause, find_groups
+from geo.events.people import Clause, find_groups, form_at_start
 from geo.events.spelling import Spelled, spelled_words
-from geo.events.words import read_words
+from geo.events.words import Words, read_words
 from geo.lexicon import read_terms
 from geo.numbers import NumberMention
 from geo.records import Resolution, Span
@@ -43,11 +43,12 @@ class Told:
     weight: float  # its frame's weight, less where it is subordinate or late
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence with all that was read in it.
+    """A sentence with what was read in it.
 
-    Offsets count in the document's text, or in the title where it stands apart.
+    Offsets count in the document's text, or in the title where it stands apart. Its people and tolls are read where
+    they are asked for: most sentences of most articles tell of neither.
     """
 
     number: int
@@ -56,14 +57,33 @@ class Sentence:
     is_outside: bool  # a title that does not stand in the text
     text: str
     spelled: Spelled
-    clause: Clause
-    hits: tuple[Hit, ...]
     cues: tuple[Hit, ...]
     told: tuple[Told, ...]
-    tolls: tuple[Toll, ...]
-    numbers: tuple[NumberMention, ...]
-    dates: tuple[DateMention, ...]
-    places: tuple[Resolution, ...]
+    numbers: Sequence[NumberMention]
+    dates: Sequence[DateMention]
+    places: Sequence[Resolution]
+
+    @cached_property
+    def words(self) -> Words:
+        """The units of the sentence with their classes."""
+        return read_words(self.spelled, _given(self.numbers, self.dates, self.places))
+
+    @cached_property
+    def clause(self) -> Clause:
+        """The units of the sentence with its groups of people."""
+        return find_groups(self.words, {n.start: n for n in self.numbers}, has_names=self.part != "title")
+
+    @cached_property
+    def tolls(self) -> tuple[Toll, ...]:
+        """Who was killed, hurt, abducted or arrested."""
+        if not may_tell_of_tolls(self.spelled.lower):
+            return ()
+        return _of_one_event(find_tolls(self.clause), self.text, self.span)
+
+    @cached_property
+    def opens_with(self) -> str:
+        """The form of the group of people that the sentence opens with, "" where it opens with none."""
+        return form_at_start(self.words, has_names=self.part != "title")
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""
@@ -107,10 +127,6 @@ def read_sentence(
         if not _lies_in(spelled.starts[h.first], named) and not (part != "title" and _is_in_name(text, spelled, h))
     )
     cues = find_cues(spelled.lower)
-    told = _told(spelled, hits, cues)
-    given = _given(numbers, dates, places)
-    by_start = {n.start: n for n in numbers}
-    clause = find_groups(read_words(spelled, given), by_start, has_names=part != "title")
     return Sentence(
         number=number,
         span=span,
@@ -118,14 +134,11 @@ def read_sentence(
         is_outside=is_outside,
         text=text[span.start : span.end],
         spelled=spelled,
-        clause=clause,
-        hits=hits,
         cues=cues,
-        told=told,
-        tolls=_of_one_event(find_tolls(clause), text, span),
-        numbers=tuple(numbers),
-        dates=tuple(dates),
-        places=tuple(places),
+        told=_told(spelled, hits, cues),
+        numbers=numbers,
+        dates=dates,
+        places=places,
     )
 
 
@@ -133,7 +146,7 @@ def read_sentence(
 _COUNTED_WITHIN = 80
 
 
-def _of_one_event(tolls: tuple[Toll, ...], text: str, span: Span) -> tuple[Toll, ...]:
+def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[Toll, ...]:
     """Return the tolls with those set aside that count over a stretch of time beside one that does not.
 
     A sentence that opens with what it adds up ("With the three who died on Monday, nine …") tells of no event itself.
@@ -145,10 +158,10 @@ def _of_one_event(tolls: tuple[Toll, ...], text: str, span: Span) -> tuple[Toll,
     summed = []
     for toll in counts:
         following = next((start for start in starts if start > toll.start), span.end)
-        words = text[toll.end : min(following, toll.end + _COUNTED_WITHIN)].lower()
+        words = sentence[toll.end - span.start : min(following, toll.end + _COUNTED_WITHIN) - span.start].lower()
         if _counted_over().search(words):
             summed.append(toll)
-    if summed and text[span.start : span.end].lower().startswith(tuple(read_terms("recap_openers"))):
+    if summed and sentence.lower().startswith(tuple(read_terms("recap_openers"))):
         summed = counts  # what is added up was told elsewhere, and of another day
     elif len(summed) == len(counts):
         return tolls
