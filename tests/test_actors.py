@@ -45,6 +45,14 @@ def test_an_organisation_that_owns_up_is_the_author():
     assert ("Islamic State", "perpetrator", "rebel group") in {(a.name, a.role, a.kind) for a in report.actors}
 
 
+def test_an_organisation_and_its_short_form_are_one():
+    (report,) = incidents(
+        "A strike by the paramilitary Rapid Support Forces killed 13 traders in Nadi on Monday. In Nadi, the RSF attack"
+        " was condemned."
+    )
+    assert [actor.name for actor in report.actors] == ["traders", "paramilitary Rapid Support Forces"]
+
+
 def test_words_for_anybody_give_way_to_a_name():
     (report,) = incidents(
         "Bandits killed five traders in Nadi on Monday. The attackers fled, and the victims were buried on Tuesday."

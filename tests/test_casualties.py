@@ -58,6 +58,14 @@ SENTENCES = {
     "They took nine men off the lorry and shot them dead.": [("killed", 9)],
     "A gardener, 61, was pronounced dead at the scene.": [("killed", 1)],
     "Troops neutralised 11 militants.": [("killed", 11)],
+    "Forty people including two children were injured in the blast.": [("injured", 40)],
+    "Two injured rangers were flown out.": [("injured", 2)],
+    "Rescuers found 12 dead miners.": [("killed", 12)],
+    "The bus carried two dead and four injured passengers.": [("killed", 2), ("injured", 4)],
+    "Six kidnapped pupils came home.": [("abducted", 6)],
+    "Rebels attacked a convoy near the dam.": [],
+    "The guerrillas denied killing four farmers.": [],
+    "The raid killed two guards, wounding three others, villagers and officials said.": [("killed", 2), ("injured", 3)],
 }
 
 

@@ -135,9 +135,9 @@ def _mentions(sentence: Sentence, text: str) -> list[_Mention]:
 
 def _are_one(between: str, one: _Mention, two: _Mention) -> bool:
     """Say whether two neighbours name one actor: an organisation and its people, or "separatist rebels"."""
-    if one.is_named == two.is_named:
-        return between == " " and one.kind == two.kind and not one.is_named
-    return between == " " if one.is_named else between.split() in (["of"], ["of", "the"], ["from"], ["from", "the"])
+    if between == " ":
+        return one.is_named != two.is_named or (one.kind == two.kind and not one.is_named)
+    return two.is_named and not one.is_named and between.split() in (["of"], ["of", "the"], ["from"], ["from", "the"])
 
 
 def _merged(one: _Mention, two: _Mention) -> _Mention:
@@ -269,7 +269,7 @@ def _without_vague(found: Sequence[tuple[_Mention, Actor]]) -> list[Actor]:
 def _says_more(other: _Mention, mention: _Mention) -> bool:
     """Say whether somebody else's name makes a mention superfluous ("suicide bomber" beside "bomber")."""
     if mention.is_named:
-        return False
+        return other.is_named and mention.key == "".join(word[0] for word in other.key.split() if word[0].isalpha())
     is_vague = _is_vague(mention) and not _is_vague(other)
     return is_vague or (other.key != mention.key and other.key.endswith(f" {mention.key}"))
 

@@ -78,7 +78,7 @@ _STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
 _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 #: between the subject and its predicate: phrases with a preposition, and one bracket between commas
 _SUBJECT = (
-    f"(?P<list>{_LIST})(?:<OFTHEM>)?"
+    f"(?P<list>{_LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{_LIST})?"
     f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|AMOUNT|GROUP>)?"
     f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
     f"(?:<RELATIVE>{_STEM}{{0,4}})?"
@@ -114,7 +114,8 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         if name in {"INJURED", "DEAD"} and before is not None and clause.lower[i - 1].endswith(("of the", "of those")):
             carried = ([before], i)  # "two of the wounded died": people, no predicate
             continue
-        groups, aux, end = _people_of(clause, i, manner, carried)
+        described = _described(clause, i, name)
+        groups, aux, end = ([described], "", i + 2) if described else _people_of(clause, i, manner, carried)
         if not groups:
             continue
         if manner in {"verb", "subject"}:
@@ -122,6 +123,20 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         made = _make(clause, i, slot, groups, aux, end)
         tolls.extend(made)
     return tuple(_without_doubles(tolls))
+
+
+#: predicates that stand as adjectives between a number and its noun; "two killed soldiers" may be what two did
+_ADJECTIVES = frozenset({"INJURED", "DEAD", "ABDUCTED", "ARRESTED"})
+
+
+def _described(clause: Clause, i: int, name: str) -> Group | None:
+    """Return the people that a predicate describes within their phrase ("four wounded soldiers"), None without any."""
+    number, noun = clause.groups.get(i - 1), clause.groups.get(i + 1)
+    if name not in _ADJECTIVES or number is None or noun is None:
+        return None
+    if number.form != "count" or number.head or noun.form != "many" or not noun.head:
+        return None
+    return replace(number, end=noun.end, head=noun.head)
 
 
 def _people_of(
