@@ -141,6 +141,10 @@ class Gazetteer:
         """Yield the finest embedded areas that fill countries, or the one given (alpha-2), with their shapes."""
         return self._index.areas(country)
 
+    def towns_around(self, lat: float, lon: float) -> list[Place]:
+        """Return embedded towns within about a degree of a point, the largest first, one for each half degree."""
+        return self._index.towns_around(lat, lon)
+
     def geometry(self, place_id: str) -> Any:
         """Return the shape in EPSG:4326 (longitude, latitude): an area's polygon, a border's line; None for a point."""
         self.place(place_id)

@@ -208,14 +208,21 @@ class IndexLayer:
             self._boxes = (table[:, 0].astype(int), table[:, 1:])
         return self._boxes  # type: ignore[no-any-return]
 
+    def towns_around(self, lat: float, lon: float) -> list[Place]:
+        """Return the largest town of each cell within about a degree, the largest first; towns of unknown size lack."""
+        cells = _cells_around(lat, lon, 2)
+        found = self._db.execute(
+            f"SELECT row, MAX(population) AS size FROM place WHERE class = 'P' AND population > 0"  # noqa: S608
+            f" AND {CELL_SQL} IN ({','.join('?' * len(cells))}) GROUP BY {CELL_SQL} ORDER BY size DESC, row",
+            cells,
+        ).fetchall()
+        towns = (self._place_of_row(row) for row, _ in found)
+        return [town for town in towns if town is not None]
+
     def nearest(self, lat: float, lon: float) -> tuple[Place | None, float | None]:
         """Return the nearest populated place within about four degrees."""
         for ring in (1, 3, 8):
-            cells = [
-                (int((lat + 90) / CELL_DEGREES) + i) * 1000 + int(((lon + 180) % 360) / CELL_DEGREES) + j
-                for i in range(-ring, ring + 1)
-                for j in range(-ring, ring + 1)
-            ]
+            cells = _cells_around(lat, lon, ring)
             marks = ",".join("?" * len(cells))
             found = self._db.execute(
                 f"SELECT row, lat, lon FROM place WHERE class = 'P' AND {CELL_SQL} IN ({marks})",  # noqa: S608
@@ -284,6 +291,15 @@ class IndexLayer:
         """Return the name and the id of a unit; without a name where the layer does not hold it."""
         name, stored = self._db.execute("SELECT name, id FROM place WHERE row = ?", (row,)).fetchone() or (None, None)
         return name, stored or f"geonames:{row}"
+
+
+def _cells_around(lat: float, lon: float, ring: int) -> list[int]:
+    """Return the cells of the index (CELL_SQL) up to so many rows and columns from that of a point."""
+    return [
+        (int((lat + 90) / CELL_DEGREES) + i) * 1000 + int(((lon + 180) % 360) / CELL_DEGREES) + j
+        for i in range(-ring, ring + 1)
+        for j in range(-ring, ring + 1)
+    ]
 
 
 class UserLayer:

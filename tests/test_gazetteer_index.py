@@ -47,6 +47,21 @@ def test_a_border_town_lies_near_the_border(gazetteer):
     assert (nairobi.country, nairobi.is_near_border) == ("KE", False)
 
 
+def test_the_areas_of_a_country_fill_that_country_alone(gazetteer):
+    names = {place.name for place, _ in gazetteer.areas("TM")}
+    assert "Mary" in names
+    assert all(place.country == "TM" for place, _ in gazetteer.areas("TM"))
+    assert list(gazetteer.areas("XX")) == []
+
+
+def test_towns_around_a_point_are_the_largest_near_it(gazetteer):
+    towns = gazetteer.towns_around(-1.286, 36.817)
+    assert towns[0].name == "Nairobi"
+    assert [town.population for town in towns] == sorted((town.population for town in towns), reverse=True)
+    assert all(abs(town.lat + 1.286) < 1.5 and abs(town.lon - 36.817) < 1.5 for town in towns)
+    assert gazetteer.towns_around(-50.0, -130.0) == []
+
+
 def test_opening_a_missing_index_says_what_to_do(tmp_path):
     with pytest.raises(IndexMissingError, match="gazetteer build"):
         Gazetteer.open(tmp_path / "none.sqlite")

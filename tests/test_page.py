@@ -270,6 +270,14 @@ def test_provinces_of_the_countries_shown_come_along_each_line_once_and_none_of_
     assert [unit["name"] for unit in shapes["units"]] == ["West", "East"]
 
 
+def test_towns_near_the_places_come_along_for_orientation():
+    rows = (incident("i1", lat=1.0, lon=40.0), incident("i2", lat=3.0, lon=40.0), incident("i3", lat=3.0, lon=40.0),
+            incident("i4", lat=None, lon=None, where_prec=None))  # fmt: skip
+    shapes = block(render_map(frame(*rows), gazetteer=Book()), "shapes")
+    assert [town["name"] for town in shapes["towns"]] == ["Town at 1.5", "Town at 3.5"]
+    assert block(render_map(frame(*rows)), "shapes")["towns"] == []
+
+
 @pytest.mark.parametrize("rows", [(), (incident("i1", country="SO"),), (incident("i1", country=None),)])
 def test_other_countries_bring_no_provinces(rows):
     shapes = block(render_map(frame(*rows), gazetteer=Book()), "shapes")

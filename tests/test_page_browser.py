@@ -351,10 +351,10 @@ def test_sums_over_incidents_are_not_added_to_the_dead(tab):
     [
         ("town-1", ["28 November 2025", "year inferred from the weekday", "as written: “on Friday”", "3 killed",
                     "not stated injured", "Why this place", "police reservists"]),
-        ("province", ["November 2025 (month only)", "Somewhere in Garissa County, ±112 km",
+        ("province", ["November 2025 (month only)", "Somewhere in Garissa County, ±112\xa0km",
                       "4–7 (best figure 5) killed"]),
         ("border", ["3 December 2025", "Somewhere along Kenya–Somalia border", "none killed", "claimed by one side"]),
-        ("near", ["Near Lamu, within 25 km", "at least 11 injured"]),
+        ("near", ["Near Lamu, within 25\xa0km", "at least 11 injured"]),
         ("country", ["2025 (year only)", "Somewhere in Kenya; too wide to draw"]),
         ("nowhere", ["Date not known", "Korr Hill; not located", "unconfirmed"]),
         ("town-3", ["Part of"]),
@@ -429,7 +429,7 @@ def test_what_people_checked_is_told_and_can_be_filtered(tab):
     page.goto(page.url.split("#")[0] + "#id=sure")
     page.reload()
     opened.ready()
-    assert "reliability stated: 90 %" in page.inner_text(".sources")
+    assert "reliability stated: 90%" in page.inner_text(".sources")
     page.keyboard.press("Escape")
     page.click("#filters summary")
     page.check("[data-facet='checked:verified']")
@@ -469,12 +469,72 @@ def test_a_copied_correction_is_an_entry_of_corrections(tab, made):
         assert seen["nowhere"].slots == ("verified",)
 
 
+def crowded_incidents():
+    """Return two incidents in neighbouring towns, and one far away that makes the map start wide."""
+    return frame(
+        incident("north", place_id="g:n", location="Northtown", lat=3.0, lon=40.0),
+        incident("south", place_id="g:s", location="Southtown", lat=2.9, lon=40.0, radius_km=4.0),
+        incident("far", place_id="g:f", location="Farport", lat=50.0, lon=-60.0),
+    )
+
+
+def test_the_map_goes_to_an_incident_that_stands_in_a_sum_and_back(tab):
+    opened = tab(name="crowded", made=crowded_incidents)
+    page = opened.page
+    before = sorted(opened.badges())
+    assert before[0] == "2 incidents, 2 places"
+    page.locator("#list .item", has_text="Southtown").locator("button").click()
+    page.locator(".badge.selected[aria-label^='Southtown']").wait_for()
+    assert page.locator("path.shape.reach").count() == 1
+    page.keyboard.press("Escape")
+    page.locator(".badge[aria-label^='2 incidents']").wait_for()
+    assert sorted(opened.badges()) == before
+
+
+def test_whoever_moves_the_map_beside_an_incident_keeps_the_view(tab):
+    opened = tab(name="crowded", made=crowded_incidents)
+    page = opened.page
+    page.locator("#list .item", has_text="Southtown").locator("button").click()
+    page.locator(".badge.selected[aria-label^='Southtown']").wait_for()
+    page.wait_for_timeout(400)
+    page.click(".leaflet-control-zoom-in")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    assert "2 incidents, 2 places" not in opened.badges()
+
+
+def test_provinces_and_towns_are_named_when_the_map_is_near(tab):
+    page = tab("#id=south", name="crowded", made=crowded_incidents).page
+    page.locator(".name.town").first.wait_for(state="attached")
+    assert "Town at 3.5" in page.locator(".name.town").all_inner_texts()
+
+
 def test_parts_and_groups_lead_to_each_other(tab):
     page = tab("#id=group").page
     page.locator("#detail .plain button").click()
     assert page.evaluate("location.hash").endswith("id=town-3")
     page.locator("#detail .plain button").last.click()
     assert page.evaluate("location.hash").endswith("id=group")
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_dates_under_the_bars_stand_in_their_order(tab, lang):
+    page = tab(lang=lang).page
+    ticks = page.locator("#axis span").all()
+    assert len(ticks) > 2
+    across = [tick.bounding_box()["x"] for tick in ticks]
+    assert across == sorted(across, reverse=lang == "fa")
+
+
+def test_the_summary_tells_killed_and_injured_by_type_and_time(tab):
+    page = tab("#view=summary").page
+    titles = page.locator(".card h2").all_inner_texts()
+    assert titles == ["Incidents by type", "Incidents by month", "Killed by type", "Killed by month, best figures",
+                      "Injured by type", "Injured by month, best figures", "Incidents by place"]  # fmt: skip
+    rows = [row.split("\n") for row in page.locator(".card").nth(2).locator("li").all_inner_texts()]
+    assert rows == [["Battles", "9–12"], ["Protests", "not stated"], ["Crime", "0"], ["Disaster", "not stated"],
+                    ["Type unclear", "not stated"]]  # fmt: skip
 
 
 def test_an_empty_page_explains_itself(tab):
@@ -647,6 +707,13 @@ def test_other_languages_have_their_words_and_direction(tab, lang, direction, wo
     assert "undefined" not in page.inner_text("body")
     if direction == "rtl":
         assert page.locator("#panel").bounding_box()["x"] < page.locator("#map").bounding_box()["x"]
+
+
+def test_names_in_latin_letters_keep_their_place_in_persian_sentences(tab):
+    page = tab("#id=province", lang="fa").page
+    where = page.inner_text("#detail dl dd:nth-of-type(2) strong")
+    assert "\u2068Garissa County\u2069" in where
+    assert "\u2068" not in page.inner_text("#status")
 
 
 def test_right_to_left_text_keeps_its_direction(tab):

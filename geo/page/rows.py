@@ -41,7 +41,7 @@ _SHORT_PLACE = ("place_id", "name", "lat", "lon", "score", "admin1", "country")
 
 
 class PlaceBook(Protocol):
-    """What is asked of a gazetteer: a place, its outline or course, and the areas of a country."""
+    """What is asked of a gazetteer: a place, its outline or course, the areas of a country, and towns."""
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id. Raises UnknownPlaceError where there is none."""
@@ -51,6 +51,9 @@ class PlaceBook(Protocol):
 
     def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
         """Yield the finest areas of a country (ISO 3166-1 alpha-2) with their polygons in degrees (lon, lat)."""
+
+    def towns_around(self, lat: float, lon: float) -> list[Place]:
+        """Return towns within about a degree of a point, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)

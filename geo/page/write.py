@@ -13,6 +13,7 @@ from geo.page.provinces import provinces_of
 from geo.page.rows import FIELDS, PLACE_FIELDS, PlaceBook, page_rows
 from geo.page.scaffold import OfflineMap, PageFigure, of_shell_only, packed_asset
 from geo.page.tiles import Tiles, read_tiles
+from geo.page.towns import towns_of
 from geo.page.wording import read_wording
 from geo.store import replace_file
 
@@ -71,6 +72,7 @@ def render_map(
                 "places": {str(n): place["parts"] for n, place in enumerate(rows.places) if place["parts"]},
                 "units": units,
                 "provinces": provinces,
+                "towns": towns_of(rows.incidents, rows.places, gazetteer) if gazetteer else [],
                 "borders": detailed_borders(countries),
             },
             compress_above=0,

@@ -6,15 +6,16 @@ import {addNames} from './names.js';
 import {colour} from './theme.js';
 import {baseNames} from './words.js';
 
-/* From which zoom what is fine is drawn: below it, lines would cover the land. */
-const RIVERS_FROM = 3.5, PROVINCES_FROM = 5;
+/* From and up to which zoom what is fine is drawn: before, lines would cover the land; later, rivers, which are known
+ * to some kilometres only, would leave their beds. */
+const RIVERS = [3.5, 6.5], PROVINCES = [5, Infinity], ALWAYS = [0, Infinity];
 const OPTIONS = {renderer: canvas, pane: 'base', interactive: false, smoothFactor: 1};
 
 /* Each layer with the variables of the style sheet that colour its stroke and its fill. */
 const layers = {};
 
-function add(name, layer, stroke, fill, from = 0) {
-  layers[name] = {layer, stroke, fill, from};
+function add(name, layer, stroke, fill, zooms = ALWAYS) {
+  layers[name] = {layer, stroke, fill, zooms};
 }
 
 export async function drawBase() {
@@ -29,16 +30,17 @@ export async function drawBase() {
   // drawn, not left to the background, which printers leave out
   add('sea', L.rectangle([[-89, -400], [89, 400]], {...OPTIONS, stroke: false, fillOpacity: 1}), null, '--water');
   add('land', L.polygon(rings, {...OPTIONS, stroke: false, fillOpacity: 1}), null, '--land');
-  add('rivers', L.polyline(world.rivers.map((line) => decoded(line, world.scale)), {...OPTIONS, weight: 0.9}), '--river', null, RIVERS_FROM);
+  add('rivers', L.polyline(world.rivers.map((line) => decoded(line, world.scale)), {...OPTIONS, weight: 0.9}), '--river', null, RIVERS);
   add('lakes', L.polygon(world.lakes.map((shore) => [decoded(shore, world.scale)]), {...OPTIONS, weight: 0.7, fillOpacity: 1}), '--coast', '--water');
-  add('provinces', L.polyline(shapes.provinces.map((line) => decoded(line)), {...OPTIONS, weight: 0.8, dashArray: '3 3'}), '--province', null, PROVINCES_FROM);
+  add('provinces', L.polyline(shapes.provinces.map((line) => decoded(line)), {...OPTIONS, weight: 0.8, dashArray: '3 3'}), '--province', null, PROVINCES);
   add('coast', L.polyline(lines.filter((_, n) => !shared.has(n)), {...OPTIONS, weight: 0.7}), '--coast', null);
   add('borders', L.polyline([...coarse, ...fine], {...OPTIONS, weight: 1.2}), '--border', null);
-  addNames(shapes.units.map((unit) => ({...unit, kind: 'unit'})));
   const cities = await readBlock('cities');
   addNames(cities.name.map((name, k) => ({
     lat: cities.lat[k] / 100, lon: cities.lon[k] / 100, name, kind: k < cities.capitals ? 'capital' : 'city',
   })));
+  addNames(shapes.units.map((unit) => ({...unit, kind: 'unit'})));
+  addNames(shapes.towns.map((town) => ({...town, kind: 'town'})));
   paintBase();
   if (settings.tiles) {
     const {url, subdomains, max_zoom: maxZoom} = settings.tiles;
@@ -71,11 +73,9 @@ function countries(rows, arcs) {
 
 function showByZoom() {
   let above = false;
-  for (const {layer, from} of Object.values(layers)) {
-    if (map.getZoom() < from) {
-      layer.remove();
-      above ||= from > 0;
-    } else if (!map.hasLayer(layer)) {
+  for (const {layer, zooms: [from, to]} of Object.values(layers)) {
+    if (map.getZoom() < from || map.getZoom() > to) layer.remove();
+    else if (!map.hasLayer(layer)) {
       layer.addTo(map);
       above = true;
     } else if (above) layer.bringToFront();  // a canvas draws in the order of adding

@@ -5,11 +5,16 @@ export const $ = (id) => document.getElementById(id);
 export async function readBlock(id) {
   const block = JSON.parse($(id).textContent);
   if (block === null || !block.gzip) return block;
-  const binary = atob(block.gzip);
+  const stream = new Blob([bytesOf(block.gzip)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text());
+  return bytes;
 }
 
 /* A packed column (packing.py) as a function from row number to value. */
@@ -52,7 +57,7 @@ try {
   throw error;
 }
 // without outlines an area is a circle of its radius
-export const shapes = await readBlock('shapes').catch(() => ({places: {}, units: [], provinces: [], borders: []}));
+export const shapes = await readBlock('shapes').catch(() => ({places: {}, units: [], provinces: [], towns: [], borders: []}));
 export const N = block.count;
 export const marks = new Set(await readBlock('marks'));
 export const col = columns(block.incidents);

@@ -1,7 +1,8 @@
 /* Bars drawn in the page. */
 
-import {binText, unit} from './bins.js';
+import {binText, bins, unit} from './bins.js';
 import {words} from './blocks.js';
+import {calendar} from './dates.js';
 import {h, s, said} from './dom.js';
 import {number, t} from './words.js';
 
@@ -23,16 +24,17 @@ export function barChart(firm, vague, most, from, to) {
   return chart;
 }
 
-export function chartCard(title, content) {
-  return h('section', {class: 'card'}, h('h2', {}, title), content);
+export function chartCard(title, content, kind = 'card') {
+  return h('section', {class: kind}, h('h2', {}, title), content);
 }
 
+/* Rows of {name, n, kind, text}: a bar for n, and what it says in words where that is more than the number. */
 export function rowsChart(rows) {
-  const most = Math.max(1, ...rows.map((r) => r.n));
-  return h('ul', {class: 'rows-chart'}, ...rows.map(({name, n, kind}) => {
-    const bar = h('span', {class: `row-bar ${kind}`});
+  const most = Math.max(1, ...rows.map((row) => row.n));
+  return h('ul', {class: 'rows-chart'}, ...rows.map(({name, n, kind, text = number.format(n)}) => {
+    const bar = h('span', {class: `row-bar ${kind}`, hidden: !n});
     bar.style.inlineSize = `${(n / most * 100).toFixed(1)}%`;
-    return h('li', {}, said('span', name, {class: 'row-name'}), h('span', {class: 'row-track'}, bar), h('span', {class: 'n'}, number.format(n)));
+    return h('li', {}, said('span', name, {class: 'row-name'}), h('span', {class: 'row-track'}, bar), h('span', {class: 'n'}, text));
   }));
 }
 
@@ -40,8 +42,36 @@ export function timeChart({firm, vague}) {
   if (!firm.some((v) => v) && !vague.some((v) => v)) return h('p', {class: 'silent'}, words.not_stated);
   const totals = Array.from(firm, (v, k) => v + vague[k]);
   const most = Math.max(1, ...totals);
-  const chart = barChart(firm, vague, most, 0, firm.length - 1);
-  const box = h('div', {class: 'time-chart'}, h('span', {class: 'axis-max'}, number.format(most)));
-  box.append(chart, h('span', {class: 'axis'}, h('span', {}, binText(0, true)), h('span', {}, binText(firm.length - 1, true))));
+  const peak = t('peak', {n: number.format(most), when: binText(totals.indexOf(Math.max(...totals)), true)});
+  return h('div', {class: 'time-chart'}, h('span', {class: 'axis-max'}, peak), barChart(firm, vague, most, 0, firm.length - 1), axis(320));
+}
+
+/* Pixels that a date needs under the bars. */
+const TICK = {day: 100, week: 100, month: 84, year: 56};
+
+/* Dates under bars that are so many pixels wide together, each in the middle of its bar. */
+export function axis(pixels) {
+  const n = bins.length - 1;
+  const step = niceStep(n * TICK[unit] / Math.max(pixels, 1));
+  const box = h('div', {class: 'axis', 'aria-hidden': 'true'});
+  for (let k = firstTick(step); k < n; k += step) {
+    const share = (k + 0.5) / n, room = TICK[unit] / 2 / pixels;
+    const tick = h('span', {class: share < room ? 'first' : share > 1 - room ? 'last' : ''}, binText(k, true));
+    tick.style.insetInlineStart = tick.className === 'first' ? '0' : tick.className === 'last' ? '100%' : `${(share * 100).toFixed(2)}%`;
+    box.append(tick);
+  }
   return box;
+}
+
+/* So many bars from date to date that the dates are round: quarters and years of months, fives and tens of years. */
+function niceStep(least) {
+  const steps = {day: [1, 2, 7, 14], week: [1, 2, 4, 8, 13, 26], month: [1, 2, 3, 6, 12, 24], year: [1, 2, 5, 10, 20, 50, 100]}[unit];
+  return steps.find((step) => step >= least) ?? Math.ceil(least);
+}
+
+/* Dates begin at a round one, where the steps are whole years or years of ten. */
+function firstTick(step) {
+  const {y, m} = calendar(bins[0]);
+  if (unit === 'month') return (step - m % step) % step;
+  return unit === 'year' ? (step - y % step) % step : 0;
 }

@@ -5,23 +5,18 @@ import {dayNumber, dayText, rangeText} from './dates.js';
 import {h, newTag, said, sign} from './dom.js';
 import {shown} from './filter.js';
 import {byId, countText, firstDay, headline, isDrawn, partsOf, placeName, typeOf, whenPrecision, whenText, whereText, within} from './incidents.js';
-import {map} from './map.js';
 import {change, state} from './state.js';
 import {citation, copy, correction} from './takeaway.js';
-import {view, placeBounds} from './view.js';
-import {capital, countryName, digits, number, t, term} from './words.js';
+import {goTo} from './view.js';
+import {capital, countryName, digits, listed, number, percent, t, term} from './words.js';
 
 export function openIncident(i) {
   opener = i;
   change({id: i});
   $('detail').querySelector('h2')?.focus({preventScroll: true});
   $('panel').scrollTop = 0;
-  const place = places[col.place(i)];
-  view.isUntouched = false;
-  if (isDrawn(place) && state.view === 'map') {
-    const box = placeBounds(place);
-    if (!map.getBounds().contains(box)) map.fitBounds(box, {padding: [60, 60], maxZoom: Math.max(7, Math.min(9, map.getZoom()))});
-  }
+  // where the page is one column, the panel is as long as its content
+  if ($('panel').getBoundingClientRect().top < 0) $('panel').scrollIntoView();
 }
 
 let opener = null;
@@ -91,7 +86,7 @@ function whereDetail(i) {
   const out = [h('strong', {}, capital(whereText(i))), ...aside(within(i),
     col.location(i) && col.location(i) !== placeName(place.index) ? t('as_written', {text: col.location(i)}) : '')];
   if (isDrawn(place)) {
-    out.push(h('button', {type: 'button', class: 'quiet', onclick: () => { if (state.view !== 'map') change({view: 'map'}); map.fitBounds(placeBounds(place), {padding: [60, 60], maxZoom: 9}); }}, words.show_on_map));
+    out.push(h('button', {type: 'button', class: 'quiet', onclick: () => showOnMap(place)}, words.show_on_map));
   }
   const alternatives = col.alternatives(i);
   if (col.place_reason(i) || alternatives.length) {
@@ -99,18 +94,29 @@ function whereDetail(i) {
       col.place_reason(i) ? said('p', col.place_reason(i)) : null,
       alternatives.length ? h('p', {class: 'sub'}, words.alternatives) : null,
       alternatives.length ? h('ul', {}, ...alternatives.map((other) => said('li',
-        [other.name, other.admin1, countryName(other.country)].filter(Boolean).join(', ')
+        listed(other.name, other.admin1, countryName(other.country))
         + ` (${number.format(other.lat)}, ${number.format(other.lon)})`
-        + (other.score === null || other.score === undefined ? '' : ` · ${t('score', {n: number.format(Math.round(other.score * 100))})}`)))) : null));
+        + (other.score === null || other.score === undefined ? '' : ` · ${t('score', {n: percent(other.score)})}`)))) : null));
   }
   return out;
+}
+
+/* The word for a role or a kind, nothing where it is not known. */
+const known = (prefix, code) => (code && code !== 'unknown' ? term(prefix, code) : '');
+
+const slotText = (slots) => listed(...slots.split(' ').map((slot) => term('slot', slot)));
+
+function showOnMap(place) {
+  if (state.view !== 'map') change({view: 'map'});
+  $('map-box').scrollIntoView({block: 'nearest'});
+  goTo(place);
 }
 
 function whoDetail(i) {
   const actors = col.actors(i);
   if (!actors.length) return [];
   return row(words.who, h('ul', {class: 'plain'}, ...actors.map((actor) => h('li', {}, said('span', actor.name ?? ''),
-    ...aside([actor.role && actor.role !== 'unknown' ? term('role', actor.role) : '', actor.kind && actor.kind !== 'unknown' ? term('actor', actor.kind) : ''].filter(Boolean).join(', '))))));
+    ...aside(listed(known('role', actor.role), known('actor', actor.kind)))))));
 }
 
 function countDetail(i) {
@@ -125,7 +131,7 @@ function countDetail(i) {
 function thingsDetail(i) {
   const out = [];
   const weapons = col.weapons(i), seizures = col.seizures(i);
-  if (weapons.length) out.push(...row(words.weapons, said('span', weapons.join(', '))));
+  if (weapons.length) out.push(...row(words.weapons, said('span', listed(...weapons))));
   if (seizures.length) {
     out.push(...row(words.seized, h('ul', {class: 'plain'}, ...seizures.map((thing) => said('li',
       [thing.qualifier, thing.quantity === null || thing.quantity === undefined ? '' : number.format(thing.quantity), thing.unit, thing.item].filter(Boolean).join(' '))))));
@@ -137,7 +143,7 @@ function confidenceDetail(i) {
   const value = col.confidence(i);
   if (value === null || value === undefined) return [];
   const word = words[value >= 0.75 ? 'confidence_high' : value >= 0.45 ? 'confidence_middle' : 'confidence_low'];
-  return row(words.confidence, `${word} (${number.format(Math.round(value * 100))} %)`);
+  return row(words.confidence, `${word} (${percent(value)})`);
 }
 
 /* What people set right: which values, who, when and why. */
@@ -145,8 +151,8 @@ function checkDetail(i) {
   const entries = col.corrections(i);
   if (!entries.length) return [];
   return [h('h3', {}, words.corrections), h('ul', {class: 'plain corrections'}, ...entries.map(({slots, who, when, why}) => h('li', {},
-    capital(slots.split(' ').map((slot) => term('slot', slot)).join(', ')),
-    ...aside([who, when && dayText(dayNumber(when))].filter(Boolean).join(', '), why ?? ''))))];
+    capital(slotText(slots)),
+    ...aside(listed(who, when && dayText(dayNumber(when))), why ?? ''))))];
 }
 
 function evidenceDetail(i) {
@@ -156,7 +162,7 @@ function evidenceDetail(i) {
   return [h('h3', {}, words.evidence), ...quotes.map((quote) => h('figure', {class: 'quote'},
     h('blockquote', {dir: 'auto'}, ...marked(i, quote)),
     h('figcaption', {}, h('span', {}, names.get(quote.document) ?? quote.document ?? ''),
-      quote.slots ? h('span', {}, t('supports', {slots: quote.slots.split(' ').map((slot) => term('slot', slot)).join(', ')})) : null,
+      quote.slots ? h('span', {}, t('supports', {slots: slotText(quote.slots)})) : null,
       h('span', {class: 'offsets'}, t('offsets', {start: digits(quote.start), end: digits(quote.end), document: quote.document})))))];
 }
 
@@ -224,7 +230,7 @@ function sourceDetail(i) {
     return h('li', {},
       anchor ? h('span', {dir: 'auto'}, anchor) : said('span', title, {class: 'source-title'}),
       ...aside([source.publisher, publishedText(source)].filter(Boolean).join(' · '),
-        typeof source.reliability === 'number' ? t('reliability', {n: number.format(Math.round(source.reliability * 100))}) : '',
+        typeof source.reliability === 'number' ? t('reliability', {n: percent(source.reliability)}) : '',
         source.attribution ? t('according_to', {name: source.attribution}) : '',
         source.copy_of ? t('copy_of', {name: source.copy_of}) : '',
         !anchor && source.url ? source.url : '',

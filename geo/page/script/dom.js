@@ -36,6 +36,7 @@ export function sign(type, shape) {
     icon.append(s('rect', {x: 2, y: 2, width: 12, height: 12, rx: 2.5, class: 'dashed'}),
       s('path', {d: 'M3.5 9.5 9.5 3.5M5 12.5 12.5 5M9.5 13 13 9.5', class: 'stroke'}));
   } else if (shape === 'line') icon.append(s('path', {d: 'M1.5 11.5 5.5 6 10.5 10 14.5 4.5', class: 'thick'}));
+  else if (shape === 'cluster') icon.append(s('circle', {cx: 8, cy: 8, r: 7.2, class: 'stroke'}), s('circle', {cx: 8, cy: 8, r: 4.2, class: 'thick'}));
   else icon.append(s('circle', {cx: 8, cy: 8, r: 5.5, class: 'hollow'}), s('path', {d: 'M4 12 12 4', class: 'stroke'}));
   return icon;
 }

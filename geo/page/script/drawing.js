@@ -1,6 +1,6 @@
 /* Draws everything from the state, in one direction: what passes the filters, then each part of the page. */
 
-import {drawNames} from './names.js';
+import {drawBadges} from './badges.js';
 import {bins} from './bins.js';
 import {$} from './blocks.js';
 import {drawDetail} from './detail.js';
@@ -8,46 +8,80 @@ import {FACET_NAMES} from './facets.js';
 import {drawFigures, drawStatus} from './figures.js';
 import {applyFilters} from './filter.js';
 import {drawChips, drawFacets} from './filters.js';
+import {groupByPlace} from './groups.js';
 import {drawList, resetList} from './list.js';
 import {map} from './map.js';
-import {drawBadges, drawShapes, groupByPlace} from './places.js';
+import {drawNames} from './names.js';
+import {drawShapes} from './shapes.js';
 import {state} from './state.js';
 import {drawSummary} from './summary.js';
 import {drawTable} from './table.js';
 import {drawTime} from './time.js';
-import {drawOutside} from './view.js';
+import {drawOutside, fitAll, followSelection, takeSize} from './view.js';
 
-let drawnFilters = '';
+let drawnFilters = null;
+
+/* Whether other incidents pass the filters than those that are drawn; groups them by place. */
+function isStale() {
+  const filters = JSON.stringify([state.q, state.from, state.to, state.place, state.dev, FACET_NAMES.map((name) => [...state.facets[name]])]);
+  if (filters === drawnFilters) return false;
+  drawnFilters = filters;
+  applyFilters();
+  groupByPlace();
+  resetList();
+  return true;
+}
+
+function drawFiltered() {
+  drawTime();
+  drawFacets();
+  drawFigures();
+  drawStatus();
+}
+
+/* Draws all for the first time, with everything in view. */
+export function drawFirst() {
+  isStale();
+  showView();
+  drawFiltered();
+  map.invalidateSize({animate: false});
+  fitAll();
+  drawRest();
+}
 
 export function draw() {
-  const filters = JSON.stringify([state.q, state.from, state.to, state.place, state.dev, FACET_NAMES.map((name) => [...state.facets[name]])]);
-  const view = $('map-box').hidden ? '' : 'map';
+  const wasHidden = $('map-box').hidden;
+  const isOther = isStale();
+  showView();
+  if (isOther) drawFiltered();
+  if (wasHidden && !$('map-box').hidden) takeSize();
+  drawRest();
+}
+
+/* As draw, where the words of everything have changed. */
+export function redraw() {
+  drawFiltered();
+  drawRest();
+}
+
+function showView() {
   $('map-box').hidden = state.view !== 'map';
   document.body.dataset.view = state.view;
-  if (filters !== drawnFilters) {
-    applyFilters();
-    groupByPlace();
-    resetList();
-    drawnFilters = filters;
-    drawTime();
-    drawFacets();
-    drawFigures();
-    drawStatus();
+  for (const button of document.querySelectorAll('button[data-view]')) {
+    button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
   }
+}
+
+function drawRest() {
   $('time').hidden = bins.length < 2 || state.view !== 'map';
   drawChips();
   if (state.id === null) drawList();
   drawDetail();
-  if (state.view === 'map' && view === '') map.invalidateSize({animate: false});
   drawShapes();
-  drawBadges();
-  drawNames();
-  drawOutside();
+  drawSeen();
   drawTable();
   drawSummary();
-  for (const button of document.querySelectorAll('[data-view]')) {
-    if (button.tagName === 'BUTTON') button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
-  }
+  followSelection();
 }
 
 /* What depends on the part of the map that is seen. */

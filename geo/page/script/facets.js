@@ -2,7 +2,7 @@
 
 import {N, col, perRow, places} from './blocks.js';
 import {TYPES, deathsOf, independent, isNew, placeName, titleOf, typeOf} from './incidents.js';
-import {countryName, term} from './words.js';
+import {countryName, listed, term} from './words.js';
 
 /* What can be filtered: the values of an incident, and the words for a value. Order null: most frequent first. */
 export const FACETS = {
@@ -17,7 +17,7 @@ export const FACETS = {
   // provinces of different countries may bear one name
   admin1: {
     values: (i) => (col.admin1(i) ? [`${col.country(i) ?? ''}:${col.admin1(i)}`] : []), order: null,
-    name: (v) => [v.slice(v.indexOf(':') + 1), facetKeys.country.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''].filter(Boolean).join(', '),
+    name: (v) => listed(v.slice(v.indexOf(':') + 1), facetKeys.country.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''),
   },
   actor: {values: (i) => [...new Set(col.actors(i).map((a) => a.name).filter(Boolean))], name: (v) => v, order: null},
   sources: {

@@ -9,10 +9,10 @@ import {change, state} from './state.js';
 import {fitAll} from './view.js';
 import {fill, number, plural, t, tn} from './words.js';
 
-/* Sums over what is shown. Groups are sums of incidents that may be here themselves: they are never added. */
-function sums(name) {
+/* Sums over incidents. Groups are sums of incidents that may be here themselves: they are never added. */
+export function sums(items, name) {
   let low = 0, best = 0, high = 0, silent = 0, open = false;
-  for (const i of shown) {
+  for (const i of items) {
     if (col.record_type(i) !== 'incident') continue;
     const l = col[`${name}_low`](i), b = col[`${name}_best`](i), u = col[`${name}_high`](i);
     if (l === null && b === null && u === null) { silent++; continue; }
@@ -24,6 +24,13 @@ function sums(name) {
   return {low, best, high, silent, open};
 }
 
+/* "12", "12–15", "12+" where no upper figure is known, "–" where nothing is. */
+export function sumText({low, high, open}, known) {
+  if (!known) return '–';
+  const range = low === high ? number.format(low) : `${number.format(low)}–${number.format(high)}`;
+  return open ? `${range}+` : range;
+}
+
 export function drawFigures() {
   const incidents = shown.filter((i) => col.record_type(i) === 'incident').length;
   const box = $('figures');
@@ -31,11 +38,9 @@ export function drawFigures() {
   const news = shown.filter((i) => isNew[i]).length;
   box.replaceChildren(figure(number.format(incidents), words.figure_incidents[plural.select(incidents)] ?? words.figure_incidents.other, ''));
   for (const name of ['killed', 'injured']) {
-    const {low, high, silent, open} = sums(name);
+    const sum = sums(shown, name), {silent} = sum;
     const known = incidents - silent;
-    const value = !known ? '–' : low === high && !open ? number.format(low) : open && low === high ? `${number.format(low)}+`
-      : `${number.format(low)}–${number.format(high)}${open ? '+' : ''}`;
-    box.append(figure(value, words[name], known ? (silent ? tn('not_in_sum', silent) : '') : words.not_stated));
+    box.append(figure(sumText(sum, known), words[name], known ? (silent ? tn('not_in_sum', silent) : '') : words.not_stated));
   }
   const groupCount = shown.filter((i) => col.record_type(i) === 'incident_group').length;
   if (groupCount) box.append(h('p', {class: 'figures-note'}, tn('groups_left_out', groupCount)));

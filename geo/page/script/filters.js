@@ -6,7 +6,7 @@ import {FACETS, FACET_NAMES, facetKeys} from './facets.js';
 import {counts} from './filter.js';
 import {developmentCount, placeName} from './incidents.js';
 import {change, clearAll, setFacet, state} from './state.js';
-import {number, t} from './words.js';
+import {listed, number, t} from './words.js';
 
 const openFacets = new Set();
 
@@ -45,7 +45,7 @@ export function drawFacets() {
 
 function activeFilters() {
   const out = [];
-  if (state.place !== null) out.push([`${words.facet_place}: ${[...new Set(state.place.map(placeName))].slice(0, 3).join(', ')}`, {place: null}]);
+  if (state.place !== null) out.push([`${words.facet_place}: ${listed(...[...new Set(state.place.map(placeName))].slice(0, 3))}`, {place: null}]);
   if (state.q) out.push([`${words.facet_text}: ${state.q}`, {q: ''}]);
   if (state.from !== null || state.to !== null) out.push([`${words.facet_time}: ${$('range').textContent}`, {from: null, to: null}]);
   for (const name of FACET_NAMES) {

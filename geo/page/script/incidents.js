@@ -2,7 +2,7 @@
 
 import {N, col, marks, perRow, places, words} from './blocks.js';
 import {dayNumber, lengthOf, rangeText} from './dates.js';
-import {countryName, number, t, term} from './words.js';
+import {countryName, listed, number, t, term} from './words.js';
 
 export function whenText(i, short = false) {
   return firstDay[i] === null ? words.undated : rangeText(firstDay[i], lastDay[i], short);
@@ -75,7 +75,7 @@ export function whereText(i) {
 export function within(i) {
   const place = places[col.place(i)];
   const name = placeName(place.index);
-  return [col.admin2(i), col.admin1(i), countryName(col.country(i))].filter((part) => part && !name.includes(part)).join(', ');
+  return listed(...[col.admin2(i), col.admin1(i), countryName(col.country(i))].filter((part) => part && !name.includes(part)));
 }
 
 /* "3", "3–5 (best figure 4)", "at least 3", "up to 5", "none" or null where nothing is stated. */
@@ -99,6 +99,5 @@ export function isDrawn(place) {
 
 export const isMixed = perRow((i) => col.record_type(i)).includes('incident_group');
 export function headline(i) {
-  const name = placeName(col.place(i));
-  return name ? `${titleOf(i)}, ${name}` : titleOf(i);
+  return listed(titleOf(i), placeName(col.place(i)));
 }

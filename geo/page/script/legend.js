@@ -1,6 +1,6 @@
 /* What the signs on the map mean. */
 
-import {$, words} from './blocks.js';
+import {$, settings, words} from './blocks.js';
 import {h, sign} from './dom.js';
 import {facetKeys} from './facets.js';
 import {TYPES} from './incidents.js';
@@ -8,8 +8,12 @@ import {term} from './words.js';
 
 export function drawLegend() {
   const row = (mark, text) => h('p', {}, mark, text);
-  $('legend-body').append(row(sign('', 'point'), words.legend_point), row(sign('', 'area'), words.legend_area),
-    row(sign('', 'near'), words.legend_near), row(sign('', 'line'), words.legend_line),
-    row(sign('', 'cluster'), words.legend_cluster),
-    ...TYPES.filter((type) => facetKeys.type.includes(type)).map((type) => row(sign(type, 'point'), term('type', type))));
+  const types = TYPES.filter((type) => facetKeys.type.includes(type));
+  $('legend-body').append(
+    h('h3', {}, words.facet_shape),
+    ...['point', 'near', 'area', 'line', 'cluster'].map((shape) => row(sign('', shape), words[`legend_${shape}`])),
+    ...(types.length ? [h('h3', {}, words.facet_type)] : []),
+    ...types.map((type) => row(sign(type, 'point'), term('type', type))));
+  // where it hides little of the map, it is open
+  $('legend').open = matchMedia('(min-width: 1600px) and (min-height: 800px)').matches && !settings.minimal;
 }

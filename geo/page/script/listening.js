@@ -12,7 +12,7 @@ import {play, setRange, shiftRange} from './time.js';
 import {fitAll, watchSize} from './view.js';
 
 export function listen() {
-  map.on('moveend zoomend viewreset resize', drawSeen);
+  map.on('moveend', drawSeen);
   watchSize();
   document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault();  // the address holds the state, not an anchor

@@ -4,14 +4,14 @@
 import './failure.js';
 import {drawBase, paintBase} from './basemap.js';
 import {$, settings, words} from './blocks.js';
-import {draw} from './drawing.js';
+import {draw, drawFirst, redraw} from './drawing.js';
 import {drawLegend} from './legend.js';
 import {listen} from './listening.js';
-import {drawPatterns} from './places.js';
+import {drawNames} from './names.js';
+import {drawPatterns} from './shapes.js';
 import {onChange, readAddress} from './state.js';
 import {onTheme, paintTheme} from './theme.js';
-import {fitAll} from './view.js';
-import {t} from './words.js';
+import {areCountriesNamed, t} from './words.js';
 
 if (settings.minimal) document.body.classList.add('minimal');
 document.title = settings.title;
@@ -25,9 +25,8 @@ drawLegend();
 onChange(draw);
 onTheme(paintBase);
 readAddress();
+drawFirst();
 listen();
-draw();
-fitAll();
 try {
   await drawBase();
 } catch {
@@ -35,5 +34,6 @@ try {
   $('time-note').textContent = words.too_old;
 }
 paintTheme();
-draw();
+if (areCountriesNamed) drawNames();
+else redraw();  // their names came with the basemap
 document.body.dataset.ready = 'true';

@@ -3,7 +3,7 @@
 import {settings, words} from './blocks.js';
 
 export const map = L.map('map', {
-  zoomControl: false, attributionControl: false, minZoom: 2, maxZoom: settings.tiles ? settings.tiles.max_zoom : 12,
+  zoomControl: false, attributionControl: false, minZoom: 1, maxZoom: settings.tiles ? settings.tiles.max_zoom : 12,
   maxBounds: [[-85, -270], [85, 270]], maxBoundsViscosity: 0.6, zoomSnap: 0.5, fadeAnimation: false,
   zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches, worldCopyJump: false,
 });

@@ -3,14 +3,16 @@
 import {$, settings} from './blocks.js';
 import {said} from './dom.js';
 import {map} from './map.js';
-import {badgeBoxes, placeLabels} from './places.js';
+import {badgeBoxes, placeLabels} from './badges.js';
 import {countryName} from './words.js';
 
 const MOST_NAMES = 70;
 const HEIGHT = 16;
 /* By kind: the zoom it is written from, and the width of a letter in pixels. Countries are written where they are wide. */
-const FROM = {place: 0, capital: 4, city: 5.5, unit: 6.5};
-const LETTER = {country: 8.2, unit: 6.8, place: 7, capital: 6.8, city: 6.3};
+const FROM = {place: 0, capital: 4, city: 5.5, unit: 6.5, town: 7};
+const LETTER = {country: 8.2, unit: 6.8, place: 7, capital: 6.8, city: 6.3, town: 6.3};
+
+const isArea = (kind) => kind === 'country' || kind === 'unit';
 
 const labels = [];
 
@@ -33,10 +35,11 @@ export function drawNames() {
     if (!bounds.contains([label.lat, label.lon])) continue;
     const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
     const point = map.latLngToLayerPoint([label.lat, label.lon]);
-    const spot = written.has(name) ? undefined : spotFor(label, point, name.length * LETTER[kind] + 8, taken, edge);
+    const key = isArea(kind) ? `${kind} ${name}` : name;  // a province may be called as its town
+    const spot = written.has(key) ? undefined : spotFor(label, point, name.length * LETTER[kind] + 8, taken, edge);
     if (!spot) continue;
     taken.push([spot.left, point.y - HEIGHT / 2, spot.right, point.y + HEIGHT / 2]);
-    written.add(name);
+    written.add(key);
     const element = said('div', name, {class: `name ${kind}${spot.isLeft ? ' left' : ''}`});
     L.DomUtil.setPosition(element, point.add([spot.isLeft ? -spot.shift : spot.shift, 0]));
     fragment.append(element);
@@ -46,8 +49,8 @@ export function drawNames() {
 
 /* Where a name has room: over its middle, or right of its place, or, for a place of incidents, left of it. */
 function spotFor({kind, shift = 0}, point, width, taken, edge) {
-  const isMiddle = kind === 'country' || kind === 'unit', isPlace = kind === 'place';
-  const spots = isMiddle ? [{left: point.x - width / 2, right: point.x + width / 2}]
+  const isPlace = kind === 'place';
+  const spots = isArea(kind) ? [{left: point.x - width / 2, right: point.x + width / 2}]
     : [{left: point.x + shift + (isPlace ? 3 : -5), right: point.x + shift + width + 6}];
   if (isPlace) spots.push({left: point.x - shift - width - 6, right: point.x - shift - 3, isLeft: true});
   const found = spots.find(({left, right}) => (!isPlace || right < edge)

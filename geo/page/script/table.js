@@ -6,7 +6,9 @@ import {h, newTag, said, sign} from './dom.js';
 import {shown} from './filter.js';
 import {countText, firstDay, independent, placeName, titleOf, typeOf, whenText} from './incidents.js';
 import {change, state} from './state.js';
-import {number, t} from './words.js';
+import {listed, number, percent, t} from './words.js';
+
+const actorsOf = (i) => listed(...col.actors(i).map((actor) => actor.name));
 
 const COLUMNS = {
   date: {value: (i) => firstDay[i] ?? -Infinity, cell: (i) => whenText(i, true)},
@@ -14,9 +16,9 @@ const COLUMNS = {
   place: {value: (i) => placeName(col.place(i)), cell: (i) => placeName(col.place(i))},
   killed: {value: (i) => col.killed_best(i) ?? col.killed_low(i) ?? -1, cell: (i) => countText(i, 'killed') ?? words.not_stated, n: true},
   injured: {value: (i) => col.injured_best(i) ?? col.injured_low(i) ?? -1, cell: (i) => countText(i, 'injured') ?? words.not_stated, n: true},
-  actors: {value: (i) => col.actors(i).map((a) => a.name).join(', '), cell: (i) => col.actors(i).map((a) => a.name).join(', ')},
+  actors: {value: (i) => actorsOf(i), cell: (i) => actorsOf(i)},
   sources: {value: independent, cell: (i) => number.format(independent(i)), n: true},
-  confidence: {value: (i) => col.confidence(i) ?? -1, cell: (i) => (col.confidence(i) === null ? '' : `${number.format(Math.round(col.confidence(i) * 100))} %`), n: true},
+  confidence: {value: (i) => col.confidence(i) ?? -1, cell: (i) => (col.confidence(i) === null ? '' : percent(col.confidence(i))), n: true},
 };
 const TABLE_ROWS = 500;
 

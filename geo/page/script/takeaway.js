@@ -6,7 +6,7 @@ import {publishedText} from './detail.js';
 import {h} from './dom.js';
 import {shown} from './filter.js';
 import {countText, firstDay, headline, lastDay, placeName, whenPrecision, whenText, whereText} from './incidents.js';
-import {capital} from './words.js';
+import {capital, listed} from './words.js';
 
 /* --- plain texts to take away --- */
 
@@ -14,7 +14,7 @@ export function citation(i) {
   const counted = ['killed', 'injured'].map((name) => `${words[name]}: ${countText(i, name) ?? words.not_stated}`).join('; ');
   return [`${headline(i)}. ${whenText(i)}${whenPrecision(i) ? ` (${whenPrecision(i)})` : ''}. ${capital(whereText(i))}. ${counted}.`,
     ...col.evidence(i).map((quote) => `“${quote.text.trim()}” [${quote.document}, ${quote.start}–${quote.end}]`),
-    ...col.sources(i).map((source) => [source.title ?? source.document, source.publisher, publishedText(source), source.url].filter(Boolean).join(', ')),
+    ...col.sources(i).map((source) => listed(source.title ?? source.document, source.publisher, publishedText(source), source.url)),
     `id ${col.id(i)}`].join('\n');
 }
 

@@ -2,7 +2,7 @@
 
 import {binOf, binText, bins, histogram, makeBins} from './bins.js';
 import {$, words} from './blocks.js';
-import {barChart} from './charts.js';
+import {axis, barChart} from './charts.js';
 import {timeBase} from './filter.js';
 import {firstDay} from './incidents.js';
 import {change, state} from './state.js';
@@ -18,6 +18,7 @@ export function drawTime() {
   const from = state.from === null ? 0 : binOf(state.from), to = state.to === null ? n - 1 : binOf(state.to);
   $('bars').replaceChildren(barChart(firm, vague, most, from, to));
   brush($('bars').firstChild, n);
+  $('axis').replaceChildren(...axis($('bars').clientWidth).children);
   for (const [id, value] of [['from', from], ['to', to]]) {
     $(id).max = String(n - 1);
     $(id).value = String(value);
@@ -32,12 +33,17 @@ export function drawTime() {
   $('time-note').textContent = notes.join(' · ');
 }
 
+/* How far along the bars a point of the screen is; time runs the way the language is read. */
+function share(x, box) {
+  return (words.dir === 'rtl' ? box.right - x : x - box.left) / box.width;
+}
+
 /* Dragging over the bars chooses a range; a click chooses one bar, a second click all again. */
 function brush(chart, n) {
   let from = null;
   const at = (event) => {
     const box = $('bars').getBoundingClientRect();
-    return Math.min(n - 1, Math.max(0, Math.floor((event.clientX - box.left) / box.width * n)));
+    return Math.min(n - 1, Math.max(0, Math.floor(share(event.clientX, box) * n)));
   };
   const finish = (event) => {
     document.removeEventListener('pointerup', finish);

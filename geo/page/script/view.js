@@ -1,8 +1,11 @@
 /* What part of the map is seen, and what it leaves out. */
 
-import {$, words} from './blocks.js';
+import {summed} from './badges.js';
+import {$, col, places, words} from './blocks.js';
 import {decoded, map} from './map.js';
-import {groups} from './places.js';
+import {state} from './state.js';
+import {OVERLAP, groups} from './groups.js';
+import {isDrawn} from './incidents.js';
 import {tn} from './words.js';
 
 export function drawOutside() {
@@ -27,11 +30,50 @@ export function watchSize() {
   for (const event of ['pointerdown', 'wheel', 'keydown']) {
     map.getContainer().addEventListener(event, () => { view.isUntouched = false; }, {passive: true, capture: true});
   }
-  new ResizeObserver(() => {
-    if ($('map-box').hidden) return;
-    map.invalidateSize({animate: false});
-    if (view.isUntouched && !view.isOnPaper) fitAll();
-  }).observe(map.getContainer());
+  new ResizeObserver(() => { if (!$('map-box').hidden) takeSize(); }).observe(map.getContainer());
+}
+
+/* Has Leaflet take the size that the map has now, and shows all in it, where that was shown before. */
+export function takeSize() {
+  const before = map.getSize();
+  map.invalidateSize({animate: false});
+  if (!map.getSize().equals(before) && view.isUntouched && !view.isOnPaper && state.id === null) fitAll();
+}
+
+/* How near the map goes to an incident that opens: near enough for the names of towns. */
+const NEAR = 8;
+let followed = null, left = null;
+
+/* The map goes to the incident that opens, where it is out of sight or in a sum, and back when it closes: unless the
+ * reader has moved the map meanwhile. */
+export function followSelection() {
+  if (state.view !== 'map' || state.id === followed) return;
+  followed = state.id;
+  if (followed === null) {
+    if (left && view.isUntouched) map.setView(left.centre, left.zoom);
+    view.isUntouched &&= left?.isUntouched ?? true;
+    left = null;
+    return;
+  }
+  left ??= {centre: map.getCenter(), zoom: map.getZoom(), isUntouched: view.isUntouched};
+  view.isUntouched = true;
+  const place = places[col.place(followed)];
+  if (isDrawn(place) && (summed.has(place.index) || !map.getBounds().contains(placeBounds(place)))) goTo(place);
+}
+
+export function goTo(place) {
+  map.fitBounds(placeBounds(place), {padding: [60, 60], maxZoom: Math.max(partingZoom(place), Math.min(map.getZoom(), NEAR + 1))});
+}
+
+/* The zoom, NEAR or closer, at which no other place is so near on the screen that it would be summed with this one. */
+function partingZoom(place) {
+  const at = map.project([place.lat, place.lon], NEAR);
+  let least = Infinity;
+  for (const {place: other} of groups) {
+    const distance = other === place ? 0 : at.distanceTo(map.project([other.lat, other.lon], NEAR));
+    if (distance > 0) least = Math.min(least, distance);
+  }
+  return Math.min(map.getMaxZoom() - 1, NEAR + Math.max(0, Math.ceil(Math.log2((OVERLAP + 3) / least))));
 }
 
 export function placeBounds(place) {

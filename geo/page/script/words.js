@@ -8,9 +8,22 @@ export const digits = (n) => new Intl.NumberFormat(settings.lang, {useGrouping: 
 const regionNames = Intl.DisplayNames.supportedLocalesOf([settings.lang]).length
   ? new Intl.DisplayNames([settings.lang], {type: 'region'}) : null;
 
+/* Whether the browser knows the names of countries in this language. */
+export const areCountriesNamed = regionNames !== null;
+
+/* A share from 0 to 1 as whole per cent, in the language's own form. */
+export const percent = new Intl.NumberFormat(settings.lang, {style: 'percent', maximumFractionDigits: 0}).format;
+
+/* In a right-to-left sentence a name in Latin letters would pull what is beside it out of its order. */
+const FOREIGN = /[^\P{L}\p{Script=Arabic}]/u;
+const isolated = (text) => (words.dir === 'rtl' && FOREIGN.test(text) ? `\u2068${text}\u2069` : String(text));
+
 export function fill(form, values) {
-  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? isolated(values[name]) : whole));
 }
+
+/* Those of the parts that are there, as a list in the language's own punctuation. */
+export const listed = (...parts) => parts.filter(Boolean).map(isolated).join(words.comma);
 
 export function t(key, values = {}) {
   return key in words ? fill(words[key], values) : humanised(key);
