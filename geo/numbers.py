@@ -25,7 +25,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.grammar import number_forms as forms
+from geo.grammar.openings import openings
 from geo.grammar.patterns import fold
+from geo.grammar.spelling import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 
 def _mentions(text: str) -> Iterator[NumberMention]:
-    folded = fold(text)
-    pattern = forms.number_pattern()
-    position = 0
-    while (match := pattern.search(folded, position)) is not None:
+    folded, pattern = fold(text), forms.number_pattern()
+    end = 0
+    for opening in openings(forms.number_vocabulary(), text, spelled(text)):
+        match = pattern.match(folded, opening) if opening >= end else None
+        if match is None:
+            continue
         mention = _read(text, folded, match)
-        position = mention.end if mention else match.end()
+        end = mention.end if mention else match.end()
         if mention is not None:
             yield mention
 

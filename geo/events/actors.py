@@ -12,9 +12,9 @@ from functools import cache
 from geo.events.frames import find_hits, frames
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence, Told
-from geo.events.spelling import cut
 from geo.events.terms import Terms, make_many_terms
 from geo.events.words import codes
+from geo.grammar.spelling import cut
 from geo.lexicon import read_table, read_terms
 from geo.records import Actor, ActorRole
 

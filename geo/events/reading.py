@@ -14,8 +14,8 @@ from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, form_at_start
-from geo.events.spelling import Spelled, spelled_words
 from geo.events.words import Words, read_words
+from geo.grammar.spelling import Spelled, spelled_words
 from geo.lexicon import read_terms
 from geo.numbers import NumberMention
 from geo.records import Resolution, Span

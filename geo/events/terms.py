@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.events.spelling import cut
+from geo.grammar.spelling import cut
 
 
 @dataclass(frozen=True, slots=True)

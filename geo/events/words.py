@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geo.events.spelling import Spelled
 from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
+from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text

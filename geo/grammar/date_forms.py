@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.grammar import date_terms as terms
-from geo.grammar.date_shapes import date_pattern, rule_names
+from geo.grammar.date_shapes import date_pattern, date_vocabulary, rule_names
 from geo.grammar.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
+from geo.grammar.openings import openings
 from geo.grammar.patterns import fold
+from geo.grammar.spelling import spelled
 from geo.lexicon import read_table
 
 #: year, month, day; None: not stated
@@ -45,8 +47,13 @@ def find_forms(text: str) -> tuple[DateForm, ...]:
 
 
 def _forms(text: str) -> Iterator[DateForm]:
-    folded = fold(text)
-    for match in date_pattern().finditer(folded):
+    folded, pattern = fold(text), date_pattern()
+    end = 0
+    for opening in openings(date_vocabulary(), text, spelled(text)):
+        match = pattern.match(folded, opening) if opening >= end else None
+        if match is None:
+            continue
+        end = match.end()
         rule = next(name for name in rule_names() if match[name] is not None)
         form = _READERS[rule](_Parts(text, folded, match, rule))
         if form is not None:

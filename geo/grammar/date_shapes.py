@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from geo.grammar.number_forms import one_number, words_of
-from geo.grammar.patterns import gate, one_of, spaced
+from geo.grammar.openings import Vocabulary, vocabulary
+from geo.grammar.patterns import one_of, spaced
 from geo.lexicon import read_table, read_terms
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
@@ -117,25 +118,22 @@ def date_pattern() -> re.Pattern[str]:
         named = re.sub(r"\(\?P([<=])", rf"(?P\g<1>{rule}_", shape)
         rules.append(f"(?P<{rule}>{named})")
     body = f"{_before()}(?:{'|'.join(rules)}){_after()}"
-    return re.compile(rf"(?<![\w$€£]){_gate()}(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
+    return re.compile(rf"(?<![\w$€£])(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
 
 
-def _gate() -> str:
-    tables = {
-        "months": "word",
-        "weekdays": "word",
-        "seasons": "word",
-        "date_units": "word",
-        "number_words": "word",
-        "vague_numbers": "words",
-        "day_parts": "words",
-        "date_words": "words",
-        "holidays": "words",
-        "date_relations": "words",
-    }
-    phrases = [phrase for table, column in tables.items() for phrase in words_of(table, column)]
-    phrases += [f"{weekday}s" for weekday in words_of("weekdays", "word", form="full")]
-    return gate([*phrases, "between", "from", "over", "in", "during", "on", "of"], read_terms("frequent_words"), r"\d'")
+@cache
+def date_vocabulary() -> Vocabulary:
+    """Return the words that `date_pattern` may match, so that it is tried at few places.
+
+    A number anchors a date where it may be a year, a time or a numeric date: 1998, 3/11, 2:30, 2pm, '90s.
+    """
+    anchors = [w for table in ("months", "weekdays", "seasons", "date_units") for w in words_of(table, "word")]
+    anchors += [w for table in ("day_parts", "date_words", "holidays") for w in words_of(table)]
+    anchors += [f"{weekday}s" for weekday in words_of("weekdays", "word", form="full")]
+    anchors += ["am", "pm", "p.m.", "a.m.", "m", "o'clock", "s"]
+    others = [*words_of("number_words", "word"), *words_of("vague_numbers"), *words_of("date_relations")]
+    others += ["between", "from", "over", "in", "during", "on", "of", "through", "until", "and", "local", "p"]
+    return vocabulary(anchors, others, read_terms("frequent_words"), number=r"\d{4}|\d+\.\d", signs="'’‘")
 
 
 @cache

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from geo.grammar.patterns import gate, one_of, spaced
+from geo.grammar.openings import Vocabulary, vocabulary
+from geo.grammar.patterns import one_of, spaced
 from geo.lexicon import read_table, read_terms
 
 #: digits, with thousands separators or a decimal part
@@ -75,11 +76,16 @@ def number_pattern() -> re.Pattern[str]:
         "ordinal": rf"(?:{_number_words('tens')}-)?{_number_words('ordinal')}\b",
     }
     body = "|".join(f"(?P<{name}>{spaced(pattern)})" for name, pattern in shapes.items())
-    phrases = [w for table in ("number_words", "months") for w in words_of(table, "word")]
-    phrases += [w for table in ("number_qualifiers", "vague_numbers") for w in words_of(table)]
-    phrases += [*read_terms("not_numbers"), "half", "us", "hk", "nz", "between", "from", "http", "https", "www"]
-    start = gate(phrases, read_terms("frequent_words"), r"\d.+($€£¥₹₽")
-    return re.compile(rf"(?<!\w){start}(?<!\w[-/.,:'&])(?:{body})")
+    return re.compile(rf"(?<!\w)(?<!\w[-/.,:'&])(?:{body})")
+
+
+@cache
+def number_vocabulary() -> Vocabulary:
+    """Return the words that `number_pattern` may match, so that it is tried at few places."""
+    anchors = [*words_of("number_words", "word"), *words_of("vague_numbers")]
+    anchors += [*read_terms("not_numbers"), "http", "https", "www"]
+    others = [*words_of("months", "word"), *words_of("number_qualifiers"), "half", "us", "hk", "nz", "between", "from"]
+    return vocabulary(anchors, others, read_terms("frequent_words"), number=r"\d", signs=".+($€£¥₹₽")
 
 
 @cache

@@ -60,15 +60,3 @@ def spaced(pattern: str) -> str:
     Doing it twice changes nothing.
     """
     return pattern.replace(" ?", GAP.replace("1", "0", 1)).replace(" ", GAP)
-
-
-def gate(phrases: Iterable[str], frequent: Iterable[str], others: str) -> str:
-    """Return a look-ahead that holds wherever one of the phrases may begin, and seldom elsewhere.
-
-    Frequent words are passed over until another word of the phrases follows, or a character of the class `others`.
-    An expression with many rules is tried at so few places only.
-    """
-    passed = frozenset(frequent)
-    words = {w for phrase in phrases for w in re.findall(r"\w+", phrase)}
-    first = one_of(words - passed)
-    return rf"(?=(?:{one_of(words & passed)}[\x20-]{{1,6}}){{0,4}}(?:[{others}]|{first}\b))"

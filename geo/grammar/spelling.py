@@ -9,9 +9,11 @@ from itertools import accumulate
 from geo.records import Span
 
 _WORD = (
-    r"[^\W\d_]\.(?:[^\W\d_]\.)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:[-][^\W_]+)*|['’]s\b"
+    r"(?=\S)(?:[a-zA-Z]+(?=[ ,\n])"  # most words; the next two lines read them too, but slower
+    r"|[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W_]*(?:-[^\W_]+)*)"
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\W_]+(?:-[^\W_]+)*|['’]s\b"
     # no marks without a bearing on the grammar: quotes, brackets of editors, apostrophes
-    r"|[^\w\s\"“”‘’'«»\[\]*`´]"
+    r"|[^\w\s\"“”‘’'«»\[\]*`´])"
 )
 _WORDS = re.compile(_WORD)
 _WORDS_AND_GAPS = re.compile(f"({_WORD})")
@@ -34,15 +36,15 @@ def cut(text: str) -> list[str]:
 
 def spelled_words(text: str, span: Span) -> Spelled:
     """Return the words of a span of a text."""
-    whole = _spelled(text)
+    whole = spelled(text)
     first, last = bisect_left(whole.starts, span.start), bisect_left(whole.starts, span.end)
     if (first and whole.ends[first - 1] > span.start) or (last and whole.ends[last - 1] > span.end):
-        return _shifted(_spelled(text[span.start : span.end]), span.start)  # an end of the span lies within a word
+        return _shifted(spelled(text[span.start : span.end]), span.start)  # an end of the span lies within a word
     return Spelled(whole.starts[first:last], whole.ends[first:last], whole.written[first:last], whole.lower[first:last])
 
 
-@lru_cache(maxsize=8)  # asked for each sentence of the document in hand
-def _spelled(text: str) -> Spelled:
+@lru_cache(maxsize=8)  # all grammars read the words of the document in hand
+def spelled(text: str) -> Spelled:
     """Return the words of a text: every second piece of it is a word, the others are what stands between."""
     pieces = _WORDS_AND_GAPS.split(text)
     offsets = tuple(accumulate(map(len, pieces)))

@@ -1,0 +1,80 @@
+"""Says where in a text an expression may begin, by one look at each word. Knows no words itself.
+
+A regular expression with many rules is slow to fail. It is tried at few places only: at a word of its vocabulary, or at
+frequent words before one, and only where a word that every expression has (an anchor) can be reached from there over
+words of the vocabulary. Like the grammar of events, this is an expression over one letter a word.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.grammar.spelling import Spelled, cut
+
+#: a is an anchor, d digits that are none, r another word of the vocabulary, f a frequent word, . a mark; x the rest
+_OPENING = re.compile(r"(?:f\.?){0,4}(?=[frd.]*?(?:a|d\.d))[ard]")
+#: characters before digits that are looked at for signs
+_SIGNED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What an expression may consist of."""
+
+    letter: Callable[[str], str]  # of a word in lower case
+    signs: str  # marks before digits with which an expression may begin
+
+
+def vocabulary(
+    anchors: Iterable[str], others: Iterable[str], frequent: frozenset[str], *, number: str, signs: str
+) -> Vocabulary:
+    """Return the vocabulary of an expression.
+
+    `anchors` are phrases of which one is part of whatever it matches, unless that has a number of the shape `number`
+    or two numbers with a mark between; `others` are all other phrases of it.
+    """
+    found: dict[str, str] = dict.fromkeys(frequent, "f")
+    phrases = [[w for w in cut(phrase) if w not in frequent] for phrase in (*anchors,)]
+    known = {word for phrase in (*anchors, *others) for word in cut(phrase)} - frequent
+    found.update(dict.fromkeys(known, "r"))
+    found.update({words[-1]: "a" for words in phrases if words})
+    digits = re.compile(number)
+
+    def letter(word: str) -> str:
+        if word[0].isdecimal():
+            return "a" if digits.match(word) else "d"
+        return found.get(word, "x") if word[0].isalpha() else "."
+
+    @lru_cache(maxsize=1 << 16)
+    def of_compound(word: str) -> str:
+        """Return the letter of a word, or of several with hyphens ("two-day", "mid-march")."""
+        first, *rest = word.split("-")
+        if not first or not rest or word in found:
+            return letter(word)
+        own = letter(first)
+        return "a" if own not in "x." and any(part and letter(part) == "a" for part in rest) else own
+
+    return Vocabulary(of_compound, signs)
+
+
+def openings(known: Vocabulary, text: str, words: Spelled) -> Iterator[int]:
+    """Yield the offsets at which an expression may begin, in order."""
+    starts = words.starts
+    letters = "".join(map(known.letter, words.lower))
+    for match in _OPENING.finditer(letters):
+        last = match.end() - 1
+        yield from (starts[i] for i in range(match.start(), last) if letters[i] == "f")
+        if text[starts[last]].isdecimal():
+            yield from _signs(known.signs, text, starts[last])
+        yield starts[last]
+
+
+def _signs(signs: str, text: str, start: int) -> Iterator[int]:
+    """Yield the offsets of the signs before digits; spaces may stand between them."""
+    first = start
+    while first and start - first < _SIGNED and (text[first - 1] == " " or text[first - 1] in signs):
+        first -= 1
+    for i in range(first, start):
+        if text[i] != " ":
+            yield i
