@@ -28,7 +28,8 @@ _OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without surrounding white space. They never overlap."""
     sentences = []
-    for start, end in _blocks(text):
+    width = _width(text)
+    for start, end in _blocks(text, width):
         for a, b in _cut(text, start, end):
             while a < b and text[a].isspace():
                 a += 1
@@ -39,20 +40,32 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(sentences)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+def _width(text: str) -> int | None:
+    """Return the length of the lines of a hard-wrapped text, None where its lines are longer or it has but a few."""
+    lengths = [len(line.rstrip()) for line in text.split("\n")]
+    longest = max(lengths)
+    return longest if longest <= _WIDEST and sum(n > longest - _RAGGED for n in lengths) >= _FULL_LINES else None
+
+
+#: characters of the longest hard-wrapped line; how much shorter a full one may be; how many make a text hard-wrapped
+_WIDEST, _RAGGED, _FULL_LINES = 100, 10, 3
+
+
+def _blocks(text: str, width: int | None) -> Iterator[tuple[int, int]]:
     """Yield stretches between blank lines, list items and headlines."""
     start = 0
     for match in _BREAK.finditer(text):
-        yield from _lines(text, start, match.start())
+        yield from _lines(text, start, match.start(), width)
         start = match.end()
-    yield from _lines(text, start, len(text))
+    yield from _lines(text, start, len(text), width)
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines(text: str, start: int, end: int, width: int | None) -> Iterator[tuple[int, int]]:
     """Yield a block, cut after lines that are headlines.
 
     Hard-wrapped prose has lines of like length that end anywhere; a headline is a line without closing punctuation,
-    shorter than the one after it, which opens with a capital, in a block whose lines are not hard-wrapped.
+    shorter than the one after it, which opens with a capital, in a block whose lines are not hard-wrapped. In a text of
+    `width` a line that the next word would have made too long is none.
     """
     lines = []
     position = start
@@ -68,7 +81,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         closed = this[-1] in '.!?…؟۔。！？:;,-–—"”’'
         paragraph_ends = this[-1] in '.!?…"”' and longest > 100
-        headline = not closed and not is_wrapped and following[0].isupper() | (not following[0].isalpha())
+        is_full = width is not None and len(this) + 1 + len(following.split(None, 1)[0]) > width - _RAGGED
+        headline = (
+            not closed and not is_wrapped and not is_full and following[0].isupper() | (not following[0].isalpha())
+        )
         if paragraph_ends or headline:
             yield begin, b
             begin = c

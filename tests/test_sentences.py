@@ -8,6 +8,14 @@ from hypothesis import strategies as st
 
 from geo.sentences import split_sentences
 
+WRAPPED = """THE ARMY SAID ON MONDAY THAT A ROAD MINE HAD KILLED FOUR HERDSMEN
+NEAR THE RIVER AND THAT TWO OF THEIR TRUCKS WERE DAMAGED BY THE
+BLAST.
+
+   A SECOND MINE WAS FOUND ON THE SAME ROAD BY SAPPERS WHO WORKED IN
+DARKNESS.
+"""
+
 CASES = {
     "plain": ("Rebels took Bria. Nobody was hurt.", ["Rebels took Bria.", "Nobody was hurt."]),
     "titles and initials": ("Gen. J. R. Okello and Lt. Adan fled. Troops followed.", 2),
@@ -23,6 +31,7 @@ CASES = {
         "A CAR BOMB EXPLODED NEAR THE\nMINISTRY IN LIMA THIS\nMORNING AND KILLED NOBODY.",
         1,
     ),
+    "a paragraph of two lines in a hard-wrapped text": (WRAPPED, 2),
     "glued paragraphs": ("Fighting went on in three villages.The army said little.", 2),
     "domain names are not sentences": ("Read more at example.com today.", 1),
     "lists": ("Needed now:\n- water\n- tents", 3),
