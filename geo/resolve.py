@@ -7,6 +7,7 @@ for the others. What the gazetteer does not have falls back to the finest area n
 import dataclasses
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from gazetteer import Gazetteer
 from gazetteer.places import Candidate, Place
@@ -15,6 +16,7 @@ from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
 from geo.naming.cues import commonness, cues
 from geo.naming.matches import kind_of
+from geo.naming.quarters import is_part_of_town, is_street_of_two, is_town, lies_in_one_of
 from geo.naming.ranking import Name, Ranking, rank, read_weights
 from geo.naming.reasons import reason_of
 from geo.naming.relative import relative_places
@@ -50,7 +52,10 @@ def resolve_toponyms(
     surroundings = read_surroundings(document.text, toponyms)
     names, owner = read_names(document, toponyms, gazetteer, surroundings)
     rankings = rank(names, config.home_countries)
-    chosen = [_chosen(r) for r in rankings]
+    streets = {owner[i] for i, t in enumerate(toponyms) if is_street_of_two(document.text, t)}
+    quarters = streets | {owner[i] for i, t in enumerate(toponyms) if is_part_of_town(document.text, t)}
+    found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
+    chosen = _without_far_quarters(found, quarters)
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
     resolutions = []
     sentences = split_sentences(document.text) if None in places else ()
@@ -62,9 +67,19 @@ def resolve_toponyms(
         elif toponym.role in {"demonym", "nested"} or border_countries(toponym.text, gazetteer):
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:
-            stand_in = find_stand_in(i, toponyms, places, sentences, surroundings[i].parents)
+            parents = surroundings[i].parents
+            stand_in = find_stand_in(i, toponyms, places, sentences, parents, is_in_town=k in quarters)
             resolutions.append(_unresolved(toponym, rankings[k], config, stand_in))
     return _related(document.text, resolutions, gazetteer)
+
+
+def _without_far_quarters(chosen: Sequence[Candidate | None], quarters: AbstractSet[int]) -> list[Candidate | None]:
+    """Return what was chosen for each name, None for a quarter or a street far from every town that is named."""
+    towns = [c.place for k, c in enumerate(chosen) if c is not None and k not in quarters and is_town(c.place)]
+    return [
+        None if k in quarters and c is not None and not lies_in_one_of(c.place, towns) else c
+        for k, c in enumerate(chosen)
+    ]
 
 
 def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
+from geo.naming.capitals import settled_by_repetition, whole_names
 from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
     complete_street,
@@ -33,7 +34,8 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
     tokens = with_capitals(tokenise(document.text), gazetteer)
     matches = find_matches(tokens, gazetteer)
     by_last = {m.last: m for m in matches}
-    seen = _kept(tokens, recognise(tokens, matches), matches)
+    named = whole_names(tokens, recognise(tokens, matches), matches)
+    seen = settled_by_repetition(tokens, _kept(tokens, named, matches), matches)
     found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), matches)), matches)

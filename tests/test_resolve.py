@@ -172,3 +172,18 @@ def test_a_dateline_does_not_stand_in_for_an_unknown_village(world):
     text = "NIAMEY - Gunmen killed two herders around the village of Zorbagouna, in the west of Niger, on Monday."
     place = place_of("Zorbagouna", text, world)
     assert place is None or place.name == "Niger"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        # quarters and streets lie in the town that is named, whatever towns bear their names
+        ("Escalon", "SANTIAGO -- Two men were shot in the Escalon neighborhood on Friday.", "Santiago"),
+        ("Sarmiento", "A bomb went off in Rosario at the corner of Sarmiento and Mitre.", "Rosario"),
+        ("Valencia", "The blast in Quito shook Valencia and Loja streets.", "Quito"),
+        # a quarter of a town is the town
+        ("Mombasa", "Two men were shot in a Mombasa neighbourhood on Friday, police in Nairobi said.", "Mombasa"),
+    ],
+)
+def test_a_part_of_a_town_lies_in_the_town_that_is_named(name, text, place, world):
+    assert place_of(name, text, world).name == place

@@ -197,3 +197,24 @@ def test_a_name_goes_on_over_the_break_of_a_full_line(world):
 )
 def test_a_road_named_by_its_ends_has_two_names(text, found, world):
     assert places(text, world) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # a name is whole, over a line too, and one again where a neighbour hides it
+        (
+            "A BOMB WENT OFF IN PORT\nMORESBY AND ANOTHER IN LAE. TROOPS PATROLLED PORT MORESBY STREETS.",
+            ["PORT\nMORESBY", "LAE", "PORT MORESBY STREETS"],
+        ),
+        # the dateline names a place
+        ("LA PAZ, 12 JAN 90 -- TWO BANKS WERE ROBBED LAST NIGHT.", ["LA PAZ"]),
+    ],
+)
+def test_names_in_a_text_in_capitals_are_whole(text, found, world):
+    assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world) if t.role == "literal"] == found
+
+
+def test_a_surname_that_nothing_places_is_nobodys_town_in_capitals(world):
+    text = "THE TRIAL OF MAYOR PEDRO SALINAS BEGAN IN QUITO TODAY. SALINAS WAS KIDNAPPED IN MAY, HIS LAWYER SAID."
+    assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == ["QUITO"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.places import Place
+from geo.naming.quarters import is_town
 from geo.records import Span, Toponym
 
 #: How sure a stand-in is, by where the area is named.
@@ -26,11 +27,14 @@ def find_stand_in(
     places: Sequence[Place | None],
     sentences: Sequence[Span],
     parents: Sequence[int],
+    *,
+    is_in_town: bool = False,
 ) -> StandIn | None:
     """Return what stands in for toponym `index`, or None where the text names no area around it.
 
     First what the phrase says contains it ("in X, Y"), then the finest area or town of its sentence, nearest first,
-    then the last area named before it. A dateline says where the report was written and stands in for nothing.
+    then the last area named before it. A dateline says where the report was written and stands in for nothing, but
+    for a street or a quarter (`is_in_town`), which lies in the nearest town that the text names.
     """
     for parent in parents:
         place = places[parent]
@@ -40,7 +44,7 @@ def find_stand_in(
     sentence = next((s for s in sentences if s.start <= here.start < s.end), Span(here.start, here.end))
     inside, before = [], []
     for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
-        if i == index or place is None or toponym.role in {"demonym", "nested"} or _is_dateline(toponym, here):
+        if i == index or place is None or not _may_hold(toponym, place, here, is_in_town=is_in_town):
             continue
         distance = abs(toponym.start - here.start)
         if sentence.start <= toponym.start < sentence.end:
@@ -53,7 +57,15 @@ def find_stand_in(
     if before:
         i = min(before)[-1]
         return _stand_in(places[i], toponyms[i], "text")
+    if is_in_town:
+        return find_stand_in(index, toponyms, places, sentences, ())
     return None
+
+
+def _may_hold(toponym: Toponym, place: Place, here: Toponym, *, is_in_town: bool) -> bool:
+    if toponym.role in {"demonym", "nested"}:
+        return False
+    return is_town(place) if is_in_town else not _is_dateline(toponym, here)
 
 
 def _is_dateline(toponym: Toponym, here: Toponym) -> bool:

@@ -11,11 +11,14 @@ from geo.records import Toponym
 
 _COMMA = re.compile(r"\s*[,(]\s*\Z")
 _IN = re.compile(
-    r"\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:state|province|district|county|region|city)\s+of\s+)?\Z"
+    r"\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:state|province|district|county|region|city)\s+of\s+)?\Z",
+    re.IGNORECASE,
 )
-_LIST = re.compile(r"\s*(?:,|/|,?\s+(?:and|or|as well as)\s+(?:in\s+)?(?:the\s+)?)\s*(?:and\s+|or\s+)?\Z")
+_LIST = re.compile(
+    r"\s*(?:,|/|,?\s+(?:and|or|as well as)\s+(?:in\s+)?(?:the\s+)?)\s*(?:and\s+|or\s+)?\Z", re.IGNORECASE
+)
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]+ern\s+)?([A-Za-z]+)\b")
-_NOUN_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?\Z")
+_NOUN_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -66,7 +69,9 @@ def _separate(run: list[int], text: str, toponyms: Sequence[Toponym], found: Seq
     if len(run) < 3:
         return
     between = [text[toponyms[i].end : toponyms[j].start] for i, j in itertools.pairwise(run)]
-    if any(re.search(r"\w", gap) for gap in between[:-1]) or not re.search(r"\b(?:and|or)\b", between[-1]):
+    if any(re.search(r"\w", gap) for gap in between[:-1]) or not re.search(
+        r"\b(?:and|or)\b", between[-1], re.IGNORECASE
+    ):
         return
     for i, j in itertools.pairwise(run[:-1]):
         found[i].parents = [k for k in found[i].parents if k != j]

@@ -1,0 +1,97 @@
+"""What repetition tells of names in a text in capitals, where spelling does not part a town from a surname or a word.
+
+A name that is found as a place once is one again elsewhere in the text; a surname that no word ever sets in a place
+("IN", "FROM", a noun of places) is a person. Texts with small letters are left as they are.
+"""
+
+from collections.abc import Sequence
+
+from geo.naming.cues import cues, is_surname
+from geo.naming.finding_rules import Found
+from geo.naming.matches import Match
+from geo.naming.tokens import Tokens
+
+#: the size (`geo.naming.matches`) from which a town is known by itself, without a locating word
+_GREAT = 4
+_PLACED = frozenset({"LOCATING", "LOCATING_STRONG"})
+_UNITS = frozenset({"UNIT", "LANDFORM"})
+
+
+def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
+    """Return the names found, without surnames, and with the mentions that were missed of those that are places."""
+    if not is_in_capitals(tokens):
+        return list(found)
+    by_start = {m.first: m for m in matches}
+    mentions: dict[str, list[Found]] = {}
+    for name in found:
+        mentions.setdefault(_spelled(tokens, name), []).append(name)
+    placed = {s for s, names in mentions.items() if any(_is_placed(tokens, n) for n in names)}
+    kept = [n for n in found if _spelled(tokens, n) in placed or not _is_lone_surname(tokens, n, by_start.get(n.first))]
+    taken = {i for n in kept for i in range(n.first, n.last + 1)}
+    literal = {_spelled(tokens, n) for n in kept if n.role == "literal"} & placed
+    literal |= {_spelled(tokens, m) for m in matches[:1] if _is_of_dateline(tokens, m)}
+    missed = [
+        Found(m.first, m.last, "literal")
+        for m in matches
+        if taken.isdisjoint(range(m.first, m.last + 1)) and _spelled(tokens, m) in literal and _may_be_missed(tokens, m)
+    ]
+    return sorted([*kept, *missed], key=lambda n: n.first)
+
+
+def is_in_capitals(tokens: Tokens) -> bool:
+    """Return whether a text is written in capitals throughout."""
+    words = [w for w in tokens.words if len(w) > 1 and w[0].isalpha()]
+    return len(words) >= _FEW and sum(w.isupper() for w in words) >= _MOST * len(words)
+
+
+#: words that a text must have to be judged, and the share of them in capitals
+_FEW, _MOST = 8, 0.9
+
+
+def whole_names(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
+    """Return the names, in a text in capitals whole where a word of one was found: "PORT TOLVEK", not "TOLVEK"."""
+    if not is_in_capitals(tokens):
+        return list(found)
+    owner = {i: m for m in matches if m.last > m.first for i in range(m.first, m.last + 1)}
+    names: list[Found] = []
+    for name in found:
+        match = owner.get(name.first)
+        whole = Found(match.first, match.last, name.role) if match is not None and name.last <= match.last else name
+        if not names or whole.first > names[-1].last:
+            names.append(whole)
+    return names
+
+
+def _is_of_dateline(tokens: Tokens, match: Match) -> bool:
+    """Return whether a match opens the text and a date or a country in brackets follows it: "TOLVEK, 12 JAN"."""
+    after = tokens.word_at(match.last + 1)
+    following = {tokens.word_at(match.last + k)[:1].isdigit() for k in (2, 3)}
+    return match.first == 0 and (after == "(" or (after == "," and True in following))
+
+
+def _spelled(tokens: Tokens, name: Found | Match) -> str:
+    return " ".join(tokens.lower[name.first : name.last + 1])
+
+
+def _is_placed(tokens: Tokens, name: Found) -> bool:
+    """Return whether a locating word stands before a name, or a noun of places beside it."""
+    before, after = tokens.lower_at(name.first - 1), tokens.lower_at(name.last + 1)
+    if cues(before) & _PLACED and before != "of":
+        return True
+    if before == "of" and cues(tokens.lower_at(name.first - 2)) & _UNITS:
+        return True
+    return bool(cues(after) & _UNITS) or name.first == 0
+
+
+def _is_lone_surname(tokens: Tokens, name: Found, match: Match | None) -> bool:
+    if name.first != name.last or name.role not in {"literal", "metonymic"}:
+        return False
+    if match is not None and (match.facts.kind in "C1K" or match.facts.size >= _GREAT):
+        return False
+    return is_surname(tokens.words[name.first])
+
+
+def _may_be_missed(tokens: Tokens, match: Match) -> bool:
+    """Return whether nothing beside a match makes it part of a longer name or of an organisation's."""
+    before, after = tokens.lower_at(match.first - 1), tokens.lower_at(match.last + 1)
+    return before not in {"-", "'"} and not cues(after) & {"ORGANISATION", "MEDIA", "FACILITY"}

@@ -1,0 +1,60 @@
+"""Streets and quarters: they lie in a town that the text names, not where a namesake of theirs does."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from gazetteer.places import Place
+from geo.lexicon import read_terms
+from geo.records import Toponym
+
+#: km within which a quarter lies of its town; km up to which a place is a town and no region
+_WITHIN, _TOWN = 40.0, 60.0
+
+
+#: words before a name that make what follows it one of its parts
+_ONE_OF = (" a ", " an ", " one ", " another ", " some ", " every ")
+
+
+def is_part_of_town(text: str, toponym: Toponym) -> bool:
+    """Return whether a name ends with, or stands before, a noun for a part of a town ("the Example neighbourhood")."""
+    nouns = read_terms("parts_of_towns")
+    words = toponym.text.lower().split()
+    if len(words) > 1 and words[-1].rstrip(".") in nouns:
+        return True
+    if text[: toponym.start].lower().endswith(_ONE_OF):
+        return False  # "a Example neighbourhood" lies in Example
+    after = text[toponym.end : toponym.end + 16].lower().split()
+    return text[toponym.end : toponym.end + 1].isspace() and bool(after) and after[0].strip(".,;") in nouns
+
+
+def is_street_of_two(text: str, toponym: Toponym) -> bool:
+    """Return whether a name is a street's where two are told: "X and Y streets", "the corner of X and Y"."""
+    after = text[toponym.end : toponym.end + _REACH]
+    before = text[max(0, toponym.start - _REACH) : toponym.start]
+    return _AND_STREETS.match(after) is not None or _CORNER.search(before) is not None
+
+
+#: characters around a name that are looked at
+_REACH = 60
+_AND_STREETS = re.compile(
+    r"\s*(?:,|and|&)\s+(?:[\w.'’]+\s+){1,4}?(?:streets|avenues|roads|boulevards|streets'|sts|aves)\b", re.IGNORECASE
+)
+_CORNER = re.compile(
+    r"\b(?:corner|intersection|junction)\s+of\s+(?:the\s+)?(?:(?:[\w.'’]+\s+){1,3}?(?:and|&)\s+)?$", re.IGNORECASE
+)
+
+
+def is_town(place: Place) -> bool:
+    """Return whether a place is a town or a small unit, such as may hold quarters."""
+    return place.feature_class in "PA" and place.radius_km <= _TOWN and not place.feature_code.startswith("PCL")
+
+
+def lies_in_one_of(place: Place, towns: Sequence[Place]) -> bool:
+    """Return whether a place lies in or beside one of the towns of the text; True where it names none."""
+    return not towns or any(_km(place, town) <= max(town.radius_km, _WITHIN) for town in towns)
+
+
+def _km(one: Place, two: Place) -> float:
+    east = (two.lon - one.lon) * math.cos(math.radians(one.lat))
+    return 111.2 * math.hypot(two.lat - one.lat, east)
