@@ -9,11 +9,13 @@ from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.developments import find_developments
+from geo.events.drafts import Draft
 from geo.events.event_date import fresh, in_the_night, sharpened
-from geo.events.event_place import EventPlace, country_told_of, dateline_of, jurisdiction, nearer_home, places_of
+from geo.events.event_place import EventPlace, places_of
 from geo.events.event_type import choose_type
 from geo.events.genre import genre_of
-from geo.events.joining import Draft, join
+from geo.events.home_places import country_told_of, dateline_of, jurisdiction, nearer_home
+from geo.events.joining import join
 from geo.events.reading import Sentence
 from geo.events.report_slots import describe_place, describe_time, report_id
 from geo.events.seizures import seizures_of
@@ -84,7 +86,8 @@ def _incident(
     document: Document, draft: Draft, sentences: Sequence[Sentence], texts: dict[int, str], order: int
 ) -> Report:
     frame, score = choose_type(draft.told)
-    counts = add_up(draft.sentences)
+    # how many of the people counted belong to which place of a list is not told
+    counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences)
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
     if place is not None:
         place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
@@ -146,7 +149,8 @@ def _evidence(
             slots.append("type")
         if when is not None and when.text and when.sentence == sentence.number:
             slots.append("date")
-        if place is not None and place.sentence == sentence.number:
+        is_placed = place is not None and place.sentence == sentence.number
+        if is_placed and not draft.is_of_list:
             slots.append("place")
         for slot in ("killed", "injured", "abducted", "arrested"):
             sources = counts.sentences.get(slot, ()) + (counts.sentences.get("shot", ()) if slot == "injured" else ())
@@ -154,3 +158,5 @@ def _evidence(
                 slots.append(slot)
         span = sentence.span
         yield Evidence(span.start, span.end, tuple(slots or ["context"]), document.text[span.start : span.end])
+        if place is not None and is_placed and draft.is_of_list:  # the sentence tells of several places: its words
+            yield Evidence(place.start, place.end, ("place",), document.text[place.start : place.end])

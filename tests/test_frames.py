@@ -28,6 +28,7 @@ def sub_event_type(text):
 
 
 TYPES = {
+    "Guards killed three raiders who had smuggled rifles and cartridges over the river.": "Attack",
     "A woman blew herself up at a bus stop.": "Suicide bomb",
     "Warplanes bombed two hamlets in the hills.": "Air/drone strike",
     "A drone strike hit a fuel depot.": "Air/drone strike",
@@ -102,3 +103,16 @@ MODES = {
 @pytest.mark.parametrize(("text", "mode"), MODES.items())
 def test_the_gate_tells_what_happened_from_what_did_not(text, mode):
     assert {t.mode for t in read(text).told if t.trigger.frame in {"attack", "bomb", "clash"}} == {mode}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_subordinate"),
+    [
+        ("The army said late on Monday that rebels attacked the camp.", False),
+        ("It was officially reported today that rebels attacked the camp.", False),
+        ("The army freed a man that attacked the camp.", True),
+        ("The army blamed the men who attacked the camp.", True),
+    ],
+)
+def test_what_somebody_says_is_told_and_no_aside(text, is_subordinate):
+    assert {t.is_subordinate for t in read(text).told if t.trigger.frame == "attack"} == {is_subordinate}

@@ -74,6 +74,34 @@ def test_sentences_of_one_incident_join():
     assert r.date_start == date(2023, 5, 15)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # an act told afresh and set in another town
+        ("Rebels attacked a police post in Nadi on Monday. Guerrillas bombed a power station in Labasa.",
+         ["Nadi", "Labasa"]),
+        ("Rebels attacked a police post in Nadi on Monday. The attack was condemned by a bishop in Labasa.", ["Nadi"]),
+        # one act in several towns is an incident in each
+        ("Bombs exploded in Nadi, Labasa and Suva on Monday, police said.", ["Nadi", "Labasa", "Suva"]),
+        ("Rebels attacked a convoy between Nadi and Labasa on Monday, police said.", ["Nadi"]),
+        # a unit of land after a comma holds the town before it
+        ("Bombs exploded in Moroni and Mitsamiouli, Comoros, on Monday.", ["Moroni", "Mitsamiouli, Comoros"]),
+        # where talks are held nothing else happened
+        ("Rebels suspended the talks with the government in Suva after the killing of ten miners in Labasa on Monday.",
+         ["Labasa"]),
+    ],
+)  # fmt: skip
+def test_an_incident_has_one_place(text, places):
+    found = sorted(reports(text), key=lambda r: [e.start for e in r.evidence])
+    assert [r.location for r in found if r.record_type == "incident"] == places
+    assert len({r.id for r in found}) == len(found)
+
+
+def test_people_counted_in_several_places_count_once():
+    found = {r.location: best(r.killed) for r in reports("Gunmen killed six miners in Nadi and Labasa on Monday.")}
+    assert found == {"Nadi": 6, "Labasa": None}
+
+
 def test_different_incidents_stay_apart():
     told = incidents(
         "Gunmen shot dead two fishermen near Labasa on Monday. In a separate attack, a bomb killed a nurse in Nadi on"

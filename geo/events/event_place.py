@@ -7,14 +7,15 @@ are no places of the event, and a dateline only where nothing else is.
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from geo.events.reading import Sentence
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_table, read_terms
+from geo.naming.quarters import is_part_of_town, is_street_of_two
 from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's
@@ -24,7 +25,7 @@ _SURE, _TOWN, _SAME_TOWN = 0.8, 15.0, 6.0
 #: the weight of a name that is said to be no place of the event
 _NO_PLACE = 0.3
 #: km from which a place is as wide as a country
-_COUNTRY = 400.0
+COUNTRY_KM = 400.0
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
 _CHAIN = re.compile(
     r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|district|province|state|region)\b[\s,]*){0,4}$",
@@ -43,6 +44,7 @@ class EventPlace:
     sentence: int
     reason: str
     weight: float
+    is_tied: bool = False  # a locating word sets what is told there
     is_dateline: bool = False  # where the article was written, and so perhaps not of the event
 
 
@@ -80,12 +82,12 @@ def places_of(
     ]
     found = []
     for chain in _chains(literal, text):
-        finest = min(chain, key=lambda r: _size(r.place))
+        finest = min(chain, key=lambda r: size_km(r.place))
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
         after = text[last.end : min(sentence.span.end, last.end + _BEFORE)]
         weight = _weight(
-            sentence, anchors, first.start, last.end, (before, after), is_country=_size(finest.place) >= _COUNTRY
+            sentence, anchors, first.start, last.end, (before, after), is_country=size_km(finest.place) >= COUNTRY_KM
         )
         if weight <= _NO_PLACE:
             continue
@@ -93,6 +95,7 @@ def places_of(
         words = text[first.start : last.end]
         if "(" in words and ")" not in words and text[last.end : last.end + 1] == ")":
             words += ")"
+        words = _with_town(words, finest, text)
         found.append(
             EventPlace(
                 finest,
@@ -102,10 +105,20 @@ def places_of(
                 sentence.number,
                 _reason(sentence, weight),
                 weight + _fineness(finest.place) + _trust(finest),
-                is_dateline=_is_dateline(sentence, first.start),
+                is_tied=_is_tied(anchors, first.start, last.end, before),
+                is_dateline=is_in_dateline(sentence, first.start),
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _with_town(words: str, name: Resolution, text: str) -> str:
+    """Return the words for a place, with the town that stands in for a street or a quarter of it."""
+    if name.place is None or name.match != "containing_area":
+        return words
+    if not is_part_of_town(text, name.toponym) and not is_street_of_two(text, name.toponym):
+        return words
+    return words if name.place.name.lower() in words.lower() else f"{words}, {name.place.name}"
 
 
 def _is_common_words(resolution: Resolution) -> bool:
@@ -129,9 +142,14 @@ def _weight(
     before, after = around
     lower = before.lower()
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
-    if _HOME.search(before) or _not_here().search(lower) or _INSTITUTION.match(after):
+    if (
+        _is_of_occasion(sentence, anchors, start)
+        or _HOME.search(before)
+        or _not_here().search(lower)
+        or _INSTITUTION.match(after)
+    ):
         return _NO_PLACE
-    if _is_dateline(sentence, start):
+    if is_in_dateline(sentence, start):
         return 1.6
     if _here().search(lower):
         weight += 1.2
@@ -147,6 +165,37 @@ def _weight(
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+def _is_of_occasion(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
+    """Say whether a place is where something is held ("the talks between X and Y in Z") and nothing happened there.
+
+    What happens at the occasion ("a bomb went off at a meeting in X") happens in its place.
+    """
+    words = sentence.spelled
+    for a, word in reversed(list(zip(words.starts, words.lower, strict=True))):
+        if a >= start or start - a > _HELD_WITHIN:
+            continue
+        if any(a < x < start for x, _ in anchors) or word in {".", ";"}:
+            return False
+        if word in read_terms("occasions"):
+            lead = sentence.text[max(0, a - sentence.span.start - _LEAD) : a - sentence.span.start]
+            return _AT.search(lead) is None
+    return False
+
+
+#: characters between an occasion and where it is held; those before it; words that set an act at it
+_HELD_WITHIN, _LEAD = 110, 24
+_AT = re.compile(r"\b(?:at|during|outside|inside|near|attending|leaving|before|after)\b[^,.;]*$", re.IGNORECASE)
+#: characters between a place and the act it is tied to
+_TIED = 90
+
+
+def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> bool:
+    """Say whether a locating word sets an act in a place, near enough to it."""
+    if not anchors or not _here().search(before.lower()):
+        return False
+    return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
 
 #: "Amir Khan of", "Rosa Diaz, 23, of": the home of a person
@@ -173,7 +222,7 @@ _DATELINE = re.compile(
 )
 
 
-def _is_dateline(sentence: Sentence, start: int) -> bool:
+def is_in_dateline(sentence: Sentence, start: int) -> bool:
     """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
     if sentence.part == "title":
         return False
@@ -190,7 +239,7 @@ def _fineness(place: ScoredPlace | None) -> float:
     """Prefer towns to provinces to countries, a little."""
     if place is None:
         return 0.0
-    size = _size(place)
+    size = size_km(place)
     return 1.2 if size < 25 else 0.8 if size < 60 else 0.4 if size < 200 else -0.8
 
 
@@ -202,118 +251,8 @@ def _trust(resolution: Resolution) -> float:
     return 2.0 * (score - 0.6) - (0.4 if resolution.match == "containing_area" else 0.0)
 
 
-def jurisdiction(sentence: Sentence, *, text: str) -> EventPlace | None:
-    """Return the place in the name of a police force or another local authority of a sentence, as a last resort."""
-    for resolution in sentence.places:
-        name = resolution.toponym
-        if name.role != "nested" or resolution.place is None or _size(resolution.place) >= _COUNTRY:
-            continue
-        if _AUTHORITY.match(text[name.end : name.end + _BEFORE]):
-            return EventPlace(
-                resolution, name.text, name.start, name.end, sentence.number, "area of the local authority named", 0.5
-            )
-    return None
-
-
-_AUTHORITY = re.compile(
-    r"(?:['’]s)?(?: (?:city|county|metro|metropolitan|state|township|parish|regional|provincial))*"
-    r" (?:police|sheriff|fire department|fire and rescue|constable|district attorney|coroner|authorities|officials)\b",
-    re.IGNORECASE,
-)
-
-
-def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
-    """Return the country an incident lies in for which only a dateline speaks that names a capital, None without one.
-
-    Wires are written in capitals about whole countries: the country that the incident's own sentences name most is
-    meant, by its name or its people's, else that of the capital if the article names it.
-    """
-    capital = place.resolution.place
-    if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
-        return None
-    if any(_THIS_CITY.search(s.text) for s in told):
-        return None
-    own = _countries(told)
-    if not own:
-        own = [(s, r) for s, r in _countries(article) if r.place is not None and r.place.country == capital.country]
-    counts = Counter(r.place.place_id for _, r in own if r.place is not None)
-    best = max(own, key=lambda sr: counts[sr[1].place.place_id] if sr[1].place else 0, default=None)
-    if best is None or best[1].place is None:
-        return None
-    sentence, found = best
-    name = found.toponym
-    words = name.text if name.role == "literal" else best[1].place.name
-    return EventPlace(
-        found, words, name.start, name.end, sentence.number, "the country told of; only the dateline names a place", 1.0
-    )
-
-
-#: words that say that it happened where the article was written
-_THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
-
-
-def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[Sentence]) -> EventPlace:
-    """Return the place of the dateline or of the police named where a name far from it is likely one of its quarters.
-
-    "TOWN, May 3 - … in the Westgate area": a Westgate of another region is only meant if something else in the article
-    lies there too. Capitals are left out as anchors: wires are written there about the whole country.
-    """
-    here, there = (anchor.resolution.place if anchor else None), place.resolution.place
-    if anchor is None or here is None or there is None or place.is_dateline or here.feature_code == "PPLC":
-        return place
-    is_wide = _size(there) >= _REGION
-    is_home = here.country == there.country and (is_wide or here.admin1 == there.admin1)
-    if is_home or is_wide or _size(here) >= _REGION or distance_km(here, there) <= _FAR:
-        return place
-    if here.country == there.country and there.feature_code in {"PPLA", "PPLC"}:
-        return place
-    name = place.resolution.toponym.text.lower()
-    others = (r for s in article for r in s.places if r.place is not None and r.toponym.text.lower() != name)
-    if any(_same_region(r.place, there, is_abroad=here.country != there.country) for r in others):
-        return place
-    return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
-
-
-def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
-    """Return the place of the dateline, None without one that is sure."""
-    for sentence in sentences[:_DATELINE_WITHIN]:
-        for found in sentence.places:
-            name, place = found.toponym, found.place
-            if place is None or place.score < _FAIR or name.role not in {"literal", "metonymic"} or sentence.is_outside:
-                continue
-            if _size(place) < _REGION and _is_dateline(sentence, name.start):
-                return EventPlace(
-                    found, name.text, name.start, name.end, sentence.number, "in the dateline", 1.0, is_dateline=True
-                )
-    return None
-
-
-def _same_region(one: ScoredPlace | None, two: ScoredPlace, *, is_abroad: bool) -> bool:
-    if one is None or one.country != two.country:
-        return False
-    return is_abroad or one.admin1 == two.admin1
-
-
-#: km from which a place is a region; km beyond which a name is far from where the article is from
-_REGION, _FAR = 100.0, 100.0
-#: sentences within which a dateline stands, and the least score of its place
-_DATELINE_WITHIN, _FAIR = 6, 0.5
-
-
-def _countries(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Resolution]]:
-    """Return the mentions of countries and their people in sentences, those of the datelines left out."""
-    return [
-        (s, r)
-        for s in sentences
-        for r in s.places
-        if r.place is not None
-        and r.place.feature_code.startswith("PCL")
-        and not _is_dateline(s, r.toponym.start)
-        and not s.is_outside
-    ]
-
-
-def _size(place: ScoredPlace | None) -> float:
+def size_km(place: ScoredPlace | None) -> float:
+    """Return how wide a place is: the radius in km, at least that of a small country for one, 9999 for None."""
     if place is None:
         return 9999.0
     if place.feature_class == "A" and place.feature_code.startswith("PCL"):
@@ -326,10 +265,12 @@ def _size(place: ScoredPlace | None) -> float:
 def _chains(resolutions: Sequence[Resolution], text: str) -> Iterable[list[Resolution]]:
     """Yield names that stand in one phrase: "X Gorge, Y District"; "Y's X village"; "X in Y Province"."""
     chain: list[Resolution] = []
+    listed = _listed(resolutions, text)
     for resolution in resolutions:
         if chain:
             between = text[chain[-1].toponym.end : resolution.toponym.start]
-            if len(between) <= 30 and _CHAIN.match(between) and _nested(chain[-1].place, resolution.place):
+            is_listed = (chain[-1].toponym.start, resolution.toponym.start) in listed
+            if len(between) <= 30 and _CHAIN.match(between) and _nested(chain[-1], resolution, is_listed=is_listed):
                 chain.append(resolution)
                 continue
             yield chain
@@ -342,17 +283,39 @@ def _without_wider(chain: list[Resolution], finest: Resolution) -> list[Resoluti
     """Leave out names before the finest one that are much wider: "the border in X Gorge, Y District" is X Gorge."""
     k = chain.index(finest)
     for i in range(k):
-        if _size(chain[i].place) <= 2 * _size(finest.place):
+        if size_km(chain[i].place) <= 2 * size_km(finest.place):
             return chain[i:]
     return chain[k:]
 
 
-def _nested(one: ScoredPlace | None, two: ScoredPlace | None) -> bool:
-    """Say whether two places can be one within the other."""
+def _listed(resolutions: Sequence[Resolution], text: str) -> frozenset[tuple[int, int]]:
+    """Return the neighbours (first characters) in lists of three names or more: "X, Y, and Z"."""
+    found: set[tuple[int, int]] = set()
+    run: list[tuple[int, int]] = []
+    for one, two in pairwise(resolutions):
+        between = text[one.toponym.end : two.toponym.start]
+        pair = (one.toponym.start, two.toponym.start)
+        if LISTED.fullmatch(between) and run:
+            found.update((*run, pair))
+        run = [*run, pair] if between.strip() == "," else []
+    return frozenset(found)
+
+
+#: what stands before the last name of a list; what may stand before any of them
+LISTED = re.compile(r"\s*,?\s*(?:and|as well as)\s+(?:(?:also\s+)?(?:in|at|near)\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def _nested(inner: Resolution, outer: Resolution, *, is_listed: bool) -> bool:
+    """Say whether two places can be one within the other; in a list only a unit of land holds the name before it."""
+    one, two = inner.place, outer.place
     if one is None or two is None:
         return False
+    if is_listed and (two.feature_class != "A" or inner.match == outer.match == "containing_area"):
+        return False
+    if is_listed and size_km(two) < 2 * size_km(one):
+        return False
     return distance_km(one, two) <= max(one.radius_km, two.radius_km) * 1.5 + 60 or (
-        one.country == two.country and max(_size(one), _size(two)) >= 300
+        one.country == two.country and max(size_km(one), size_km(two)) >= 300
     )
 
 
@@ -372,9 +335,20 @@ def are_apart(one: ScoredPlace, two: ScoredPlace) -> bool:
         return False
     if min(one.score, two.score) >= _SURE and max(one.radius_km, two.radius_km) < _TOWN:
         return distance_km(one, two) > max(one.radius_km, two.radius_km, _SAME_TOWN)
-    if one.country != two.country and one.country and two.country and min(_size(one), _size(two)) < 400:
+    if one.country != two.country and one.country and two.country and min(size_km(one), size_km(two)) < 400:
         return distance_km(one, two) > one.radius_km + two.radius_km + 60
     return distance_km(one, two) > one.radius_km + two.radius_km + 25
+
+
+def are_two(one: EventPlace, two: EventPlace) -> bool:
+    """Say whether two places are two; names that one area stands in for are where none of their words is shared."""
+    here, there = one.resolution.place, two.resolution.place
+    if here is None or there is None:
+        return False
+    stand_ins = {one.resolution.match, two.resolution.match} == {"containing_area"}
+    if stand_ins:
+        return set(one.text.lower().split()).isdisjoint(two.text.lower().split())
+    return are_apart(here, there)
 
 
 def where_prec(place: ScoredPlace, *, is_near: bool) -> int:

@@ -14,11 +14,21 @@ _STATE = frozenset({"state forces", "police", "external forces"})
 _DECAY = 0.9
 
 
+#: frames that tell what was found or smuggled, and what they lose where people were killed
+_FINDINGS, _AFTERWARDS = frozenset({"disrupted", "seizure", "crime"}), 1.6
+
+
 def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
     """Return the frame of an incident and its score: the weight of its best trigger, earlier sentences first."""
     order = {n: k for k, n in enumerate(dict.fromkeys(s.number for _, s in told))}
-    best, sentence = max(told, key=lambda pair: (_score(pair[0], order[pair[1].number]), -pair[0].start))
-    score = _score(best, order[sentence.number])
+    is_deadly = any(t.slot == "killed" and not t.conditional for _, s in told for t in s.tolls)
+
+    def score_of(one: Told, sentence: Sentence) -> float:
+        is_finding = is_deadly and one.trigger.frame in _FINDINGS
+        return _score(one, order[sentence.number]) - (_AFTERWARDS if is_finding else 0.0)
+
+    best, sentence = max(told, key=lambda pair: (score_of(*pair), -pair[0].start))
+    score = score_of(best, sentence)
     return frames()[refined(best.trigger.frame, sentence, [s for _, s in told])], score
 
 

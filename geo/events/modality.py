@@ -122,6 +122,19 @@ def _overlaps(cue: Hit, trigger: Trigger) -> bool:
     return cue.first <= trigger.last and trigger.first <= cue.last
 
 
-def subordinate_from(cues: Sequence[Hit]) -> int:
-    """Return the first word that stands under "accused of", "over", "who", … in a sentence; a high number if none."""
-    return min((cue.last for cue in cues if "SUBORDINATE" in cue.classes), default=10_000)
+def subordinate_from(cues: Sequence[Hit], lower: Sequence[str]) -> int:
+    """Return the first word that stands under "accused of", "over", "who", … in a sentence; a high number if none.
+
+    The "that" of what somebody said opens what is told, and puts nothing under anything.
+    """
+    return min((c.last for c in cues if "SUBORDINATE" in c.classes and not _opens_speech(c, lower)), default=10_000)
+
+
+#: words between a verb of saying and its "that": "reported early today that"
+_SPOKEN_WITHIN = 4
+
+
+def _opens_speech(cue: Hit, lower: Sequence[str]) -> bool:
+    if lower[cue.last] != "that":
+        return False
+    return not read_terms("verbs_of_saying").isdisjoint(lower[max(0, cue.first - _SPOKEN_WITHIN) : cue.first])

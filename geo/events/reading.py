@@ -201,7 +201,7 @@ def _is_in_name(text: str, spelled: Spelled, hit: Hit) -> bool:
 
 
 def _told(spelled: Spelled, hits: Sequence[Hit], cues: Sequence[Hit]) -> tuple[Told, ...]:
-    under = subordinate_from(cues)
+    under = subordinate_from(cues, spelled.lower)
     told = []
     for trigger in find_triggers(hits, spelled.lower):
         is_subordinate = trigger.first > under

@@ -1,0 +1,198 @@
+"""Says what sets incidents of one article apart: another day, another place, people or an act brought in afresh."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from geo.events.date_clues import EventDate
+from geo.events.drafts import Draft, is_group_told, shape_weight
+from geo.events.event_place import EventPlace, are_apart, are_two, distance_km
+from geo.events.reading import Sentence, Told, is_violent
+
+#: the weight from which a date is the event's own, and not that of saying so
+FIRM_DATE = 2.3
+#: the weight from which a place is firm enough to keep incidents apart
+_FIRM_PLACE = 3.5
+#: characters from the start of a sentence within which its opening phrase lies
+_OPENING = 40
+_WEEKS = timedelta(days=21)
+_FAMILIES = (
+    frozenset({"earthquake", "flood", "storm", "landslide", "wildfire", "volcano", "drought", "disaster", "collapse"}),
+    frozenset({"protest", "intervention", "force", "riot", "looting", "mob", "clash"}),
+    frozenset({"transport", "fire", "industrial", "collapse", "poisoning", "drowning", "accident", "bomb"}),
+    frozenset(
+        {"robbery", "abduction", "attack", "shooting", "homicide", "looting", "crime", "seizure", "seized_territory"}
+    ),
+    frozenset({"seized_territory", "retaken", "overtakes", "regains", "clash", "attack"}),
+)
+_NATURAL = _FAMILIES[0]
+#: a death or a wound alone fits any incident
+_OPEN_FRAMES = frozenset({"death", "killing"})
+
+
+def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence announces another incident: "elsewhere", "a second blast", "a similar attack"."""
+    if sentence.has_cue("SEPARATE", within=8):
+        return True
+    return any(
+        "ANOTHER" in cue.classes
+        and 0 < t.trigger.first - cue.last <= 3
+        and t.shape != "past"
+        and sentence.spelled.lower[cue.last + 1] not in {"in", "at", "during", "by", "with", "after", "on"}
+        for cue in sentence.cues
+        for t in told
+    )
+
+
+def contradicts(
+    draft: Draft,
+    sentence: Sentence,
+    told: Sequence[Told],
+    dates: Sequence[EventDate],
+    places: Sequence[EventPlace],
+) -> bool:
+    """Say whether a sentence cannot go on telling of an incident: it sums, or its day or place is another."""
+    if not told:
+        return False
+    if is_group_told(sentence, told, dates) and not draft.is_group and sentence.part != "title":
+        return True
+    another_day = _is_of_another_day(draft, sentence, dates)
+    if another_day is not None:
+        return another_day
+    if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
+        return True
+    return _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
+
+
+def _is_of_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool | None:
+    """Say whether the day of a sentence is another one, or may be in spite of it; None where days decide nothing."""
+    mine = draft.date
+    if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
+        mine = None  # a season or a year in fresh news sets nothing apart
+    if mine is None or mine.firmness < FIRM_DATE:
+        return None
+    if dates and all(_is_far(mine, d) for d in dates):
+        return True
+    firm = [d for d in dates if d.firmness >= FIRM_DATE]
+    if firm and not any(overlap(mine, d) for d in firm):
+        return not refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
+    return None
+
+
+def _brings_people_elsewhere(
+    draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]
+) -> bool:
+    """Say whether people are told of afresh in a place apart from that of an incident whose people are told."""
+    here = draft.place
+    if here is None or not places or here.resolution.place is None or not _introduces(sentence, told):
+        return False
+    if not any(not t.conditional and t.slot not in {"arrested", "rescued"} for s in draft.sentences for t in s.tolls):
+        return False  # the first people told of belong to what the headline told
+    if places[0].weight < _FIRM_PLACE or here.weight < _FIRM_PLACE:
+        return False
+    there = [p.resolution.place for p in places[:2]]
+    return all(p is not None and are_apart(here.resolution.place, p) for p in there)
+
+
+def _is_tied_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence sets an act of its own in another place: "A bomb went off in X" after one in Y."""
+    here = draft.place
+    if here is None or here.resolution.place is None or not places or not (here.is_tied or here.weight >= _FIRM_PLACE):
+        return False
+    there = places[0]
+    if there.resolution.place is None or not there.is_tied or there.is_dateline:
+        return False
+    if draft.sentences[-1].part == "title" or sentence.part == "title":
+        return False
+    if not are_two(here, there) or not all(are_two(p, there) for p in draft.places if p.is_tied):
+        return False
+    return _tells_afresh(draft, sentence, told)
+
+
+def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether nothing in a sentence refers to what an incident told before: no pronoun, no known person or act."""
+    if refers_back(sentence) or sentence.has_cue("CALLED") or not any(map(_is_act, told)):
+        return False
+    groups = list(sentence.clause.groups.values())
+    if any(g.form == "pronoun" or g.is_part or g.is_other for g in groups):
+        return False
+    known = [g for s in draft.sentences for g in s.clause.groups.values()]
+    names, heads = {g.name for g in known if g.name}, {g.head for g in known if g.head}
+    text, base = sentence.text.lower(), sentence.span.start
+    return not any(
+        (g.name and g.name in names)
+        or (g.head in heads and text[g.start - base :].startswith(("the ", "this ", "these ", "those ")))
+        for g in groups
+    )
+
+
+def _is_act(told: Told) -> bool:
+    """Say whether a trigger tells what somebody did, and no death or wound of what was told before."""
+    if told.trigger.frame in _OPEN_FRAMES:
+        return told.trigger.frame == "killing"
+    return not told.is_subordinate and told.shape != "gerund"
+
+
+def refers_back(sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
+    if sentence.has_cue("BACK"):
+        return True
+    return sentence.opens_with in {"the_one", "the_many", "pronoun"}
+
+
+def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence brings in people or an act as new ("two men were", "an attack") and not as known."""
+    if refers_back(sentence):
+        return False
+    if any(t.group.form in {"count", "one", "many"} and not t.group.is_part for t in sentence.tolls):
+        return True
+    return any(shape_weight(t, sentence) >= 1.3 and t.shape == "noun" for t in told)
+
+
+def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence opens with another place and brings in its own people: "In X, gunmen killed two men"."""
+    here = draft.place.resolution.place if draft.place else None
+    first = min(places, key=lambda p: p.start, default=None)
+    if first is None or first.resolution.place is None or not _introduces(sentence, told):
+        return False
+    there = first.resolution.place
+    if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):
+        return False
+    words = sentence.spelled.lower[:3]
+    if not any(word in {"in", "at", "near", "outside", "south", "north", "east", "west"} for word in words):
+        return False
+    return here is None or not (here.radius_km > there.radius_km and distance_km(here, there) < here.radius_km)
+
+
+def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence goes on to another time and another place: "Hours later a drone struck a car in X"."""
+    here = draft.place.resolution.place if draft.place else None
+    there = places[0].resolution.place if places else None
+    is_more = sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
+    return is_more and here is not None and there is not None and here.place_id != there.place_id
+
+
+def _is_far(one: EventDate, two: EventDate) -> bool:
+    """Say whether two dates are weeks apart."""
+    if one.first is None or one.last is None or two.first is None or two.last is None:
+        return False
+    return one.first - two.last > _WEEKS or two.first - one.last > _WEEKS
+
+
+def overlap(one: EventDate, two: EventDate) -> bool:
+    """Say whether two dates can be one, a day apart allowed."""
+    slack = timedelta(days=1)
+    if one.first and two.last and one.first > two.last + slack:
+        return False
+    return not (two.first and one.last and two.first > one.last + slack)
+
+
+def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
+    """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
+    mine = {t.trigger.frame for t, _ in draft.told}
+    theirs = {t.trigger.frame for t in told}
+    if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
+        return True
+    if any(mine & family and theirs & family for family in _FAMILIES):
+        return True
+    is_natural = bool(mine & _NATURAL), bool(theirs & _NATURAL)
+    return not any(is_natural) and any(map(is_violent, mine)) and any(map(is_violent, theirs))

@@ -1,0 +1,61 @@
+"""An incident while its article is read: the sentences that tell of it, and the days and places they give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geo.events.date_clues import EventDate
+from geo.events.event_place import EventPlace
+from geo.events.reading import Sentence, Told
+
+#: how much less a date or place counts with each sentence after the first
+_DISTANCE = 0.15
+#: frames that tell of deaths without saying in what; with no day but a year they are sums
+GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protest"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident while the article is read."""
+
+    sentences: list[Sentence]
+    told: list[tuple[Told, Sentence]]
+    dates: list[EventDate] = field(default_factory=list)
+    places: list[EventPlace] = field(default_factory=list)
+    is_group: bool = False
+    is_background: bool = False
+    is_of_list: bool = False  # one of several that a sentence sets in a list of places
+
+    @property
+    def date(self) -> EventDate | None:
+        """The best date so far."""
+        first = self.sentences[0].number
+        return max(
+            self.dates, key=lambda d: (d.weight - _DISTANCE * min(d.sentence - first, 8), -d.sentence), default=None
+        )
+
+    @property
+    def place(self) -> EventPlace | None:
+        """The best place so far."""
+        first = self.sentences[0].number
+        return max(
+            self.places, key=lambda p: (p.weight - _DISTANCE * min(p.sentence - first, 8), -p.sentence), default=None
+        )
+
+
+def shape_weight(told: Told, sentence: Sentence) -> float:
+    """Return how much the grammar of a trigger says that it is told as one event: "was attacked", "an attack"."""
+    before = sentence.spelled.lower[max(0, told.trigger.first - 3) : told.trigger.first]
+    weight = {"past": 1.5, "gerund": 0.5, "plural": 0.0, "noun": 0.4}[told.shape]
+    if told.shape == "noun" and ("a" in before or "an" in before):
+        weight = 1.3
+    if told.trigger.frame in {"death", "protest"} and len(told.trigger.words) == 1:
+        weight -= 0.5
+    return weight - (0.7 if told.is_subordinate else 0.0)
+
+
+def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence sums over several incidents: a series, or a plural without one day."""
+    one_day = any(d.precision == 1 and d.first == d.last for d in dates)
+    if any(t.trigger.frame in {"protest", "riot"} for t in told):
+        return False
+    return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))

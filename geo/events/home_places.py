@@ -1,0 +1,127 @@
+"""Says where an incident happened when its own sentences do not: the dateline, the police named, the country told of.
+
+Also takes back a place that cannot be meant: a namesake far from where the article is from, a town in another country.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.events.event_place import COUNTRY_KM, EventPlace, distance_km, is_in_dateline, size_km
+from geo.events.reading import Sentence
+from geo.records import Resolution, ScoredPlace
+
+#: characters after a name that are looked at for an authority
+_AFTER = 60
+
+
+def jurisdiction(sentence: Sentence, *, text: str) -> EventPlace | None:
+    """Return the place in the name of a police force or another local authority of a sentence, as a last resort."""
+    for resolution in sentence.places:
+        name = resolution.toponym
+        if name.role != "nested" or resolution.place is None or size_km(resolution.place) >= COUNTRY_KM:
+            continue
+        if _AUTHORITY.match(text[name.end : name.end + _AFTER]):
+            return EventPlace(
+                resolution, name.text, name.start, name.end, sentence.number, "area of the local authority named", 0.5
+            )
+    return None
+
+
+_AUTHORITY = re.compile(
+    r"(?:['’]s)?(?: (?:city|county|metro|metropolitan|state|township|parish|regional|provincial))*"
+    r" (?:police|sheriff|fire department|fire and rescue|constable|district attorney|coroner|authorities|officials)\b",
+    re.IGNORECASE,
+)
+
+
+def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+    """Return the country an incident lies in for which only a dateline speaks that names a capital, None without one.
+
+    Wires are written in capitals about whole countries: the country that the incident's own sentences name most is
+    meant, by its name or its people's, else that of the capital if the article names it.
+    """
+    capital = place.resolution.place
+    if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
+        return None
+    if any(_THIS_CITY.search(s.text) for s in told):
+        return None
+    own = _countries(told)
+    if not own:
+        own = [(s, r) for s, r in _countries(article) if r.place is not None and r.place.country == capital.country]
+    counts = Counter(r.place.place_id for _, r in own if r.place is not None)
+    best = max(own, key=lambda sr: counts[sr[1].place.place_id] if sr[1].place else 0, default=None)
+    if best is None or best[1].place is None:
+        return None
+    sentence, found = best
+    name = found.toponym
+    words = name.text if name.role == "literal" else best[1].place.name
+    return EventPlace(
+        found, words, name.start, name.end, sentence.number, "the country told of; only the dateline names a place", 1.0
+    )
+
+
+#: words that say that it happened where the article was written
+_THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
+
+
+def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[Sentence]) -> EventPlace:
+    """Return the place of the dateline or of the police named where a name far from it is likely one of its quarters.
+
+    "TOWN, May 3 - … in the Westgate area": a Westgate of another region is only meant if something else in the article
+    lies there too. Capitals are left out as anchors: wires are written there about the whole country.
+    """
+    here, there = (anchor.resolution.place if anchor else None), place.resolution.place
+    if anchor is None or here is None or there is None or place.is_dateline or here.feature_code == "PPLC":
+        return place
+    is_wide = size_km(there) >= _REGION
+    is_home = here.country == there.country and (is_wide or here.admin1 == there.admin1)
+    if is_home or is_wide or size_km(here) >= _REGION or distance_km(here, there) <= _FAR:
+        return place
+    if here.country == there.country and there.feature_code in {"PPLA", "PPLC"}:
+        return place
+    name = place.resolution.toponym.text.lower()
+    others = (r for s in article for r in s.places if r.place is not None and r.toponym.text.lower() != name)
+    if any(_same_region(r.place, there, is_abroad=here.country != there.country) for r in others):
+        return place
+    return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
+
+
+def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
+    """Return the place of the dateline, None without one that is sure."""
+    for sentence in sentences[:_DATELINE_WITHIN]:
+        for found in sentence.places:
+            name, place = found.toponym, found.place
+            if place is None or place.score < _FAIR or name.role not in {"literal", "metonymic"} or sentence.is_outside:
+                continue
+            if size_km(place) < _REGION and is_in_dateline(sentence, name.start):
+                return EventPlace(
+                    found, name.text, name.start, name.end, sentence.number, "in the dateline", 1.0, is_dateline=True
+                )
+    return None
+
+
+def _same_region(one: ScoredPlace | None, two: ScoredPlace, *, is_abroad: bool) -> bool:
+    if one is None or one.country != two.country:
+        return False
+    return is_abroad or one.admin1 == two.admin1
+
+
+#: km from which a place is a region; km beyond which a name is far from where the article is from
+_REGION, _FAR = 100.0, 100.0
+#: sentences within which a dateline stands, and the least score of its place
+_DATELINE_WITHIN, _FAIR = 6, 0.5
+
+
+def _countries(sentences: Sequence[Sentence]) -> list[tuple[Sentence, Resolution]]:
+    """Return the mentions of countries and their people in sentences, those of the datelines left out."""
+    return [
+        (s, r)
+        for s in sentences
+        for r in s.places
+        if r.place is not None
+        and r.place.feature_code.startswith("PCL")
+        and not is_in_dateline(s, r.toponym.start)
+        and not s.is_outside
+    ]
