@@ -60,7 +60,9 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the map and t
 Title = Annotated[
     str | None, typer.Option("--title", help="Heading of the map page. Default: Incidents, in the page's language.")
 ]
-Formats = Annotated[str, typer.Option("--formats", "-f", help="Further exports, such as gpkg,csv; or all.")]
+Formats = Annotated[
+    str, typer.Option("--formats", "-f", help="Further exports, such as gpkg,csv (csv+wkt+hxl: with options); or all.")
+]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the map page's own words: en, ru, tg, fa.")]
 Tiles = Annotated[
     str | None,

@@ -15,7 +15,7 @@ from geo.config import Config
 from geo.correcting import by_report, correct_incidents, correct_reports, usable
 from geo.corrections import CORRECTIONS_FILE
 from geo.errors import InputError
-from geo.exports import FORMATS, Export, chosen_formats, write_file
+from geo.exports import Export, chosen_formats, format_of, write_file
 from geo.exports.analyses import analysis_line
 from geo.exports.unresolved import UnresolvedNames
 from geo.inputs import Inputs, Tables, find_inputs, read_tables
@@ -106,7 +106,7 @@ def run(
         changes = _write_outputs(out, believed, tally.unresolved, tables.gazetteer, title, look, formats)
         summary = tally.summary(seeds, out, believed, changes, tables.skips, is_examples=inputs.is_examples)
         memo.keep_only(tally.keys)
-    summary = dataclasses.replace(summary, exports=tuple(FORMATS[name].file for name in formats))
+    summary = dataclasses.replace(summary, exports=tuple(format_of(name).file for name in formats))
     _write_stamp(out, identity, summary, formats)
     return summary
 
@@ -200,7 +200,7 @@ def _write_outputs(
             whole.enter_context(replacing(out / name)).write_bytes(text.encode("utf-8", "replace"))
         export = Export(frame, believed.analyses, gazetteer, title)
         for name in formats:
-            write_file(name, export, whole.enter_context(replacing(out / FORMATS[name].file)))
+            write_file(name, export, whole.enter_context(replacing(out / format_of(name).file)))
         shown = frame[frame["in_region"]].reset_index(drop=True)
         write_map(
             shown,
@@ -238,7 +238,7 @@ def _last_summary(out: Path, identity: str, formats: Sequence[str]) -> RunSummar
 
 
 def _output_digests(out: Path, formats: Sequence[str]) -> dict[str, str]:
-    names = (MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES, *(FORMATS[name].file for name in formats))
+    names = (MAP, GEOJSON, UNRESOLVED, REVIEW, CHANGES, *(format_of(name).file for name in formats))
     return {name: _digest_of(out / name) for name in names}
 
 

@@ -8,6 +8,7 @@ import pytest
 from exported import HOSTILE, export, table
 
 from geo.columns import COLUMNS
+from geo.exports import write_export
 from geo.exports.harmless import harmless
 from geo.exports.table_csv import write_csv
 from geo.lexicon import read_table
@@ -83,3 +84,9 @@ def test_every_tag_is_of_a_column_and_well_formed():
         assert row["column"] in known
         assert row["tag"].startswith("#")
         assert row["tag"].replace("#", "").replace("+", "").replace("_", "").isalnum()
+
+
+def test_options_of_the_command_line_reach_the_file(tmp_path):
+    path = write_export("csv+hxl+nobom+wkt", export(), tmp_path)
+    header, tags, *_ = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    assert (path.name, header[0], header[-1], tags[-2]) == ("incidents.csv", "id", "wkt", "#geo+lat")

@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -39,6 +40,8 @@ def written(name, tmp_path, *made):
         ("qgis", ("gpkg", "qgis")),
         ("", ()),
         (["kml"], ("kml",)),
+        ("csv+wkt+HXL", ("csv+hxl+wkt",)),
+        ("csv+wkt, csv, csv+nobom", ("csv+nobom+wkt",)),
     ],
 )
 def test_formats_are_chosen_by_name_with_what_they_need(given, chosen):
@@ -56,6 +59,18 @@ def test_all_are_all_that_are_installed(monkeypatch):
 def test_a_format_that_nobody_knows_is_named_with_those_that_are():
     with pytest.raises(InputError, match=r"shp, dbf|dbf, shp"):
         chosen_formats("shp,dbf")
+
+
+@pytest.mark.parametrize(("given", "words"), [("csv+xyz", "csv has no option xyz; it has wkt, hxl, nobom"),
+                                              ("kml+wkt", "kml has no option wkt; it has none")])  # fmt: skip
+def test_an_option_that_a_format_lacks_is_named_with_those_it_has(given, words):
+    with pytest.raises(InputError, match=words):
+        chosen_formats(given)
+
+
+def test_all_keeps_the_options_of_a_format_that_is_named_beside_it():
+    assert "csv+wkt" in chosen_formats("csv+wkt,all")
+    assert "csv" not in chosen_formats("csv+wkt,all")
 
 
 def test_every_format_has_a_file_of_its_own():
@@ -256,15 +271,83 @@ def test_what_ged_does_not_code_is_left_out(fields, tmp_path):
     assert coded("ged", tmp_path, battle(**fields)) == []
 
 
-def test_events_and_sources_of_timemap_are_texts_that_refer_to_each_other(tmp_path):
-    told = json.loads(written("timemap", tmp_path).read_text())
-    first = told["events"][0]
+#: The schemas that TimeMap checks its data with (src/reducers/validate): fields and their types; * marks required ones.
+TIMEMAP = {
+    "event": {
+        **dict.fromkeys(("id", "date", "time", "time_precision", "time_display", "location"), str),
+        **dict.fromkeys(("latitude", "longitude", "type", "category", "category_full", "comments"), str),
+        "description*": str, "associations*": list, "sources": list, "narrative___stepStyles": list,
+        "shape": str, "colour": str,
+    },
+    "source": {
+        **dict.fromkeys(("title", "thumbnail", "type", "url", "description", "parent", "author", "date", "notes"), str),
+        "id*": str, "paths*": list, "affil_s": list,
+    },
+    "association": {
+        **dict.fromkeys(("desc", "colour", "type", "display"), str),
+        "id*": str, "title*": str, "mode*": str, "filter_paths": list,
+    },
+}  # fmt: skip
+
+
+def timemap_faults(kind, item):
+    """What TimeMap would drop an item for."""
+    schema = {name.rstrip("*"): (cell, name.endswith("*")) for name, cell in TIMEMAP[kind].items()}
+    found = [f"{name}: not allowed" for name in item if name not in schema]
+    found += [f"{name}: missing" for name, (_, is_required) in schema.items() if is_required and name not in item]
+    found += [
+        f"{name}: type" for name, value in item.items() if name in schema and not isinstance(value, schema[name][0])
+    ]
+    if kind == "event":
+        if ("latitude" in item) != ("longitude" in item):
+            found.append("half a point")
+        if not re.fullmatch(r"\d\d?/\d\d?/\d{4}", item.get("date", "")):
+            found.append("date")
+    return found
+
+
+def timemap(tmp_path, *made):
+    with zipfile.ZipFile(written("timemap", tmp_path, *made)) as archive:
+        return {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+def test_timemap_would_drop_nothing(tmp_path):
+    told = timemap(tmp_path)
+    faults = [fault for event in told["events"] for fault in timemap_faults("event", event)]
+    faults += [fault for source in told["sources"].values() for fault in timemap_faults("source", source)]
+    faults += [fault for each in told["associations"] for fault in timemap_faults("association", each)]
+    assert faults == []
     assert [event["id"] for event in told["events"]] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "fault"),
+    [
+        ("event", {"killed": "3"}, "killed: not allowed"),
+        ("event", {"latitude": 3.5}, "latitude: type"),
+        ("event", {"date": ""}, "date"),
+        ("source", {"affil_s": "A paper"}, "affil_s: type"),
+    ],
+)
+def test_the_check_of_timemap_can_fail(kind, change, fault, tmp_path):
+    told = timemap(tmp_path)
+    item = told["events"][0] if kind == "event" else next(iter(told["sources"].values()))
+    assert timemap_faults(kind, item | change) == [fault]
+
+
+def test_events_sources_and_associations_of_timemap_refer_to_each_other(tmp_path):
+    told = timemap(tmp_path)
+    first = told["events"][0]
     assert (first["date"], first["latitude"], first["longitude"]) == ("3/5/2024", "-3.5", "140.1235")
     assert "killed: 0" in first["description"]
-    known = {source["id"] for source in told["sources"]}
-    assert all(set(event["sources"]) <= known for event in told["events"])
-    assert {event["category"] for event in told["events"]} == {mode["id"] for mode in told["associations"]}
+    assert all(told["sources"][name]["id"] == name for event in told["events"] for name in event["sources"])
+    modes = {each["id"]: each["mode"] for each in told["associations"]}
+    assert len(modes) == len(told["associations"])
+    assert all([modes[id_] for id_ in event["associations"]] == ["CATEGORY", "FILTER"] for event in told["events"])
+
+
+def test_timemap_of_nothing_is_three_empty_files(tmp_path):
+    assert timemap(tmp_path, incident(report("a"))) == {"events": [], "sources": {}, "associations": []}
 
 
 # ------------------------------------------------------------------------------------------------- QGIS, GeoParquet

@@ -15,7 +15,7 @@ from shapely import Point
 from geo.columns import COLUMNS
 from geo.errors import OutputError
 from geo.exports import Export, basemap, geopackage
-from geo.exports.areas import areas_of, circle
+from geo.exports.areas import area_of, circle, grounds_of
 from geo.exports.gpkg import write_gpkg
 from geo.table import to_geodataframe
 
@@ -189,4 +189,6 @@ def test_a_circle_has_its_radius():
 
 def test_pins_and_what_is_not_located_have_no_area():
     exact = incident(report("a", at=(1.0, 2.0), radius_km=0.2))
-    assert areas_of(to_geodataframe([exact, incident(report("b"))]), None) == ([], [])
+    assert [area_of(ground, 1, None) for _, ground in grounds_of(to_geodataframe([exact, incident(report("b"))]))] == [
+        None
+    ]

@@ -1,6 +1,7 @@
 """The exports opened by clients that nobody here wrote: QGIS, GDAL's tools, DuckDB. Run with `pytest -m gis`."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.gis
 
 #: Debian's Python, which has QGIS and GDAL's own tools where they are installed.
 SYSTEM = "/usr/bin/python3"
-CHECK = Path(__file__).parents[1] / "tools" / "qgis_check.py"
+TOOLS = Path(__file__).parents[1] / "tools"
+CHECK = TOOLS / "qgis_check.py"
+KEPLER_CHECK = TOOLS / "kepler_check.mjs"
 
 
 def has(module):
@@ -173,3 +176,26 @@ def test_the_queries_of_the_page_run_in_duckdb(folder, monkeypatch):
     by_type, titles = (duckdb.sql(query).fetchall() for query in queries)
     assert sorted(by_type, key=str) == [("Violence against civilians", 0)]
     assert {row[0] for row in titles} == {"a", "b", "c"}
+
+
+def test_kepler_gl_sees_points_times_and_numbers(folder):
+    """Runs where kepler.gl's processors are installed in the folder KEPLER names (see tools/kepler_check.mjs)."""
+    modules = os.environ.get("KEPLER")
+    if modules is None or shutil.which("node") is None:
+        pytest.skip("needs Node, and kepler.gl's processors in a folder that the variable KEPLER names")
+    write_export("csv+nobom", export(), folder / "nobom")
+    files = [folder / "nobom" / "incidents.csv", folder / "incidents.geojson"]
+    ran = subprocess.run(["node", KEPLER_CHECK, modules, *files], capture_output=True, text=True, check=True)
+    seen = json.loads(ran.stdout.splitlines()[-1])
+    assert {name: table["rows"] for name, table in seen.items()} == {"incidents.csv": 3, "incidents.geojson": 2}
+    for table in seen.values():
+        types = {name: table["types"][name] for name in ("id", "time_start", "date_end", "killed_best", "actors")}
+        assert types == {
+            "id": "string",
+            "time_start": "timestamp",
+            "date_end": "date",
+            "killed_best": "integer",
+            "actors": "array",
+        }
+    assert {seen["incidents.csv"]["types"][name] for name in ("longitude", "latitude")} == {"real"}
+    assert seen["incidents.geojson"]["types"]["_geojson"] == "geojson"

@@ -1,16 +1,16 @@
 """What incidents that are not at an exact point cover: areas, border lines, circles of uncertainty."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas
+import numpy as np
 import pandas as pd
 import shapely
 
-from geo.exports.cells import Position, positions
+from geo.exports.cells import positions, stretches
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -23,7 +23,8 @@ WIDEST_CIRCLE = 1_000.0
 
 #: Shapes are thinned to this many degrees, about 100 m.
 _TOLERANCE = 0.001
-_CORNERS = 64
+#: Bearings of a circle's corners; backwards, since the outer ring runs against the clock.
+_BEARINGS = -2 * np.pi * np.arange(64) / 64
 _EARTH_KM = 6371.0088
 
 
@@ -43,64 +44,58 @@ class Area:
     incidents: int  #: how many incidents lie on it
 
 
-def areas_of(frame: geopandas.GeoDataFrame, gazetteer: "Gazetteer | None") -> tuple[list[Area], list[tuple[int, str]]]:
-    """Return the areas of a table's incidents, sorted by id, and pairs of row number (from 0) and area id.
+class Ground(NamedTuple):
+    """Where one incident lies, before its shape is looked up; those with the same id lie on the same area."""
 
-    An incident at an area or a line of the gazetteer covers its shape; any other with a radius of a kilometre or more
-    covers a circle. What has no point has no area.
+    area_id: str
+    lon: float
+    lat: float
+    radius_km: float | None
+    place_id: str | None
+    is_line: bool  #: the place is a line, such as a border
+
+
+def grounds_of(frame: geopandas.GeoDataFrame) -> Iterator[tuple[int, Ground]]:
+    """Yield row number (from 1) and ground of each incident that has a point.
+
+    An incident at an area or a line of the gazetteer covers its shape; any other covers a circle of its radius.
     """
-    placed = positions(frame)
-    wanted = list(_wanted(frame, placed))
-    counted = Counter(key for _, key, *_ in wanted)
-    shapes: dict[str, Area | None] = {}
-    pairs: list[tuple[int, str]] = []
-    for row, key, position, place_id, radius in wanted:
-        if key not in shapes:
-            shapes[key] = _area(key, position, place_id, radius, gazetteer, counted[key])
-        area = shapes[key]
-        if area is not None:
-            pairs.append((row, area.area_id))
-    return sorted((area for area in shapes.values() if area), key=lambda area: area.area_id), pairs
+    row = 0
+    for part in stretches(frame):
+        cells = zip(positions(part), part["place_id"], part["place_geometry"], part["radius_km"], strict=True)
+        for position, place_id, geometry, radius in cells:
+            row += 1
+            if position is None:
+                continue
+            place = None if pd.isna(place_id) else str(place_id)
+            kind = None if place is None or pd.isna(geometry) else geometry
+            circle = f"{place or ''}@{position[0]},{position[1]}/{radius:g}km"
+            key = str(place) if kind in ("area", "line") else circle
+            yield row, Ground(key, *position, None if math.isnan(radius) else radius, place, kind == "line")
 
 
-def _wanted(
-    frame: geopandas.GeoDataFrame, placed: list[Position]
-) -> Iterator[tuple[int, str, tuple[float, float], str | None, float]]:
-    cells = zip(placed, frame["place_id"], frame["place_geometry"], frame["radius_km"], strict=True)
-    for row, (position, place_id, geometry, radius) in enumerate(cells):
-        if position is None:
-            continue
-        place = None if pd.isna(place_id) else str(place_id)
-        has_shape = place is not None and not pd.isna(geometry) and geometry in ("area", "line")
-        circle = f"{place or ''}@{position[0]},{position[1]}/{radius:g}km"
-        yield row, str(place) if has_shape else circle, position, place, radius
-
-
-def _area(
-    key: str,
-    position: tuple[float, float],
-    place_id: str | None,
-    radius: float,
-    gazetteer: "Gazetteer | None",
-    incidents: int,
-) -> Area | None:
-    place = gazetteer.find(place_id) if gazetteer is not None and place_id is not None else None
-    shape = gazetteer.geometry(place_id) if gazetteer is not None and place is not None and key == place_id else None
+def area_of(ground: Ground, incidents: int, gazetteer: "Gazetteer | None") -> Area | None:
+    """Return the area of a ground that so many incidents lie on; None: it is a pin, or as wide as a country."""
+    place_id, radius = ground.place_id, ground.radius_km
+    place = shape = None
+    if gazetteer is not None and place_id is not None:
+        place = gazetteer.find(place_id)
+        shape = gazetteer.geometry(place_id) if place is not None and ground.area_id == place_id else None
     kind = "circle"
     if shape is not None:
         shape = _multiple(shapely.simplify(shape, _TOLERANCE, preserve_topology=True))
         kind = "line" if shape.geom_type == "MultiLineString" else "polygon"
-    elif SMALLEST_CIRCLE <= radius <= WIDEST_CIRCLE:
-        shape = circle(position[0], position[1], radius)
+    elif radius is not None and SMALLEST_CIRCLE <= radius <= WIDEST_CIRCLE:
+        shape = circle(ground.lon, ground.lat, radius)
     else:
         return None
     return Area(
-        area_id=key,
+        area_id=ground.area_id,
         kind=kind,
         shape=shape,
         name=place.name if place else None,
         place_id=place_id,
-        radius_km=None if math.isnan(radius) else radius,
+        radius_km=radius,
         country=place.country if place else None,
         source=place.source if place else None,
         licence=place.licence if place else None,
@@ -121,19 +116,16 @@ def circle(lon: float, lat: float, radius_km: float) -> Any:
     """Return the circle of a radius around a point as a MultiPolygon, cut at the antimeridian, flat at the poles."""
     reach = radius_km / _EARTH_KM
     here = math.radians(lat)
-    ring = []
-    for corner in range(_CORNERS):
-        bearing = -2 * math.pi * corner / _CORNERS  # backwards: the outer ring runs against the clock
-        there = math.asin(math.sin(here) * math.cos(reach) + math.cos(here) * math.sin(reach) * math.cos(bearing))
-        east = math.atan2(
-            math.sin(bearing) * math.sin(reach) * math.cos(here), math.cos(reach) - math.sin(here) * math.sin(there)
-        )
-        ring.append((round(lon + math.degrees(east), 5), round(math.degrees(there), 5)))
+    there = np.arcsin(math.sin(here) * math.cos(reach) + math.cos(here) * math.sin(reach) * np.cos(_BEARINGS))
+    east = np.arctan2(
+        np.sin(_BEARINGS) * math.sin(reach) * math.cos(here), math.cos(reach) - math.sin(here) * np.sin(there)
+    )
+    ring = np.round(np.column_stack((lon + np.degrees(east), np.degrees(there))), 5)
     if abs(lat) + math.degrees(reach) >= 90:  # it holds a pole: the band from its outermost latitude to the pole
-        edge = min(abs(y) for _, y in ring)
+        edge = float(np.abs(ring[:, 1]).min())
         south, north = (edge, 90.0) if lat > 0 else (-90.0, -edge)
         return shapely.MultiPolygon([shapely.orient_polygons(shapely.box(-180, south, 180, north))])
-    return cut(shapely.Polygon(ring))
+    return cut(shapely.polygons(ring))
 
 
 def cut(whole: Any) -> Any:

@@ -84,24 +84,26 @@ TOPONYMS: Final = Table(
 )
 
 
-def source_rows(analyses: Iterable[Analysis], told: Iterable[list[Mapping[str, Any]]]) -> Iterator[Row]:
-    """Yield the articles, sorted by id: those that were read, else those that the incidents' sources name."""
-    found: dict[str, tuple[Any, ...]] = {}
+def source_cells(
+    analyses: Iterable[Analysis], told: Iterable[list[Mapping[str, Any]]]
+) -> Iterator[tuple[str | int | None, ...]]:
+    """Yield the values of the articles: first those that the incidents' sources name, then those that were read.
+
+    Articles come as often as they are told of; the last one knows most.
+    """
     for sources in told:
         for source in sources:
             days = source.get("published") or {}
-            found[source["document"]] = (
+            yield _fitting(
                 source["document"], None, source.get("title"), source.get("publisher"), source.get("url"), None,
                 days.get("start"), days.get("end"), days.get("basis"), None,
             )  # fmt: skip
     for analysis in analyses:
         days = to_json(analysis.published) or {}
-        found[analysis.id] = (
+        yield _fitting(
             analysis.id, analysis.file, analysis.title, analysis.source, analysis.url, analysis.language,
             days.get("start"), days.get("end"), days.get("basis"), analysis.is_analysed,
         )  # fmt: skip
-    for _, values in sorted(found.items()):
-        yield None, [_fit(value) for value in values]
 
 
 def report_rows(analyses: Iterable[Analysis], incident_of: Callable[[str], str | None]) -> Iterator[Row]:
@@ -141,6 +143,10 @@ def toponym_rows(analyses: Iterable[Analysis]) -> Iterator[Row]:
 
 def _point(lat: float | None, lon: float | None) -> Point | None:
     return None if lat is None or lon is None else Point(lon, lat)
+
+
+def _fitting(*values: Any) -> tuple[Any, ...]:
+    return tuple(_fit(value) for value in values)
 
 
 def _fit(value: Any) -> Any:

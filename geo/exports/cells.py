@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,10 @@ _KM_PER_DEGREE = 111.2
 
 #: Uncertainty in km that a where_prec (UCDP GED) stands for where no radius is given.
 _RADIUS_OF_PRECISION = {1: 0.1, 2: 5.0, 3: 25.0, 4: 100.0, 5: 150.0, 6: 300.0, 7: 300.0}
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
+
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
 
 #: Longitude and latitude; None for what is not located.
 Position = tuple[float, float] | None
@@ -49,13 +54,14 @@ def _position(point: Any, where_prec: Any, radius_km: float) -> Position:
     return round(point.x, places) + 0.0, round(point.y, places) + 0.0
 
 
-def bounds(placed: list[Position]) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north; None where nothing is located."""
-    found = [position for position in placed if position is not None]
-    if not found:
-        return None
-    lons, lats = zip(*found, strict=True)
-    return min(lons), min(lats), max(lons), max(lats)
+def bounds(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of all positions; None where nothing is located."""
+    west = south = math.inf
+    east = north = -math.inf
+    for part in stretches(frame):
+        for lon, lat in filter(None, positions(part)):
+            west, south, east, north = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
+    return None if west > east else (west, south, east, north)
 
 
 def stretches(frame: geopandas.GeoDataFrame) -> Iterator[geopandas.GeoDataFrame]:
@@ -90,19 +96,19 @@ def text_cells(series: pd.Series, dtype: str) -> list[Any]:
     return cells
 
 
-def rows(frame: geopandas.GeoDataFrame) -> Iterator[dict[str, Any]]:
-    """Yield each row as a dict of plain values, in the order of the columns."""
+def placed_rows(frame: geopandas.GeoDataFrame) -> Iterator[tuple[Position, dict[str, Any]]]:
+    """Yield each row's position and its plain values by column; some thousand rows are held at one time."""
     columns = columns_of(frame)
     names = [column.name for column in columns]
     for part in stretches(frame):
         cells = [plain_cells(part[column.name], column.dtype) for column in columns]
-        for values in zip(*cells, strict=True):
-            yield dict(zip(names, values, strict=True))
+        for position, *values in zip(positions(part), *cells, strict=True):
+            yield position, dict(zip(names, values, strict=True))
 
 
 def json_text(value: Any) -> str:
     """Return JSON text, keys sorted; numbers that are not finite raise ValueError."""
-    return writable(json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True))
+    return writable(_JSON.encode(value))
 
 
 def writable(text: str) -> str:
@@ -116,7 +122,4 @@ def writable(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return a text without the characters that XML 1.0 cannot hold."""
-    kept = (
-        letter for letter in writable(text) if letter in "\n\t" or (ord(letter) >= 32 and letter not in "\ufffe\uffff")
-    )
-    return "".join(kept)
+    return _UNPRINTABLE.sub("", writable(text))

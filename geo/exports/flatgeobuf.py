@@ -1,17 +1,24 @@
-"""FlatGeobuf: one file that is read in parts over the web; written by GDAL."""
+"""FlatGeobuf: one file that is read in parts over the web; written by GDAL from a GeoPackage of the incidents alone."""
 
 import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyogrio.errors import DataSourceError
+from pyogrio.raw import open_arrow, write_arrow
 
-from geo.exports.flat import flat_frame
+from geo.columns import COLUMNS, CRS
+from geo.exports.cells import ROWS_AT_ONCE
+from geo.exports.geopackage import opened
+from geo.exports.incident_layer import incident_rows, incidents_table
 from geo.store import replacing
 from geo.table import validate
 
 if TYPE_CHECKING:
     from geo.exports import Export
+
+#: GDAL wants a time of the last change; nobody sees that of the file in between.
+_ANY_TIME = "1970-01-01T00:00:00.000Z"
 
 
 def write_flatgeobuf(export: "Export", path: Path) -> None:
@@ -23,13 +30,23 @@ def write_flatgeobuf(export: "Export", path: Path) -> None:
     """
     validate(export.frame)
     with replacing(path) as temporary:
-        written = temporary.with_name(f"{temporary.name}.fgb")  # GDAL tells the format by the name and wants no file
+        # GDAL tells a format by the name and wants no file; it takes a stream from a file of its own alone.
+        written, between = (temporary.with_name(f"{temporary.name}.{suffix}") for suffix in ("fgb", "gpkg"))
         try:
-            flat_frame(export.frame).to_file(
-                written, driver="FlatGeobuf", engine="pyogrio", index=False, layer="incidents", SPATIAL_INDEX="NO"
-            )
+            with opened(between, changed=_ANY_TIME) as package:
+                package.add(incidents_table(COLUMNS, is_json=False), incident_rows(export.frame, COLUMNS))
+            _convert(between, written)
             written.replace(temporary)
         except DataSourceError as error:  # GDAL cannot write there
             raise OSError(errno.EIO, str(error)) from error
         finally:
             written.unlink(missing_ok=True)
+            between.unlink(missing_ok=True)
+
+
+def _convert(package: Path, written: Path) -> None:
+    with open_arrow(package, layer="incidents", batch_size=ROWS_AT_ONCE) as (_, stream):
+        write_arrow(
+            stream, written, driver="FlatGeobuf", layer="incidents", geometry_name="geom", geometry_type="Point",
+            crs=CRS, SPATIAL_INDEX="NO",
+        )  # fmt: skip

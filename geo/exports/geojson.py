@@ -6,7 +6,7 @@ from typing import Any
 
 import geopandas
 
-from geo.exports.cells import bounds, decimals, json_text, positions, rows
+from geo.exports.cells import bounds, decimals, json_text, placed_rows
 from geo.store import replacing
 from geo.table import validate
 
@@ -41,7 +41,7 @@ def write_geojson_sequence(frame: geopandas.GeoDataFrame, path: Path) -> None:
 
 def _pieces(frame: geopandas.GeoDataFrame) -> Iterator[str]:
     """Yield the text of the collection, a feature a line, keys sorted at every level."""
-    box = bounds(positions(frame))
+    box = bounds(frame)
     yield "{" if box is None else f'{{"bbox": {json_text(box)},\n'
     yield '"features": ['
     separator = "\n"
@@ -52,7 +52,7 @@ def _pieces(frame: geopandas.GeoDataFrame) -> Iterator[str]:
 
 
 def _features(frame: geopandas.GeoDataFrame) -> Iterator[str]:
-    for position, properties in zip(positions(frame), rows(frame), strict=True):
+    for position, properties in placed_rows(frame):
         geometry = None if position is None else {"type": "Point", "coordinates": position}
         feature: dict[str, Any] = {
             "type": "Feature",

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ _WGS84_WKT: Final = (
 )
 
 _SPECIFICATION: Final = "http://www.geopackage.org/spec130/#extension_"
+
+#: Rows that are held before they and their boxes are written.
+_AT_ONCE: Final = 5_000
 
 #: Faults of the disk, not of a statement.
 _DISK_FAULTS: Final = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -134,17 +138,34 @@ class GeoPackage:
         self._db.execute(f'CREATE TABLE "{table.name}" ({", ".join(columns)})')
         box = _Box()
         marks = ", ".join("?" * len(columns))
-        self._db.executemany(
-            f'INSERT INTO "{table.name}" VALUES ({marks})',  # noqa: S608 - names are the project's own
-            _numbered(rows, box, has_geometry=table.geometry is not None),
-        )
+        if table.geometry:
+            self._db.execute(f'CREATE VIRTUAL TABLE "rtree_{table.name}_geom" USING rtree(id, minx, maxx, miny, maxy)')
+        numbered = _numbered(rows, box, has_geometry=table.geometry is not None)
+        while part := list(islice(numbered, _AT_ONCE)):
+            self._db.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', part)  # noqa: S608 - the project's own names
+            if table.geometry:
+                self._db.executemany(f'INSERT INTO "rtree_{table.name}_geom" VALUES (?, ?, ?, ?, ?)', box.taken())  # noqa: S608
         self._register(table, box)
         if table.geometry:
-            self._index(table.name, box)
+            self._guard_index(table.name)
         for field in table.fields:
             title = field.name.replace("_", " ").capitalize()
             cells = (table.name, field.name, field.name, title, field.doc, field.mime)
             self._db.execute("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, ?, NULL)", cells)
+
+    def keep(self, name: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Keep rows on disk, outside the file and until it is closed, where `select` finds them as temp.`name`.
+
+        What grows with the incidents is kept so, since it would not fit into memory for many. A row takes the place of
+        one with the same primary key.
+        """
+        self._db.execute(f'CREATE TEMP TABLE "{name}" ({columns})')
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        self._db.executemany(f'INSERT OR REPLACE INTO temp."{name}" VALUES ({marks})', rows)  # noqa: S608 - the project's own names
+
+    def select(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query over what is kept and what is in the file."""
+        yield from self._db.execute(query, values)
 
     def add_view(self, table: Table, query: str, *, like: str) -> None:
         """Make a spatial view of a SELECT whose first columns are OGC_FID and geom; its extent is that of `like`."""
@@ -221,9 +242,8 @@ class GeoPackage:
             cells = (table.name, "geom", table.geometry, WGS84, 0, 0)
             self._db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", cells)
 
-    def _index(self, name: str, box: "_Box") -> None:
-        self._db.execute(f'CREATE VIRTUAL TABLE "rtree_{name}_geom" USING rtree(id, minx, maxx, miny, maxy)')
-        self._db.executemany(f'INSERT INTO "rtree_{name}_geom" VALUES (?, ?, ?, ?, ?)', box.rows)  # noqa: S608
+    def _guard_index(self, name: str) -> None:
+        """Add what keeps a spatial index right, and say that there is one."""
         for statement in _INDEX_TRIGGERS.format(t=name).strip().split("END;"):
             if statement.strip():
                 self._db.execute(statement + "END")
@@ -234,17 +254,28 @@ class GeoPackage:
 
 
 class _Box:
-    """The extents of a table's geometries, for its index and its own extent."""
+    """The extents of a table's geometries: those not yet in its index, and that of all."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[int, float, float, float, float]] = []
+        self._rows: list[tuple[int, float, float, float, float]] = []
+        self._sides: tuple[float, float, float, float] | None = None
+
+    def put(self, number: int, west: float, south: float, east: float, north: float) -> None:
+        """Add the extent of a row."""
+        self._rows.append((number, west, east, south, north))
+        if self._sides is not None:
+            w, s, e, n = self._sides
+            west, south, east, north = min(west, w), min(south, s), max(east, e), max(north, n)
+        self._sides = (west, south, east, north)
+
+    def taken(self) -> list[tuple[int, float, float, float, float]]:
+        """Return the extents since the last call, in the order of the index: number, west, east, south, north."""
+        rows, self._rows = self._rows, []
+        return rows
 
     def sides(self) -> tuple[float | None, ...]:
         """Return west, south, east, north; None each where there is no geometry."""
-        if not self.rows:
-            return (None,) * 4
-        _, west, east, south, north = zip(*self.rows, strict=True)
-        return min(west), min(south), max(east), max(north)
+        return self._sides or (None,) * 4
 
 
 def _numbered(rows: Iterable[Row], box: _Box, *, has_geometry: bool) -> Iterator[tuple[Any, ...]]:
@@ -255,7 +286,7 @@ def _numbered(rows: Iterable[Row], box: _Box, *, has_geometry: bool) -> Iterator
             yield number, None, *values
         else:
             west, south, east, north = shape.bounds
-            box.rows.append((number, west, east, south, north))
+            box.put(number, west, south, east, north)
             yield number, _blob(shape, (west, east, south, north)), *values
 
 

@@ -1,18 +1,16 @@
 """The GeoPackage of a run: incidents, what they cover, reports, sources, place names, a world below them, styles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
-from shapely import Point
-
-from geo.columns import COLUMNS, DAY, FLAG, INSTANT, LIST, NUMBER, TEXT, WHOLE, Column
 from geo.exports import basemap, styles
-from geo.exports.areas import Area, areas_of
-from geo.exports.article_tables import REPORTS, SOURCES, TOPONYMS, report_rows, source_rows, toponym_rows
-from geo.exports.cells import positions, stretches, text_cells
+from geo.exports.areas import Area, Ground, area_of, grounds_of
+from geo.exports.article_tables import REPORTS, SOURCES, TOPONYMS, report_rows, source_cells, toponym_rows
+from geo.exports.cells import writable
 from geo.exports.geopackage import Field, GeoPackage, Row, Table, opened
+from geo.exports.incident_layer import incident_rows, incidents_table, layer_columns
 from geo.exports.licences import dataset_metadata, origins
 from geo.store import replacing
 from geo.table import validate
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
     import geopandas
 
     from geo.exports import Export
-
-_KINDS: Final = {
-    TEXT: "TEXT", WHOLE: "INTEGER", NUMBER: "REAL", FLAG: "BOOLEAN", DAY: "DATE", INSTANT: "DATETIME", LIST: "TEXT",
-}  # fmt: skip
 
 #: Columns of the incidents that the view of what they cover shows.
 _SHOWN: Final = (
@@ -74,34 +68,10 @@ def write_gpkg(export: "Export", path: Path) -> None:
             package.style(name, styles.qml(elements))
 
 
-def layer_columns() -> list[Column]:
-    """Return the columns of the incidents in the layer's order: instants stand before the first day.
-
-    QGIS takes the first times of a layer for its Temporal Controller, and shows nothing whose start is its end.
-    """
-    first_day = next(place for place, column in enumerate(COLUMNS) if column.dtype == DAY)
-    rest = [column for column in COLUMNS[first_day:] if column.dtype != INSTANT]
-    return [*COLUMNS[:first_day], *(column for column in COLUMNS[first_day:] if column.dtype == INSTANT), *rest]
-
-
-def incidents_table() -> Table:
-    """Return the layer of the incidents: a field for each column of the table."""
-    fields = tuple(
-        Field(
-            column.name,
-            _KINDS[column.dtype],
-            f"{column.doc} ({column.unit})" if column.unit else column.doc,
-            "application/json" if column.dtype == LIST else None,
-        )
-        for column in layer_columns()
-    )
-    return Table("incidents", "incidents, each with its evidence; without geometry where not located", fields, "POINT")
-
-
 def layer_styles() -> dict[str, list[Element]]:
     """Return the style of each layer that has a geometry."""
     return {
-        "incidents": styles.incidents_style(incidents_table().fields),
+        "incidents": styles.incidents_style(incidents_table(layer_columns()).fields),
         "areas": styles.areas_style(),
         "borders": styles.borders_style(),
         "incident_areas": styles.incident_areas_style(),
@@ -120,36 +90,20 @@ def _last_day(frame: "geopandas.GeoDataFrame") -> str:
 
 
 def _add_incidents(package: GeoPackage, export: "Export") -> None:
-    package.add(incidents_table(), _incident_rows(export.frame))
-
-
-def _incident_rows(frame: "geopandas.GeoDataFrame") -> Iterator[Row]:
-    for part in stretches(frame):
-        cells = [_cells(part, column) for column in layer_columns()]
-        for position, *values in zip(positions(part), *cells, strict=True):
-            yield None if position is None else Point(position), values
-
-
-def _cells(part: "geopandas.GeoDataFrame", column: Column) -> list[Any]:
-    cells = text_cells(part[column.name], column.dtype)
-    if column.dtype == INSTANT:
-        return [None if cell is None else f"{cell[:-1]}.000Z" for cell in cells]
-    return cells
+    columns = layer_columns()
+    package.add(incidents_table(columns), incident_rows(export.frame, columns))
 
 
 def _add_areas(package: GeoPackage, export: "Export") -> None:
-    found, pairs = areas_of(export.frame, export.gazetteer)
+    grounds = ((row, *ground) for row, ground in grounds_of(export.frame))
+    package.keep("ground", "incident INTEGER, " + ", ".join(Ground._fields), grounds)
     for table, kinds in ((_AREAS, ("polygon", "circle")), (_BORDERS, ("line",))):
-        chosen = [area for area in found if area.kind in kinds]
-        package.add(table, ((area.shape, _area_cells(area)) for area in chosen))
-        numbers = {area.area_id: number for number, area in enumerate(chosen, start=1)}
-        package.relate(
-            "incidents",
-            table.name,
-            ((row + 1, numbers[area]) for row, area in pairs if area in numbers),
-            kind="features",
+        package.add(table, _area_rows(package, export, kinds))
+        together = package.select(
+            f'SELECT g.incident, a.fid FROM temp.ground g JOIN "{table.name}" a USING (area_id) ORDER BY g.incident'  # noqa: S608 - the project's own names
         )
-        shown = tuple(field for field in incidents_table().fields if field.name in _SHOWN)
+        package.relate("incidents", table.name, together, kind="features")
+        shown = tuple(field for field in incidents_table(layer_columns()).fields if field.name in _SHOWN)
         package.add_view(
             Table(f"incident_{table.name}", f"{table.doc}, an incident a row", shown, table.geometry),
             "SELECT m.fid AS OGC_FID, a.geom AS geom, "  # noqa: S608 - names are the project's own
@@ -158,6 +112,19 @@ def _add_areas(package: GeoPackage, export: "Export") -> None:
             f' JOIN "{table.name}" a ON a.fid = m.related_id',
             like=table.name,
         )
+
+
+def _area_rows(package: GeoPackage, export: "Export", kinds: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the areas of some kinds, sorted by id, each with the values of its first incident."""
+    grounds = package.select(
+        f"SELECT {', '.join(Ground._fields)}, count(*), min(incident) FROM temp.ground "  # noqa: S608 - the project's own names
+        "WHERE is_line OR ? GROUP BY area_id ORDER BY area_id",
+        (kinds != ("line",),),
+    )
+    for *values, incidents, _ in grounds:
+        area = area_of(Ground(*values), incidents, export.gazetteer)
+        if area is not None and area.kind in kinds:
+            yield area.shape, _area_cells(area)
 
 
 def _area_cells(area: Area) -> tuple[Any, ...]:
@@ -169,27 +136,31 @@ def _area_cells(area: Area) -> tuple[Any, ...]:
 
 def _add_articles(package: GeoPackage, export: "Export") -> None:
     frame = export.frame
-    numbers = {report: number for number, reports in enumerate(frame["reports"], start=1) for report in reports}
-    ids = frame["id"].tolist()
-    documents: dict[str, int] = {}
-    package.add(SOURCES, _counted(source_rows(export.analyses, frame["sources"]), documents))
-    links = (
-        (number, documents[name])
-        for number, names in enumerate(frame["documents"], start=1)
-        for name in names
-        if name in documents
+    names = ", ".join(f"{field.name}" for field in SOURCES.fields)
+    package.keep(
+        "article", names.replace("document", "document PRIMARY KEY"), source_cells(export.analyses, frame["sources"])
     )
-    package.relate("incidents", "sources", links, kind="attributes")
-    package.add(
-        REPORTS, report_rows(export.analyses, lambda report: ids[numbers[report] - 1] if report in numbers else None)
+    package.add(SOURCES, ((None, row) for row in package.select("SELECT * FROM temp.article ORDER BY document")))
+    package.keep(
+        "told",
+        "incident INTEGER, document",
+        ((row, writable(name)) for row, documents in enumerate(frame["documents"], start=1) for name in documents),
     )
+    together = package.select(
+        "SELECT t.incident, s.fid FROM temp.told t JOIN sources s USING (document) ORDER BY t.incident, t.rowid"
+    )
+    package.relate("incidents", "sources", together, kind="attributes")
+    parts = zip(frame["id"], frame["reports"], strict=True)
+    package.keep(
+        "part", "report PRIMARY KEY, incident", ((report, id_) for id_, reports in parts for report in reports)
+    )
+    package.add(REPORTS, report_rows(export.analyses, lambda report: _incident_of(package, report)))
     package.add(TOPONYMS, toponym_rows(export.analyses))
 
 
-def _counted(rows: Iterable[Row], numbers: dict[str, int]) -> Iterator[Row]:
-    for number, (shape, values) in enumerate(rows, start=1):
-        numbers[values[0]] = number
-        yield shape, values
+def _incident_of(package: GeoPackage, report: str) -> str | None:
+    found = package.select("SELECT incident FROM temp.part WHERE report = ?", (report,))
+    return next((incident for (incident,) in found), None)
 
 
 def _add_world(package: GeoPackage) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from geo.columns import COLUMNS, LIST
-from geo.exports.cells import json_text, positions, printable, rows
+from geo.exports.cells import json_text, placed_rows, printable
 from geo.exports.styles import COLOURS, OTHER, element
 from geo.store import replacing
 from geo.table import validate
@@ -64,7 +64,7 @@ def _style_of(event_type: str | None) -> str:
 
 def _placemarks(export: "Export") -> Iterator[ET.Element]:
     lists = {column.name for column in COLUMNS if column.dtype == LIST}
-    for position, row in zip(positions(export.frame), rows(export.frame), strict=True):
+    for position, row in placed_rows(export.frame):
         children = [
             element("name", text=printable(f"{row['sub_event_type'] or row['event_type'] or 'Incident'}: "
                                            f"{row['location'] or 'place not told'}")),

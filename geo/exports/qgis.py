@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from geo.columns import CRS
-from geo.exports.cells import bounds, positions, printable
+from geo.exports.cells import bounds, printable
 from geo.exports.gpkg import layer_styles
 from geo.exports.licences import in_words, origins
 from geo.exports.styles import QGIS_VERSION, SEA, element
@@ -191,7 +191,7 @@ def _map_layer(layer: _Layer) -> ET.Element:
 
 def _view(frame: "geopandas.GeoDataFrame") -> Iterable[ET.Element]:
     """Yield the first view: all located incidents, with a margin."""
-    west, south, east, north = bounds(positions(frame)) or _EMPTY
+    west, south, east, north = bounds(frame) or _EMPTY
     margin = max(east - west, north - south) / 10 or 0.5
     sides = {
         "xmin": repr(max(west - margin, -180.0)),
