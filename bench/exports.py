@@ -1,19 +1,24 @@
 """How fast, how large and with how much memory each format is written, beside plain GeoDataFrame.to_file.
 
-    nice python bench/exports.py [--incidents 100000] > bench/exports.md
+    python bench/exports.py [--incidents 25000 50000 100000 200000] [--formats csv kml] >> bench/exports.md
 
-Each writer runs in a process of its own on the same made-up table; peak memory is that process's, less what it had
-before writing. Rates depend on the machine; the ratios are what to look at.
+Each writer runs in a process of its own, which loads the same made-up table from a file. Time is CPU time of the
+process, as the machine may be shared. Memory is the peak while writing, less what the process held with the table
+loaded (Linux: the peak is set back before writing): what a writer needs beside the table, its libraries included.
 """
 
 import argparse
+import ctypes
+import gc
 import multiprocessing
+import pickle
 import platform
-import resource
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from geo.exports import FORMATS, Export, write_export
 from geo.records import Count, Evidence, Incident, Quote, Report, Source
@@ -24,39 +29,52 @@ PLAIN = {"geojson": "GeoJSON", "gpkg": "GPKG", "fgb": "FlatGeobuf", "geojsonl": 
 
 
 def main() -> None:
-    """Print a table in Markdown."""
+    """Print a table in Markdown for each number of incidents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--incidents", type=int, default=100_000)
-    count = parser.parse_args().incidents
-    print("# Exports: rate, size, memory\n")
-    print(f"{count:,} made-up incidents, Python {platform.python_version()}; see bench/exports.py.\n")
-    print("| format | seconds | incidents/s | MB | memory, MB | plain to_file, s | plain MB | memory, MB | ratio |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for name in FORMATS:
-        seconds, size, memory = measured(name, count, None)
-        plain = measured(name, count, PLAIN[name]) if name in PLAIN else None
-        cells = [name, f"{seconds:.1f}", f"{count / seconds:,.0f}", f"{size:.1f}", f"{memory:.0f}"]
-        cells += _compared(seconds, *plain) if plain else [""] * 4
-        print(f"| {' | '.join(cells)} |", flush=True)
-    print("\nratio: seconds here / seconds of to_file. Plain GeoPackage has one layer; ours has the world map,")
-    print("areas, sources and relations too. Plain to_file checks no table, and writes a crs member into GeoJSON.")
+    parser.add_argument("--incidents", type=int, nargs="+", default=[25_000, 50_000, 100_000, 200_000])
+    parser.add_argument("--formats", nargs="+", default=list(FORMATS))
+    parser.add_argument("--plain", action="store_true", help="write with GeoDataFrame.to_file too")
+    given = parser.parse_args()
+    print(f"Python {platform.python_version()}")
+    for count in given.incidents:
+        print(f"\n{count:,} made-up incidents:\n")
+        print("| format | CPU s | incidents/s | MB | memory, MB |")
+        print("|---|---|---|---|---|", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "table"
+            alone(write_table, table, count)
+            for name in given.formats:
+                print(row(name, count, *alone(write, name, table, None)), flush=True)
+                if given.plain and name in PLAIN:
+                    print(row(f"{name}, to_file", count, *alone(write, name, table, PLAIN[name])), flush=True)
 
 
-def _compared(seconds: float, plain: float, size: float, memory: float) -> list[str]:
-    return [f"{plain:.1f}", f"{size:.1f}", f"{memory:.0f}", f"{seconds / plain:.2f}"]
+def row(name: str, count: int, seconds: float, size: float, memory: float) -> str:
+    """Return a row of the table."""
+    return f"| {name} | {seconds:.1f} | {count / seconds:,.0f} | {size:.1f} | {memory:.0f} |"
 
 
-def measured(name: str, count: int, driver: str | None) -> tuple[float, float, float]:
-    """Return seconds, megabytes of the file, and megabytes of memory that writing took."""
+def alone(function: Callable[..., Any], *values: object) -> Any:
+    """Call a function in a process of its own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_write, (name, count, driver))
+        return pool.apply(function, values)
 
 
-def _write(name: str, count: int, driver: str | None) -> tuple[float, float, float]:
-    frame = to_geodataframe(made(number) for number in range(count))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def write_table(path: Path, count: int) -> None:
+    """Make a table of incidents and keep it."""
+    path.write_bytes(pickle.dumps(to_geodataframe(made(number) for number in range(count)), protocol=5))
+
+
+def write(name: str, table: Path, driver: str | None) -> tuple[float, float, float]:
+    """Return CPU seconds, megabytes of the file, and megabytes of memory that writing took beside the table."""
+    with table.open("rb") as file:
+        frame = pickle.load(file)  # noqa: S301 - written above
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts anew
+    before = memory("VmRSS")
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
+        start = time.process_time()
         if driver is None:
             path = write_export(name, Export(frame), Path(folder))
         else:
@@ -65,10 +83,15 @@ def _write(name: str, count: int, driver: str | None) -> tuple[float, float, flo
             # to_file takes no lists of dicts: their repr is the least that one can do
             plain = frame.assign(**{column: frame[column].astype(str) for column in lists})
             plain.to_file(path, driver=driver, engine="pyogrio")
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         size = path.stat().st_size / 1e6
-    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return seconds, size, memory
+    return seconds, size, memory("VmHWM") - before
+
+
+def memory(what: str) -> float:
+    """Return megabytes of this process, as Linux counts them."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{what}:"))
 
 
 def made(number: int) -> Incident:
