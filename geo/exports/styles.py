@@ -99,6 +99,12 @@ def lands_style() -> list[ET.Element]:
     ]
 
 
+def rivers_style() -> list[ET.Element]:
+    """Return the style of the rivers below."""
+    options = {"line_color": "174,188,198,255", "line_width": "0.2", "line_width_unit": "MM"}
+    return [_single(_symbol("line", "0", _layer("SimpleLine", {**options, "capstyle": "round", "joinstyle": "round"})))]
+
+
 def lakes_style() -> list[ET.Element]:
     """Return the style of the lakes below."""
     return [_single(_symbol("fill", "0", _plain_fill("219,229,236,255", "174,188,198,255")))]
