@@ -7,11 +7,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from geo.naming.features import make_features, read_word
+from geo.naming.features import spell_features
 from geo.naming.finding_rules import apply_rules
 from geo.naming.matches import find_matches
 from geo.naming.recogniser import Model, read_model, recognise
 from geo.naming.tokens import tokenise
+from geo.naming.words import read_words
 
 
 def test_the_manifest_describes_the_weights():
@@ -19,18 +20,18 @@ def test_the_manifest_describes_the_weights():
     manifest = json.loads(folder.joinpath("recogniser.json").read_text(encoding="utf-8"))
     content = folder.joinpath("recogniser.npz").read_bytes()
     assert manifest["sha256"] == hashlib.sha256(content).hexdigest()
-    assert manifest["features"] == len(read_model().rows)
+    assert manifest["features"] == len(read_model().features)
     assert manifest["trained_on"]
 
 
 def test_no_weight_is_tied_to_a_name():
-    tied = [f for f in read_model().rows if f.startswith("w=") and not f.startswith("w=<")]
+    tied = [f for f in read_model().features if f.startswith("w=") and not f.startswith("w=<")]
     words = [f.removeprefix("w=") for f in tied]
-    seen = {w: read_word(w.capitalize()).seen for w in words if w.isalpha() and len(w) > 3}
-    names = [w for w, s in seen.items() if s != w]
+    seen = [(w.lower, w.seen) for w in read_words(w.capitalize() for w in words if w.isalpha() and len(w) > 3)]
+    names = [w for w, s in seen if s != w]
     # small words beside names keep their identity; a capitalised name is seen by its shape
     assert len(names) < 0.2 * len(seen)
-    assert read_word("Ouagadougou").seen == "<Xx>"
+    assert [w.seen for w in read_words(["Ouagadougou", "North", "river"])] == ["<Xx>", "north", "river"]
 
 
 @pytest.mark.parametrize(("first", "second"), [("Ndola", "Kitwe"), ("Osh", "Jizzakh")])
@@ -40,9 +41,29 @@ def test_equal_surroundings_give_equal_features(first, second, world):
     for text in texts:
         tokens = tokenise(text)
         matches = find_matches(tokens, world)
-        _, features = make_features(tokens, matches, apply_rules(tokens, matches))
+        _, features = spell_features(tokens, matches, apply_rules(tokens, matches))
         rows.append({f for f in features[1] if f.startswith(("w-", "w+", "c-", "c+", "r<", "r>"))})
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two men from Lagos, Nigeria, died near Port Harcourt on Friday, Dr. Ada Obi of the Lagos State Police said.",
+        "FLOODS HIT BEIRA\nThe Zambezi River rose. Mozambique’s coast, Mr Banze said; Banze left U.S. soil.",
+        "Kano",
+    ],
+)
+def test_running_adds_up_the_weights_of_the_features_that_training_reads(text, world):
+    tokens = tokenise(text)
+    matches = find_matches(tokens, world)
+    guesses = apply_rules(tokens, matches)
+    model = read_model()
+    stretches, spelled = spell_features(tokens, matches, guesses)
+    chains, emissions = model.emissions(tokens, matches, guesses)
+    weights = [[model.weights_of(f) for f in row] for row in spelled]
+    assert chains == stretches
+    assert emissions.tolist() == [[sum(column) for column in zip(*row, strict=True)] for row in weights]
 
 
 def test_labels_become_spans_and_roles():

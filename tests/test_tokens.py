@@ -2,7 +2,8 @@
 
 import pytest
 
-from geo.naming.tokens import is_capitalised, tokenise
+from geo.naming.tokens import tokenise
+from geo.naming.words import is_capitalised
 
 
 @pytest.mark.parametrize(

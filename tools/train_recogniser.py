@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labelled_articles import Article, Label, make_articles, read_pool
 
 from gazetteer import Gazetteer
-from geo.naming.features import make_features
+from geo.naming.features import spell_features
 from geo.naming.finding_rules import apply_rules
 from geo.naming.matches import Match, find_matches
 from geo.naming.tokens import Tokens, tokenise
@@ -61,7 +61,7 @@ def sequences(
         for k, i in enumerate(inside):
             tags[i] = f"{'B' if k == 0 else 'I'}-{label.role}"
     left_out = {i for r in unsure for i in r}
-    stretches, rows = make_features(tokens, matches, apply_rules(tokens, tuple(matches)))
+    stretches, rows = spell_features(tokens, matches, apply_rules(tokens, tuple(matches)))
     position = 0
     for stretch in stretches:
         part = rows[position : position + len(stretch)]
@@ -166,7 +166,7 @@ def main() -> None:
     )
     states, transitions = train(data, options.c1, options.c2, options.iterations)
     about = {
-        "about": "Linear-chain CRF over capitalised words: weights of features (geo/naming/features.py) for BIO labels",
+        "about": "Linear-chain CRF over capitalised words: weights of features (geo/naming/slots.py) for BIO labels",
         "trained_on": [
             f"{options.articles} articles of tools/training, seed {options.seed}",
             *(f"{p.name}, sha256 {hashlib.sha256(p.read_bytes()).hexdigest()[:16]}" for p in options.corpus),

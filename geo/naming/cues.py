@@ -41,6 +41,8 @@ def commonness(lower: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def plain(word: str) -> str:
     """Return a word without accents, its first letter a capital and the others small."""
+    if word.isascii():
+        return word.capitalize()
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return bare[:1].upper() + bare[1:].lower()
 

@@ -10,7 +10,8 @@ from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 from geo.naming.matches import Match
 from geo.naming.roles import role_of
-from geo.naming.tokens import Tokens, is_capitalised
+from geo.naming.tokens import Tokens
+from geo.naming.words import is_capitalised
 from geo.records import ToponymRole
 
 

@@ -7,7 +7,8 @@ from geo.lexicon import read_table, read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname, links
 from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
-from geo.naming.tokens import Tokens, is_capitalised
+from geo.naming.tokens import Tokens
+from geo.naming.words import is_capitalised
 
 #: Classes of words that say, before "of X" or after "X", that X is a place.
 _UNITS = frozenset({"UNIT", "LANDFORM"})

@@ -12,7 +12,8 @@ from gazetteer import Gazetteer
 from gazetteer.places import Candidate
 from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues
-from geo.naming.tokens import Tokens, is_capitalised
+from geo.naming.tokens import Tokens
+from geo.naming.words import is_capitalised
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8

@@ -7,11 +7,11 @@ import hashlib
 import io
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -21,22 +21,59 @@ from geo.naming.cues import links
 from geo.naming.features import make_features
 from geo.naming.finding_rules import Found, apply_rules
 from geo.naming.matches import Match
+from geo.naming.slots import Book
 from geo.naming.tokens import Tokens
 from geo.records import ToponymRole
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
 _ROLES: Mapping[str, ToponymRole] = {"literal": "literal", "demonym": "demonym", "nested": "nested"}
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
-    """The weights of the recogniser."""
+    """The weights of the recogniser: of features for labels, and from label (row) to label."""
 
-    labels: tuple[str, ...]
-    rows: Mapping[str, int]  # feature -> row of `weights`
-    weights: Floats  # one row more than features: zeros for features that are not known
-    transitions: Floats  # from label (row) to label
+    def __init__(
+        self, labels: Sequence[str], rows: Mapping[str, int], weights: npt.ArrayLike, transitions: npt.ArrayLike
+    ) -> None:
+        """Take the row of `weights` of each feature. Rows may follow that belong to none."""
+        self.labels = tuple(labels)
+        self.transitions: list[list[float]] = np.asarray(transitions, dtype=np.float64).tolist()
+        # bytes, as joining them and reading the result as numbers is the fastest way to gather a thousand small rows
+        table = np.asarray(weights, dtype=np.float64)
+        self._weights = {feature: table[row].tobytes() for feature, row in rows.items()}
+        self._book: Book[bytes] = Book(self._rows_of)
+
+    @property
+    def features(self) -> Collection[str]:
+        """The features that have a weight."""
+        return self._weights.keys()
+
+    def weights_of(self, feature: str) -> tuple[float, ...]:
+        """Return the weights of a feature, one a label: zeros where the model does not know it."""
+        return tuple(
+            np.frombuffer(self._weights[feature]).tolist() if feature in self._weights else [0.0] * len(self.labels)
+        )
+
+    def emissions(
+        self, tokens: Tokens, matches: Sequence[Match], guesses: Sequence[Found]
+    ) -> tuple[list[range], Floats]:
+        """Return the chains of a text and the scores of the labels of their tokens, a row a token.
+
+        The weights have few digits, so that their sums are exact: the order in which they are added does not matter.
+        """
+        stretches, values = make_features(tokens, matches, guesses, self._book)
+        if not values:
+            return stretches, np.zeros((0, len(self.labels)))
+        joined = [b"".join(row) for row in values]
+        size = 8 * len(self.labels)
+        starts = list(itertools.accumulate([len(row) // size for row in joined[:-1]], initial=0))
+        rows = np.frombuffer(b"".join(joined), dtype=np.float64).reshape(-1, len(self.labels))
+        return stretches, np.add.reduceat(rows, starts, axis=0)
+
+    def _rows_of(self, features: Iterable[str]) -> bytes:
+        known = self._weights
+        return b"".join([known[f] for f in features if f in known])
 
 
 @cache
@@ -49,27 +86,21 @@ def read_model() -> Model:
         raise ContractError("geo/model/recogniser.npz is not the file that recogniser.json describes: rebuild both")
     with np.load(io.BytesIO(content)) as arrays:
         names = bytes(arrays["features"]).decode().split("\n")
-        weights = np.vstack([arrays["weights"], np.zeros((1, len(manifest["labels"])))]).astype(np.float32)
-        transitions = arrays["transitions"].astype(np.float32)
-    return Model(tuple(manifest["labels"]), {f: i for i, f in enumerate(names)}, weights, transitions)
+        return Model(manifest["labels"], {f: i for i, f in enumerate(names)}, arrays["weights"], arrays["transitions"])
 
 
 def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = None) -> tuple[Found, ...]:
     """Return the names that the model labels as places, in order, each with its role."""
     model = model or read_model()
-    stretches, features = make_features(tokens, matches, apply_rules(tokens, tuple(matches)))
-    if not features:
-        return ()
-    emissions = _emissions(features, model)
+    stretches, emissions = model.emissions(tokens, matches, apply_rules(tokens, tuple(matches)))
     found: list[Found] = []
     position = 0
-    alone = emissions.argmax(axis=1).tolist()  # two chains of three have one token: a call for all of them
+    alone = emissions.argmax(axis=1).tolist() if len(emissions) else []  # most chains have one token
+    scores = emissions.tolist()
     inside = {i for m in matches for i in range(m.first, m.last + 1)}
     for stretch in stretches:
         until = position + len(stretch)
-        labels = (
-            alone[position:until] if len(stretch) == 1 else _best_path(emissions[position:until], model.transitions)
-        )
+        labels = alone[position:until] if len(stretch) == 1 else _best_path(scores[position:until], model.transitions)
         position = until
         spans = _spans(stretch, [model.labels[k] for k in labels])
         found += [part for span in spans for part in _parts(tokens, span, inside)]
@@ -77,27 +108,24 @@ def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = No
     return tuple(Found(f.first, f.last + 1, f.role) if f.last in stops else f for f in found)
 
 
-def _emissions(features: Sequence[Sequence[str]], model: Model) -> Floats:
-    """Return the sum of the weights of each token's features, a row a token."""
-    unknown = len(model.weights) - 1
-    get = model.rows.get
-    rows = np.array([get(f, unknown) for row in features for f in row], dtype=np.int64)
-    starts = list(itertools.accumulate((len(row) for row in features[:-1]), initial=0))
-    return np.asarray(np.add.reduceat(model.weights[rows], starts, axis=0))
-
-
-def _best_path(emissions: Floats, transitions: Floats) -> list[int]:
-    """Return the labels of the likeliest path (Viterbi)."""
-    score = emissions[0]
+def _best_path(emissions: Sequence[Sequence[float]], transitions: Sequence[Sequence[float]]) -> list[int]:
+    """Return the labels of the likeliest path (Viterbi); of equal ones the first."""
+    arriving = list(zip(*transitions, strict=True))  # to each label, from all
+    score = list(emissions[0])
     back = []
     for emission in emissions[1:]:
-        paths = score[:, None] + transitions
-        best = paths.argmax(axis=0)
+        best = []
+        reached = []
+        for moves, own in zip(arriving, emission, strict=True):
+            paths = list(map(add, score, moves))
+            top = max(paths)
+            best.append(paths.index(top))
+            reached.append(top + own)
         back.append(best)
-        score = paths.max(axis=0) + emission
-    path = [int(score.argmax())]
+        score = reached
+    path = [score.index(max(score))]
     for best in reversed(back):
-        path.append(int(best[path[-1]]))
+        path.append(best[path[-1]])
     return path[::-1]
 
 

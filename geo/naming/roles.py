@@ -3,7 +3,8 @@
 from geo.lexicon import read_terms
 from geo.naming.cues import cues, links
 from geo.naming.matches import Match
-from geo.naming.tokens import Tokens, is_capitalised
+from geo.naming.tokens import Tokens
+from geo.naming.words import is_capitalised
 from geo.records import ToponymRole
 
 _HEADS = frozenset({"ORGANISATION", "MEDIA", "FACILITY"})

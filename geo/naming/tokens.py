@@ -2,14 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
+
+from geo.naming.words import Word, read_words
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
+#: The first branch is no rule of its own: it takes the plain words, four of five tokens, without trying the others.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\.|[A-Z]\.[A-Z]\b(?!\.)"
+    r"([A-Za-z]{2,}+(?!['’ʼ`ʻ‘\u0300-\u036f\u200c\w])"
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\.|[A-Z]\.[A-Z]\b(?!\.)"
     r"|[^\W\d_][^\W\d_\u0300-\u036f\u200c]*(?:[\u0300-\u036f\u200c]+[^\W\d_]*)*(?:['’ʼ`ʻ‘](?![sS]\b)[^\W\d_]+)*"
     r"|['’][sS]\b"
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*"
-    r"|[^\w\s]|_"
+    r"|[^\w\s]|_)"
 )
 
 
@@ -26,6 +31,8 @@ class Tokens:
     ends: tuple[int, ...]
     words: tuple[str, ...]  # the characters of each token
     lower: tuple[str, ...]  # the same in lower case, without the stop of an abbreviation
+    gaps: tuple[str, ...]  # what stands between each token and the next: "", a space, a line break; "" after the last
+    known: tuple[Word, ...]  # what is known of each word by itself
     capitals: tuple[int, ...]  # indices of the tokens that are written with a capital as names are
 
     def __len__(self) -> int:
@@ -45,9 +52,8 @@ class Tokens:
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
     def gap(self, index: int) -> str:
-        """Return what stands between a token and the next: "", a space, a line break."""
-        starts = self.starts
-        return self.text[self.ends[index] : starts[index + 1]] if 0 <= index < len(starts) - 1 else ""
+        """Return what stands between a token and the next; "" before the first and after the last."""
+        return self.gaps[index] if 0 <= index < len(self.gaps) else ""
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
@@ -56,27 +62,16 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Return the tokens of a text."""
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    words = tuple([text[a:b] for a, b in spans])
+    parts = _TOKEN.split(text)  # a gap, a token, a gap …, a token, a gap
+    bounds = tuple(accumulate(map(len, parts)))
+    known = read_words(parts[1::2])
     return Tokens(
         text=text,
-        starts=tuple([a for a, _ in spans]),
-        ends=tuple([b for _, b in spans]),
-        words=words,
-        lower=tuple([w.lower() if "." not in w else w.lower().rstrip(".") or w for w in words]),
-        capitals=tuple([i for i, w in enumerate(words) if w[0].isupper() or "'" in w or "’" in w if is_capitalised(w)]),
+        starts=bounds[:-1:2],
+        ends=bounds[1::2],
+        words=tuple(parts[1::2]),
+        lower=tuple([w.lower for w in known]),
+        gaps=(*parts[2:-1:2], "") if known else (),
+        known=known,
+        capitals=tuple([i for i, w in enumerate(known) if w.capital]),
     )
-
-
-_INNER_CAPITAL = re.compile(r"^\w{1,3}['’ʼ][^\W\d_]")
-_CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|Isn|Didn)['’]")
-
-
-def is_capitalised(word: str) -> bool:
-    """Return whether a token is written with a capital as names are: "Kabul", "d'Ivoire"; not "al", not "I've"."""
-    if "'" not in word and "’" not in word:
-        return word[:1].isupper()
-    if word[:1].isupper():
-        return _CONTRACTION.match(word) is None
-    inner = _INNER_CAPITAL.match(word)
-    return inner is not None and word[inner.end() - 1].isupper()

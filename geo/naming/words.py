@@ -1,0 +1,95 @@
+"""What is known of a word by itself: how it is written, how common it is, what it is a cue of, whether people have it.
+
+Looks words up in `geo/lexicon`; knows nothing of the gazetteer.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from geo.naming.cues import commonness, cues, is_first_name, is_surname
+
+#: How many words are remembered; a large collection of articles has some hundred thousand.
+_KEPT = 1 << 16
+
+_INNER_CAPITAL = re.compile(r"^\w{1,3}['’ʼ][^\W\d_]")
+_CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|Isn|Didn)['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word by itself."""
+
+    text: str
+    lower: str  # in lower case, without the stop of an abbreviation
+    capital: bool  # written with a capital as names are
+    shape: str  # see `shape_of`
+    seen: str  # its identity for the recogniser: the word where it is common or a cue, else its shape
+    tier: int  # 10, 20 or 35 for an English word (10 the commonest), 0 for others
+    cues: frozenset[str]  # its cue classes
+    first: bool  # a capitalised given name
+    last: bool  # a capitalised family name
+
+
+def is_capitalised(word: str) -> bool:
+    """Return whether a token is written with a capital as names are: "Kabul", "d'Ivoire"; not "al", not "I've"."""
+    if "'" not in word and "’" not in word:
+        return word[:1].isupper()
+    if word[:1].isupper():
+        return _CONTRACTION.match(word) is None
+    inner = _INNER_CAPITAL.match(word)
+    return inner is not None and word[inner.end() - 1].isupper()
+
+
+def shape_of(word: str) -> str:
+    """Return the shape of a word: X capitals, Xx a capital and small letters, x, 0, or the mark itself."""
+    if not word[0].isalpha():
+        return "0" if word[0].isdigit() else word
+    if "." in word:
+        return "X."
+    if word.isupper():
+        return "X" if len(word) == 1 else ("XX" if len(word) < 4 else "XXX")
+    if word[0].isupper():
+        return "Xx" if word[1:].islower() else "XxX"
+    return "x"
+
+
+def read_words(texts: Iterable[str]) -> tuple[Word, ...]:
+    """Return what is known of each word."""
+    return tuple(map(_memo().__getitem__, texts))
+
+
+class _Memo(dict[str, Word]):
+    """The words read so far. Emptying it costs time only; at `_KEPT` words it empties itself."""
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= _KEPT:
+            self.clear()
+        word = self[text] = _read(text)
+        return word
+
+
+@cache
+def _memo() -> _Memo:
+    return _Memo()
+
+
+def _read(text: str) -> Word:
+    lower = text.lower().rstrip(".") or text
+    capital = is_capitalised(text)
+    shape = shape_of(text)
+    classes = cues(lower)
+    tier = commonness(lower)
+    known = bool(classes) or tier in {10, 20} or not capital
+    return Word(
+        text=text,
+        lower=lower,
+        capital=capital,
+        shape=shape,
+        seen=lower if known else f"<{shape}>",
+        tier=tier,
+        cues=classes,
+        first=capital and is_first_name(text),
+        last=capital and is_surname(text),
+    )
