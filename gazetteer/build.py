@@ -1,15 +1,18 @@
 """Sources in, one read-only index file with a manifest out. No network, no clock; the file appears whole or not at all.
 
 The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (exact key to places), `family`
-(hash of the transliteration key to exact keys), `consonant` (for Arabic script), `shape`, two key filters, manifest.
+(hash of the transliteration key to exact keys, each with the hash of its stricter one), `consonant` (for Arabic
+script), `shape`, two key filters, the facts of all names (`gazetteer.facts`), manifest.
 """
 
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +20,13 @@ import shapely
 
 from gazetteer import names as keys
 from gazetteer.entries import Entry, Name, merge_entries
+from gazetteer.facts import Bearer, FactTable, NameFacts, facts_of
 from gazetteer.filter import KeyFilter
-from gazetteer.priors import place_prior
+from gazetteer.places import NameRole
+from gazetteer.priors import name_cost, place_prior
 
-FORMAT = 2
-ROLES = ("name", "former", "abbreviation", "demonym")
+FORMAT = 3
+ROLES: tuple[NameRole, ...] = ("name", "former", "abbreviation", "demonym")
 PREFERRED, COMMON = 2, 1  #: standings of a name
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
 FILTERED_KEYS = 3_000_000
@@ -39,15 +44,16 @@ CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, cod
     admin2 INTEGER, lat REAL, lon REAL, radius REAL, population INTEGER, geometry TEXT, source INTEGER, prior REAL);
 CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
 CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
+CREATE TABLE facts (hashes BLOB, facts BLOB);
 CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT, PRIMARY KEY (key, row, role))
     WITHOUT ROWID;
-CREATE TABLE family (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
+CREATE TABLE family (hash INTEGER, key TEXT, close INTEGER, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
 """
 #: Rows as they come, before they are sorted.
 STAGED = """
 CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT);
-CREATE TABLE staged_family (hash INTEGER, key TEXT);
+CREATE TABLE staged_family (hash INTEGER, key TEXT, close INTEGER);
 CREATE TABLE staged_consonant (hash INTEGER, row INTEGER);
 """
 
@@ -178,7 +184,7 @@ def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings
     """Stage an entry's names; with `all_spellings` all of them get transliteration keys, else the preferred alone."""
     staged, families, consonants = name_rows(row, entry, all_spellings=all_spellings)
     db.executemany("INSERT INTO staged_name VALUES (?,?,?,?,?)", staged)
-    db.executemany("INSERT INTO staged_family VALUES (?,?)", families)
+    db.executemany("INSERT INTO staged_family VALUES (?,?,?)", families)
     db.executemany("INSERT INTO staged_consonant VALUES (?,?)", consonants)
 
 
@@ -200,7 +206,7 @@ def name_rows(row: int, entry: Entry, *, all_spellings: bool) -> tuple[list[Any]
                 continue
             family = keys.family_keys(name.spelling)
             if len(family.family) >= 4:
-                families.add((key_hash(family.family), key))
+                families.add((key_hash(family.family), key, key_hash(keys.close_family_key(key))))
             if all_spellings and not keys.is_arabic_script(name.spelling):
                 consonants.add((key_hash(family.consonants), row))
     staged = [(key, row, role, standing, spelling) for (key, role), (standing, spelling) in filed.items()]
@@ -229,7 +235,7 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
     tell("sorting names", 0.72)
     db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, standing DESC")
     tell("sorting spellings", 0.82)
-    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key FROM staged_family ORDER BY hash, key")
+    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key, close FROM staged_family ORDER BY hash, key")
     db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT hash, row FROM staged_consonant ORDER BY hash, row")
     db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
     db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
@@ -241,6 +247,28 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
         found = db.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
         words = KeyFilter.of((str(k) for (k,) in found), count).to_bytes()
         db.execute("INSERT INTO filter VALUES (?,?)", (table, words))
+        if table == "name":
+            db.execute("INSERT INTO facts VALUES (?,?)", FactTable.bytes_of(_facts(db)))
+
+
+def _facts(db: sqlite3.Connection) -> Iterator[tuple[str, NameFacts]]:
+    """Yield each key with what it stands for."""
+    rows = db.execute(
+        "SELECT n.key, n.row, n.role, n.standing, COALESCE(n.spelling, p.name), p.id, p.class, p.code, p.population"
+        " FROM name n JOIN place p ON p.row = n.row ORDER BY n.key"
+    )
+    for key, group in itertools.groupby(rows, key=itemgetter(0)):
+        by_place: dict[int, tuple[float, Bearer]] = {}
+        for _, row, number, standing, spelling, place_id, feature_class, code, people in group:
+            role = ROLES[number]
+            is_preferred = standing == PREFERRED
+            bearer = Bearer(place_id or f"geonames:{row}", feature_class, code, people, role, is_preferred)
+            cost = name_cost(spelling, role, is_preferred=is_preferred, is_common=standing == COMMON)
+            if row not in by_place or cost < by_place[row][0]:
+                by_place[row] = (cost, bearer)
+        facts = facts_of(bearer for _, bearer in by_place.values())
+        if facts is not None:
+            yield key, facts
 
 
 def describe(db: sqlite3.Connection, digest: str) -> None:

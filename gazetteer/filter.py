@@ -12,6 +12,11 @@ from hashlib import blake2b
 _BITS_PER_KEY = 12
 
 
+def hash_of(key: str) -> int:
+    """Return 64 bits that stand for a key."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
+
+
 class KeyFilter:
     """Membership of strings; `key in filter` is False only for strings that were never put in."""
 
@@ -32,7 +37,7 @@ class KeyFilter:
             words *= 2
         made = cls(bytes(8 * words))
         for key in keys:
-            number = int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
+            number = hash_of(key)
             made._words[(number >> 24) & made._mask] |= _pattern(number)
         return made
 

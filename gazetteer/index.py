@@ -1,6 +1,7 @@
 """A read-only gazetteer: name -> candidate places, id -> place, point -> whereabouts. Knows nothing of documents."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
+from gazetteer.build import key_hash
 from gazetteer.errors import IndexMissingError, UnknownPlaceError
+from gazetteer.facts import NameFacts, bearer_of, facts_of
 from gazetteer.folders import layer_paths
 from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
@@ -23,6 +26,8 @@ _FAMILY_LIMIT = 30
 _FUZZY_LENGTH = 5
 _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
+_WORDS = re.compile(r"\w+")
 
 
 class Gazetteer:
@@ -36,6 +41,7 @@ class Gazetteer:
         self._layers: tuple[Layer, ...] = (*self._indexes, user) if user else self._indexes
         self._candidates = lru_cache(maxsize=20_000)(self._find)
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
+        self._facts = lru_cache(maxsize=1 << 16)(self._find_facts)
 
     @classmethod
     def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
@@ -119,9 +125,11 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Candidate, ...]:
         """Return the "exact" ones of `candidates`, without looking for other spellings where that changes nothing."""
-        if len(self._layers) == 1:
-            return self._exact(name)
-        return tuple(c for c in self.candidates(name, fuzzy=False) if c.match == "exact")
+        return self._exact(name) if len(self._layers) == 1 else self._joined(self._exact(name))
+
+    def facts(self, name: str) -> NameFacts | None:
+        """Return in short what the places of exactly this name are, None where there are none."""
+        return self._facts(name)
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises UnknownPlaceError."""
@@ -208,6 +216,18 @@ class Gazetteer:
         _add(found, "exact", self._named(name))
         return tuple(found.values())
 
+    def _find_facts(self, name: str) -> NameFacts | None:
+        ready = self._index.facts if not self._imported and keys.abbreviation_key(name) is None else None
+        if ready is not None:
+            key = keys.exact_key(name)
+            if self._user is None or not self._user.has(key):
+                return ready.get(key)
+        candidates: Iterable[Candidate] = self.named(name)
+        if _INITIALS.match(name):
+            # "N.C." stands for two words; "M.S." is not how a name of one word is shortened
+            candidates = [c for c in candidates if len(_WORDS.findall(c.place.name)) > 1]
+        return facts_of(bearer_of(c) for c in candidates)
+
     def _named(self, name: str) -> list[Hit]:
         wanted = [keys.exact_key(name)]
         short = keys.abbreviation_key(name)
@@ -227,8 +247,9 @@ class Gazetteer:
             near: list[Hit] = []
             far: list[Hit] = []
             is_new = not found
-            for key in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
-                is_near = keys.close_family_key(key) == close
+            number = key_hash(close)
+            for key, key_close in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
+                is_near = key_close == number
                 if key != exact and (is_near or is_new):  # what has the very name is found already
                     (near if is_near else far).extend(h for layer in self._layers for h in layer.named(key))
             _add(found, "transliteration", near)

@@ -18,6 +18,7 @@ from gazetteer import names as keys
 from gazetteer.build import CELL_DEGREES, CELL_SQL, COMMON, FORMAT, PREFERRED, ROLES, index_keys, key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
+from gazetteer.facts import FactTable
 from gazetteer.filter import KeyFilter
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
@@ -62,8 +63,8 @@ class Layer(Protocol):
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
 
-    def family(self, family: str) -> list[str]:
-        """Return the exact keys of a transliteration key."""
+    def family(self, family: str) -> list[tuple[str, int]]:
+        """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
 
     def families(self, families: Sequence[str]) -> set[str]:
         """Return the exact keys of many transliteration keys."""
@@ -84,6 +85,8 @@ class IndexLayer:
         }
         filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
         self._names, self._families = filters.get("name"), filters.get("family")  # large layers have none
+        facts = self._db.execute("SELECT hashes, facts FROM facts").fetchone()
+        self.facts = FactTable(*facts) if facts else None  #: of all names; None for large layers
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._unit = lru_cache(maxsize=_KEPT_PLACES)(self._read_unit)
         self._kept: dict[int, Place] = {}
@@ -92,8 +95,8 @@ class IndexLayer:
 
     def has(self, key: str) -> bool:
         """Say whether the exact key exists."""
-        if self._names is not None and key not in self._names:
-            return False
+        if self.facts is not None:
+            return self.facts.get(key) is not None
         return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
 
     def among(self, spellings: Sequence[str]) -> set[str]:
@@ -103,17 +106,20 @@ class IndexLayer:
 
     def named(self, key: str) -> list[Hit]:
         """Return the places of an exact key."""
-        if self._names is not None and key not in self._names:
+        if self.facts is not None and self.facts.get(key) is None:
             return []
         place = self._place
         return [
-            Hit(place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)  # type: ignore[arg-type]
+            Hit(place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)
             for spelling, role, standing, *row in self._db.execute(_NAMED, (key,))
         ]
 
-    def family(self, family: str) -> list[str]:
-        """Return the exact keys of a transliteration key."""
-        return sorted(self.families((family,)))
+    def family(self, family: str) -> list[tuple[str, int]]:
+        """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
+        number = key_hash(family)
+        if self._families is not None and str(number) not in self._families:
+            return []
+        return self._db.execute("SELECT key, close FROM family WHERE hash = ?", (number,)).fetchall()
 
     def families(self, families: Sequence[str]) -> set[str]:
         """Return the exact keys of many transliteration keys."""
@@ -326,9 +332,9 @@ class UserLayer:
         """Return the places of an exact key."""
         return list(self._by_key.get(key, ()))
 
-    def family(self, family: str) -> list[str]:
-        """Return the exact keys of a transliteration key."""
-        return sorted(self._families.get(family, ()))
+    def family(self, family: str) -> list[tuple[str, int]]:
+        """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
+        return [(key, key_hash(keys.close_family_key(key))) for key in sorted(self._families.get(family, ()))]
 
     def families(self, families: Sequence[str]) -> set[str]:
         """Return the exact keys of many transliteration keys."""

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from gazetteer import Gazetteer
+from gazetteer.facts import kind_of
 from gazetteer.places import Candidate, Place
 from geo.config import Config
 from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
 from geo.naming.cues import commonness, cues
-from geo.naming.matches import kind_of
 from geo.naming.quarters import is_part_of_town, is_street_of_two, is_town, lies_in_one_of
 from geo.naming.ranking import Name, Ranking, rank, read_weights
 from geo.naming.reasons import reason_of
@@ -162,7 +162,7 @@ def _of_named_kind(text: str, candidates: Sequence[Candidate]) -> tuple[Candidat
     kinds = (kinds_of(words[-1]) or kinds_of(words[0])) if len(words) > 1 else ""
     if not kinds or not set(kinds) <= set("HTS"):
         return tuple(candidates)
-    return tuple(c for c in candidates if c.match == "exact" or kind_of(c) in kinds)
+    return tuple(c for c in candidates if c.match == "exact" or kind_of(c.place) in kinds)
 
 
 def _key(text: str) -> str:

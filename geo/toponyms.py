@@ -18,7 +18,7 @@ from geo.naming.locating import (
     join_hyphenated,
     widen,
 )
-from geo.naming.matches import Match, find_matches, name_facts
+from geo.naming.matches import Match, find_matches
 from geo.naming.recogniser import recognise
 from geo.naming.roles import is_addressed, is_glossed, is_metonymic, role_of
 from geo.naming.tokens import Tokens, tokenise
@@ -51,7 +51,7 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
     for span in document.toponyms or ():
         text = document.text[span.start : span.end]
         inside = [i for i in range(len(tokens)) if span.start < tokens.ends[i] and tokens.starts[i] < span.end]
-        facts = name_facts(gazetteer, " ".join(text.split()))
+        facts = gazetteer.facts(" ".join(text.split()))
         known = inside and facts is not None
         role = role_of(tokens, Match(inside[0], inside[-1], facts)) if known and facts else "literal"
         toponyms.append(Toponym(span.start, span.end, text, role))

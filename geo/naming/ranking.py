@@ -15,8 +15,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from gazetteer.facts import kind_of
 from gazetteer.places import Candidate, Place
-from geo.naming.matches import kind_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -118,7 +118,7 @@ class Table:
         self.xyz = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
         self.country = _codes([p.country for p in places])
         self.admin1 = _codes([p.admin1_id if p.feature_code != "ADM1" else p.place_id for p in places])
-        self.kinds = [kind_of(c) for n in names for c in n.candidates]
+        self.kinds = [kind_of(p) for p in places]
         self.is_wide = np.array([k in "CK" for k in self.kinds], dtype=bool)
         self.is_unit = np.array([k == "1" for k in self.kinds], dtype=bool)
         self.is_spot = np.array([k not in "CK12" for k in self.kinds], dtype=bool)
@@ -188,7 +188,7 @@ def _overshadowed(name: Name) -> Iterator[int]:
         if c.place.population >= _TOWN or c.place.feature_code in _SEATS
     ]
     for k, candidate in enumerate(name.candidates):
-        if kind_of(candidate) in "12" and any(_is_around(candidate.place, town) for town in towns):
+        if kind_of(candidate.place) in "12" and any(_is_around(candidate.place, town) for town in towns):
             yield k
 
 
@@ -204,7 +204,7 @@ def _is_around(unit: Place, town: Place) -> bool:
 def _own_row(candidate: Candidate, name: Name, home_countries: Sequence[str]) -> list[float]:
     place = candidate.place
     kinds = name.kinds
-    kind = kind_of(candidate)
+    kind = kind_of(place)
     row = [0.0] * len(FEATURES)
     row[_COLUMN["population"]] = math.log10((place.population or _UNKNOWN_PEOPLE.get(kind, 0)) + 1) / 7
     code = "country" if kind == "C" else _CODE_FEATURE.get(place.feature_code, _CLASS_FEATURE.get(place.feature_class))

@@ -8,8 +8,8 @@ seen by shape, by what the gazetteer says of them and by their surroundings, so 
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from gazetteer.facts import NameFacts
 from geo.naming.cues import cues
-from geo.naming.matches import NameFacts
 from geo.naming.words import read_words
 
 K = TypeVar("K")
@@ -126,7 +126,7 @@ def _match(key: tuple[str, NameFacts, int, bool, bool]) -> Iterable[str]:
     """
     place, facts, tier, first, last = key
     kind = facts.kind
-    yield from (f"g={place}{kind}", f"g={place}{kind}{facts.size}", f"gn={place}{min(facts.count, 8)}")
+    yield from (f"g={place}{kind}", f"g={place}{kind}{facts.size}", f"gn={place}{min(facts.places, 8)}")
     yield from (f"gd={kind}{int(facts.is_demonym)}{int(facts.is_abbreviation)}", f"gt={kind}{facts.size}t={tier}")
     if first or last:
         yield f"gp={kind}{facts.size}{int(first)}{int(last)}"

@@ -37,7 +37,7 @@ def _kinds_by_noun() -> dict[str, str]:
 
 
 def kinds_of(noun: str) -> str:
-    """Return the kinds of place (letters of `geo.naming.matches.kind_of`) that a noun asks for, "" for other words."""
+    """Return the kinds of place (letters of `gazetteer.facts.kind_of`) that a noun asks for, "" for other words."""
     return _kinds_by_noun().get(noun.lower(), "")
 
 

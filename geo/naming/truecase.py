@@ -5,7 +5,6 @@ Only such texts are touched. Offsets stay: a letter is replaced by its capital, 
 
 from gazetteer import Gazetteer
 from geo.naming.cues import commonness, cues
-from geo.naming.matches import name_facts
 from geo.naming.tokens import Tokens, tokenise
 
 #: A text is without capitals when fewer than one word in this many has one.
@@ -39,11 +38,11 @@ def _names(tokens: Tokens, words: list[int], gazetteer: Gazetteer) -> set[int]:
         for last in range(min(i + _MAX_WORDS, len(tokens)) - 1, i, -1):
             if any(tokens.gap(k) not in {" ", ""} for k in range(i, last)):
                 continue
-            facts = name_facts(gazetteer, tokens.slice(i, last))
+            facts = gazetteer.facts(tokens.slice(i, last))
             if facts is not None and (facts.kind in "C1K" or facts.size >= 3 or found & set(range(i, last + 1))):
                 found |= {k for k in range(i, last + 1) if tokens.words[k][0].isalpha() and len(tokens.words[k]) > 2}
                 break
-        facts = name_facts(gazetteer, tokens.words[i])
+        facts = gazetteer.facts(tokens.words[i])
         if facts is not None and facts.kind in "CD" and commonness(tokens.lower[i]) > 20:
             found.add(i)  # "china", "turkey": small-letter words that are far more often countries
     return found

@@ -1,0 +1,70 @@
+"""What the gazetteer says of a name in short: ready-made facts are those that its places give."""
+
+import pytest
+
+from gazetteer import Gazetteer
+from gazetteer.facts import Bearer, FactTable, NameFacts, bearer_of, facts_of, packed, unpacked
+from gazetteer.userplaces import read_user_places
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.default()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Chad", "C"), ("Ontario", "1"), ("Ndola", "P"), ("NDOLA", "P"), ("Lake Chad", "H"), ("Caribbean", "K"),
+        ("Kenyan", "D"), ("Nairobbery", None), ("U.S.", "C"), ("UAE", "C"), ("uae", None),
+    ],
+)  # fmt: skip
+def test_a_name_has_the_kind_of_its_most_prominent_place(gazetteer, name, kind):
+    facts = gazetteer.facts(name)
+    assert (facts and facts.kind) == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["Springfield", "Georgia", "Tripoli", "San José", "Korean", "Panj", "Mali", "Santiago"]
+)
+def test_ready_made_facts_are_those_of_the_places(gazetteer, name):
+    assert gazetteer.facts(name) == facts_of(bearer_of(c) for c in gazetteer.named(name))
+
+
+def test_a_place_of_the_users_own_counts(gazetteer, tmp_path):
+    path = tmp_path / "places.csv"
+    path.write_text("name,lat,lon\nQuelltal,1.0,2.0\nNdola,3.0,4.0\n", encoding="utf-8")
+    own = gazetteer.with_places(read_user_places(path)[0])
+    assert gazetteer.facts("Quelltal") is None
+    assert own.facts("Quelltal") == NameFacts("P", 0, 1, is_demonym=False, is_abbreviation=False)
+    assert own.facts("Ndola").places == gazetteer.facts("Ndola").places + 1
+    assert own.facts("Kitwe") == gazetteer.facts("Kitwe")
+
+
+def test_a_demonym_beside_places_is_told():
+    town = Bearer("made:1", "P", "PPL", 25_000, "name", is_preferred=True)
+    people = Bearer("made:2", "A", "PCLI", 9_000_000, "demonym", is_preferred=False)
+    assert facts_of([town, people]) == NameFacts("P", 2, 1, is_demonym=True, is_abbreviation=False)
+    assert facts_of([people]) == NameFacts("D", 0, 1, is_demonym=True, is_abbreviation=False)
+    assert facts_of([]) is None
+
+
+def test_facts_survive_packing():
+    every = [
+        NameFacts(kind, size, places, demonym, short)
+        for kind in "CK12PHTSD"
+        for size in range(6)
+        for places in (1, 63)
+        for demonym in (False, True)
+        for short in (False, True)
+    ]
+    assert [unpacked(packed(f)) for f in every] == every
+    assert max(packed(f) for f in every) < 1 << 16
+
+
+def test_a_table_holds_the_keys_it_was_made_of():
+    facts = NameFacts("P", 1, 2, is_demonym=False, is_abbreviation=False)
+    table = FactTable(*FactTable.bytes_of([(f"town {n}", facts) for n in range(1000)]))
+    assert [table.get(f"town {n}") for n in range(1000)] == [facts] * 1000
+    assert [table.get(f"village {n}") for n in range(1000)] == [None] * 1000
+    assert FactTable(b"", b"").get("town 1") is None
