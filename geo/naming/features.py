@@ -33,14 +33,6 @@ _END = Word("", "", False, "$", "$", 0, frozenset(), False, False)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A run of capitalised words, with small words between them."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
 class Scene(Generic[V]):
     """A text as the features are read from it. Lists hold a value a token; `words` has two more at both ends."""
 
@@ -112,24 +104,28 @@ def spell_features(
     tokens: Tokens, matches: Sequence[Match], guesses: Sequence[Found]
 ) -> tuple[list[range], list[list[str]]]:
     """Return the chains of a text and, for each of their tokens in order, its features as strings (for training)."""
-    stretches, rows = make_features(tokens, matches, guesses, Book(tuple))
+    book: Book[tuple[str, ...]] = Book(tuple, lambda feature: (feature,))
+    stretches, rows = make_features(tokens, matches, guesses, book)
     return stretches, [[feature for features in row for feature in features] for row in rows]
 
 
-def _runs(stretch: range, tokens: Tokens) -> list[tuple[Run, range]]:
-    """Return the runs of a chain, each with the tokens that count with it: its own and the marks after them."""
+def _runs(stretch: range, tokens: Tokens) -> list[tuple[range, range]]:
+    """Return the runs of a chain: capitalised words with small words between them.
+
+    Each comes with the tokens that count with it: its own and the marks after them.
+    """
     if len(stretch) == 1:
-        return [(Run(stretch.start, stretch.start), stretch)]
+        return [(stretch, stretch)]
     runs = []
     begin = last = stretch.start
     for i in range(stretch.start + 1, stretch.stop):
         if not tokens.known[i].capital:
             continue
         if not _goes_on(last, i, tokens):
-            runs.append((Run(begin, last), range(begin, i)))
+            runs.append((range(begin, last + 1), range(begin, i)))
             begin = i
         last = i
-    runs.append((Run(begin, last), range(begin, stretch.stop)))
+    runs.append((range(begin, last + 1), range(begin, stretch.stop)))
     return runs
 
 
@@ -141,31 +137,32 @@ def _goes_on(last: int, i: int, tokens: Tokens) -> bool:
     return not any("\n" in gap for gap in tokens.gaps[last:i])
 
 
-def _rows(run: Run, members: range, scene: Scene[V]) -> list[list[V]]:
+def _rows(run: range, members: range, scene: Scene[V]) -> list[list[V]]:
     """Return the values of the slots of each token of a run."""
     book, words, known = scene.book, scene.words, scene.tokens.known
-    first, last = known[run.first], known[run.last]
-    length = run.last - run.first + 1
+    begin, end = run.start, run.stop - 1
+    first, last = known[begin], known[end]
     shared = [
         book.opening[first.seen],
         book.closing[last.seen],
-        book.before_run[words[run.first + 1].seen],
-        book.after_run[words[run.last + 3].seen],
+        book.before_run[words[begin + 1].seen],
+        book.after_run[words[end + 3].seen],
     ]
-    inner: Sequence[frozenset[str]] = ()
-    if len(members) > 1:  # marks after a run count with it
-        inner = [w.cues & INNER for w in known[run.first : run.last + 1]]
+    if len(members) == 1:
+        shared.append(book.in_run[1, 0, 0, first.first, last.last, False])
+        return [[*shared, *_word_row(begin, scene), *_match_row(begin, scene)]]
+    length = min(len(run), 6)
+    inner = [w.cues & INNER for w in known[begin : end + 1]]
     after_first = False
     rows = []
     for i in members:
         row = [*shared, *_word_row(i, scene), *_match_row(i, scene)]
-        from_first, to_last = min(i - run.first, 3), min(run.last - i, 3)
-        row.append(book.in_run[min(length, 6), from_first, to_last, first.first, last.last, after_first])
-        if any(inner) and (length > 1 or i != run.first):
-            others = (c for k, c in enumerate(inner, run.first) if k != i)
+        row.append(book.in_run[length, min(i - begin, 3), min(end - i, 3), first.first, last.last, after_first])
+        if any(inner) and (length > 1 or i != begin):  # marks after a run count with it
+            others = (c for k, c in enumerate(inner, begin) if k != i)
             row.append(book.inner[frozenset().union(*others)])
         rows.append(row)
-        after_first = after_first or (length > 1 and i <= run.last and known[i].first)
+        after_first = after_first or (length > 1 and i <= end and known[i].first)
     return rows
 
 
@@ -179,10 +176,12 @@ def _word_row(i: int, scene: Scene[V]) -> list[V]:
         book.after[after.seen],
         book.two_before[two_before.seen],
         book.two_after[two_after.seen],
-        book.value_of((f"w2-={two_before.seen}/{before.seen}",)),
         book.shapes[before.shape, word.shape, after.shape, word.first, after.last],
         book.line[scene.lines[i], word.shape, scene.tokens.starts_sentence(i)],
     ]
+    pair = book.pair(f"w2-={two_before.seen}/{before.seen}")
+    if pair is not None:
+        row.append(pair)
     if word.capital:
         row.append(scene.repeats[word.text])
     return row
@@ -209,17 +208,19 @@ def _beside_match(match: Match, scene: Scene[V]) -> list[V]:
     book, words, covering = scene.book, scene.words, scene.covering
     kind, first, last = match.facts.kind, match.first, match.last
     before, after = words[first + 1], words[last + 3]
-    row = [book.before_match[kind, before.seen, before.first]]
+    shape = "" if after is _END else after.shape
+    row = [book.before_match[kind, before.seen, before.first], book.after_match[kind, after.seen, shape, after.last]]
+    pairs = []
     if first:
         other, further = covering[first], covering[first - 1]
         if other is not None:
-            row.append(book.value_of((f"gg<={other.facts.kind}{kind}",)))
+            pairs.append(f"gg<={other.facts.kind}{kind}")
         elif further is not None:
-            row.append(book.value_of((f"g,g<={further.facts.kind}{before.seen}{kind}",)))
-    row.append(book.after_match[kind, after.seen, "" if after is _END else after.shape, after.last])
-    further = covering[last + 3] if last + 3 < len(covering) else None
-    if further is not None:
-        row.append(book.value_of((f"g,g>={kind}{after.seen}{further.facts.kind}",)))
+            pairs.append(f"g,g<={further.facts.kind}{before.seen}{kind}")
+    following = covering[last + 3] if last + 3 < len(covering) else None
+    if following is not None:
+        pairs.append(f"g,g>={kind}{after.seen}{following.facts.kind}")
+    row += [value for pair in pairs if (value := book.pair(pair)) is not None]
     return row
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.lexicon import read_terms
-from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.cues import commonness, cues, is_surname
 from geo.naming.matches import Match
 from geo.naming.roles import role_of
 from geo.naming.tokens import Tokens
-from geo.naming.words import is_capitalised
 from geo.records import ToponymRole
 
 
@@ -39,67 +38,58 @@ def _is_word_only(tokens: Tokens, match: Match) -> bool:
     """Return whether a match of one token is an English word or a day rather than a name."""
     if match.first != match.last:
         return False
-    lower = tokens.lower[match.first]
-    classes = cues(lower)
-    if classes & {"MONTH", "WEEKDAY", "CALENDAR"} or len(lower) < 2:
+    word, before = tokens.known[match.first], tokens.known_at(match.first - 1)
+    common = word.tier
+    if not word.cues.isdisjoint(_DAYS) or len(word.lower) < 2:
         return True
-    common = commonness(lower)
     if match.facts.kind in "CD" and common != 10:
         return False
     if common == 0 and (match.facts.kind in "1K" or match.facts.size >= 5):
         return False
-    located = "LOCATING_STRONG" in cues(tokens.lower_at(match.first - 1))
-    if classes - {"SIDE"} and not (located and not common):
+    located = "LOCATING_STRONG" in before.cues
+    if word.cues - {"SIDE"} and not (located and not common):
         return True
     if not common:
         return False
     return not (located and common >= 20 and not tokens.starts_sentence(match.first))
 
 
+_DAYS = frozenset({"MONTH", "WEEKDAY", "CALENDAR"})
+
+
 def _surnames_of_persons(tokens: Tokens, matches: tuple[Match, ...]) -> frozenset[str]:
     """Return the last words of what look like persons' names: a title or a given name, then a capitalised word."""
-    starts = {m.first: m for m in matches}
-    inside = {i for m in matches for i in range(m.first + 1, m.last + 1)}
-    names = set()
+    known, gaps = tokens.known, tokens.gaps
+    found = []
     for i in tokens.capitals:
-        if i == 0 or tokens.gap(i - 1) != " ":
-            continue
-        before = tokens.words[i - 1]
-        titled = "TITLE" in cues(tokens.lower[i - 1]) and is_capitalised(before)
-        given = is_first_name(before) and is_capitalised(before) and not cues(tokens.lower[i])
-        match = starts.get(i)
-        if (titled or given) and not (match and match.last > i) and i not in inside:
-            names.add(tokens.words[i])
-    return frozenset(names)
+        if i and known[i - 1].capital and gaps[i - 1] == " ":
+            before = known[i - 1]
+            if (before.first and not known[i].cues) or "TITLE" in before.cues:
+                found.append(i)
+    if not found:
+        return frozenset()
+    # a word within a longer name of the gazetteer is no surname
+    longer = {i for m in matches if m.last > m.first for i in range(m.first, m.last + 1)}
+    return frozenset(tokens.words[i] for i in found if i not in longer)
 
 
 def _is_person(tokens: Tokens, match: Match, persons: frozenset[str]) -> bool:
-    if match.facts.kind == "C" and match.facts.size >= 5 and match.first == match.last:
-        first, following = tokens.word_at(match.first), tokens.word_at(match.last + 1)
-        return is_first_name(first) and is_surname(following) and tokens.gap(match.last) == " "
     single = match.first == match.last
-    before, after = tokens.word_at(match.first - 1), tokens.word_at(match.last + 1)
-    before_lower = tokens.lower_at(match.first - 1)
-    glued_before = tokens.gap(match.first - 1) in {" ", ""}
-    if before == "." and "TITLE" in cues(tokens.lower_at(match.first - 2)):
+    here, before, after = tokens.known[match.first], tokens.known_at(match.first - 1), tokens.known_at(match.last + 1)
+    if match.facts.kind == "C" and match.facts.size >= 5 and single:
+        return here.first and is_surname(after.text) and tokens.gap(match.last) == " "
+    if before.text == "." and "TITLE" in tokens.known_at(match.first - 2).cues:
         return True
-    if (
-        is_capitalised(before)
-        and glued_before
-        and "TITLE" in cues(before_lower)
-        and "ORGANISATION" not in cues(before_lower)
-    ):
-        return True
-    if single and is_capitalised(before) and glued_before and is_first_name(before) and not cues(before_lower):
-        return True
-    if single and is_capitalised(after) and tokens.gap(match.last) == " " and not cues(after.lower()):
-        name = tokens.word_at(match.first)
-        if is_first_name(name) or (
-            is_surname(after) and match.facts.kind not in "C1K" and not commonness(after.lower())
-        ):
+    if before.capital and tokens.gap(match.first - 1) in {" ", ""}:
+        if "TITLE" in before.cues and "ORGANISATION" not in before.cues:
             return True
-    if single and tokens.words[match.first] in persons and match.facts.kind not in "CK":
-        return "LOCATING_STRONG" not in cues(before_lower)
+        if single and before.first and not before.cues:
+            return True
+    named_after = here.first or (after.last and match.facts.kind not in "C1K" and not after.tier)
+    if named_after and single and after.capital and tokens.gap(match.last) == " " and not after.cues:
+        return True
+    if single and here.text in persons and match.facts.kind not in "CK":
+        return "LOCATING_STRONG" not in before.cues
     return False
 
 

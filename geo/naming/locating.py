@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
-from geo.naming.cues import commonness, cues, is_first_name, is_surname, links
+from geo.naming.cues import cues, is_surname, links
 from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
-from geo.naming.words import is_capitalised
+from geo.naming.words import Word
 
 #: Classes of words that say, before "of X" or after "X", that X is a place.
 _UNITS = frozenset({"UNIT", "LANDFORM"})
+_UNITS_AND_STREETS = _UNITS | {"STREET"}
+_NOUNS_OF_NAMES = _UNITS_AND_STREETS | {"LANDFORM_FIRST"}
 #: Characters from which a line counts as broken because it is full.
 _FULL_LINE = 50
 _LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
@@ -33,30 +35,29 @@ def widen(tokens: Tokens, found: Found) -> Found:
         return found
     last = found.last
     for i in range(last + 1, min(len(tokens), last + 4)):
-        word, lower = tokens.words[i], tokens.lower[i]
-        if tokens.gap(i - 1) != " " or not is_capitalised(word) or tokens.starts_sentence(i):
+        word = tokens.known[i]
+        if not word.capital or tokens.gaps[i - 1] != " " or tokens.starts_sentence(i):
             break
-        classes = cues(lower)
-        if classes & _UNITS or (_is("SITE", lower) and i > last + 1) or "STREET" in classes:
+        if word.cues & _UNITS or (_is("SITE", word.lower) and i > last + 1) or "STREET" in word.cues:
             if _goes_on(tokens, i):
                 break
             return Found(found.first, _with_stop(tokens, i), found.role)
-        if not commonness(lower) or cues(lower) & _LOCATING or lower in read_terms("determiners"):
+        if not word.tier or word.cues & _LOCATING or word.lower in read_terms("determiners"):
             break
     return found
 
 
 def _goes_on(tokens: Tokens, last: int) -> bool:
     """Return whether a name goes on after a designator: "X State Senator", "X Department of Health"."""
-    after = tokens.word_at(last + 1)
+    after = tokens.known_at(last + 1)
     if tokens.gap(last) != " ":
         return False
-    return after == "of" or (is_capitalised(after) and not cues(after.lower()) & _UNITS)
+    return after.text == "of" or (after.capital and not after.cues & _UNITS)
 
 
 def complete_street(tokens: Tokens, found: Found) -> Found:
     """Return a street's name with the direction before it and the stop after it: "S." + "Locust St" + "."."""
-    if "STREET" not in cues(tokens.lower[found.last]) or found.role != "literal":
+    if "STREET" not in tokens.known[found.last].cues or found.role != "literal":
         return found
     first = found.first
     if (
@@ -68,29 +69,29 @@ def complete_street(tokens: Tokens, found: Found) -> Found:
     elif (
         _is("SIDE_OF_STREET", tokens.lower_at(first - 1)) or "SIDE" in cues(tokens.lower_at(first - 1))
     ) and tokens.gap(first - 1) == " ":
-        first -= is_capitalised(tokens.words[first - 1])
+        first -= tokens.known[first - 1].capital
     return Found(first, _with_stop(tokens, found.last), "literal")
 
 
 def find_highways(tokens: Tokens) -> list[Found]:
     """Return numbered roads: "Interstate 80", "U.S. Highway 12", "County Road 9"."""
     found = []
+    numbered = _words()["NUMBERED"]
     for i in tokens.capitals:
-        number = tokens.word_at(i + 1)
-        if not _is("NUMBERED", tokens.lower[i]) or not number[:1].isdigit() or tokens.gap(i) != " ":
+        if tokens.lower[i] not in numbered or not tokens.word_at(i + 1)[:1].isdigit() or tokens.gap(i) != " ":
             continue
         first = i
         while first and _is("ROAD_OWNER", tokens.lower[first - 1]) and tokens.gap(first - 1) == " ":
             first -= 1
-        if is_capitalised(tokens.words[first]) and (tokens.lower[i] != "road" or first < i):
+        if tokens.known[first].capital and (tokens.lower[i] != "road" or first < i):
             found.append(Found(first, i + 1, "literal"))
     return found
 
 
 def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
     """Return both ends of roads named by them: "the Nakuru-Eldoret highway"; one end at least is in the gazetteer."""
-    dashes = links("DASH") - {"/"}
-    joined = [i for i in tokens.capitals if tokens.word_at(i - 1) in dashes]
+    dashes = links("DASH")
+    joined = [i for i in tokens.capitals if i and tokens.words[i - 1] in dashes and tokens.words[i - 1] != "/"]
     if not joined:
         return []
     inside = {i for m in matches for i in range(m.first, m.last + 1)}
@@ -100,9 +101,9 @@ def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
         mark = i - 1
         if mark in inside or tokens.gap(mark) or tokens.gap(mark - 1):
             continue
-        if not is_capitalised(tokens.word_at(mark - 1)) or not {mark - 1, i} & inside:
+        if not tokens.known_at(mark - 1).capital or not {mark - 1, i} & inside:
             continue
-        if is_surname(tokens.words[mark - 1]) and is_surname(tokens.words[i]):
+        if tokens.known[mark - 1].last and tokens.known[i].last:
             continue
         first, last = first_of.get(mark - 1, mark - 1), last_of.get(i, i)
         nouns = {tokens.lower_at(last + 1), tokens.lower_at(last + 2) if tokens.word_at(last + 1).islower() else ""}
@@ -139,14 +140,14 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
     """Return the last token of the capitalised run that begins here, or None where none does."""
-    if first in taken or not _is_name_word(tokens, first) or _is_shouted(tokens, first):
+    if first in taken or not _is_name_word(tokens.known[first]) or _is_shouted(tokens, first):
         return None
-    last = first
-    while last + 1 < len(tokens) and last + 1 not in taken:
-        if _is_name_word(tokens, last + 1) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
+    known, last = tokens.known, first
+    while last + 1 < len(known) and last + 1 not in taken:
+        if _is_name_word(known[last + 1]) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
             last += 1
-        elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(tokens) and last + 2 not in taken:
-            if tokens.gap(last) or tokens.gap(last + 1) or not is_capitalised(tokens.words[last + 2]):
+        elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(known) and last + 2 not in taken:
+            if tokens.gaps[last] or tokens.gaps[last + 1] or not known[last + 2].capital:
                 break
             last += 2
         else:
@@ -156,10 +157,10 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
 
 def _is_shouted(tokens: Tokens, index: int) -> bool:
     """Return whether a common word has its capitals from the text around, and is no noun of a name ("TOLVEK GORGE")."""
-    lower = tokens.lower[index]
-    if not commonness(lower) or cues(lower) & (_UNITS | {"STREET", "LANDFORM_FIRST"}):
+    word = tokens.known[index]
+    if not word.tier or not word.text.isupper() or word.cues & _NOUNS_OF_NAMES:
         return False
-    return tokens.words[index].isupper() and is_upper_case(tokens, index, index)
+    return is_upper_case(tokens, index, index)
 
 
 def _goes_on_after(tokens: Tokens, index: int) -> bool:
@@ -170,19 +171,18 @@ def _goes_on_after(tokens: Tokens, index: int) -> bool:
     return tokens.gap(index).strip(" ") == "\n" and tokens.ends[index] - line >= _FULL_LINE
 
 
-def _is_name_word(tokens: Tokens, index: int) -> bool:
-    word = tokens.words[index]
-    return is_capitalised(word) and len(word) > 1
+def _is_name_word(word: Word) -> bool:
+    return word.capital and len(word.text) > 1
 
 
 def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found | None:
-    if tokens.starts_sentence(first) and commonness(tokens.lower[first]):
+    known = tokens.known
+    if known[first].tier and tokens.starts_sentence(first):
         first += 1
-    if first > last or last - first > 3 or any(cues(tokens.lower[i]) & _NOT_NAMES for i in range(first, last + 1)):
+    if first > last or last - first > 3 or any(w.cues & _NOT_NAMES for w in known[first : last + 1]):
         return None
-    final = cues(tokens.lower[last])
-    core = last - 1 if last > first and (final & _UNITS or "STREET" in final) else last
-    if all(0 < commonness(tokens.lower[i]) <= 20 for i in range(first, core + 1)):
+    core = last - 1 if last > first and known[last].cues & _UNITS_AND_STREETS else last
+    if all(0 < w.tier <= 20 for w in known[first : core + 1]):
         return None  # "Border Region", "Main Street": words, not a name
     if core < last:
         return Found(first, _with_stop(tokens, last), "literal")
@@ -194,31 +194,33 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
-    before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
-    noun = tokens.word_at(first - 2)
-    if before == "of" and _UNITS & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
-        return True  # "the village of X"; not "Department of X": a capital makes it an office
-    if _UNITS & cues(after) and tokens.gap(last) == " " and not _is("VAGUE", after):
+    after = tokens.known_at(last + 1)
+    if tokens.lower_at(first - 1) == "of":
+        noun = tokens.word_at(first - 2)
+        if _UNITS & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
+            return True  # "the village of X"; not "Department of X": a capital makes it an office
+    if _UNITS & after.cues and tokens.gap(last) == " " and not _is("VAGUE", after.lower):
         return True
-    if after in {"-", "–"} and tokens.lower_at(last + 2) == "based":
+    if after.lower in {"-", "–"} and tokens.lower_at(last + 2) == "based":
         return True
-    if after == "border" and _is("SITE", tokens.lower_at(last + 2)):
+    if after.lower == "border" and _is("SITE", tokens.lower_at(last + 2)):
         return True
-    return "LANDFORM_FIRST" in cues(tokens.lower[first]) and last > first
+    return last > first and "LANDFORM_FIRST" in tokens.known[first].cues
 
 
 def _is_located(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
     """Return whether the name stands where places do: "near X", "in X, <known place>"."""
-    before, after = tokens.lower_at(first - 1), tokens.lower_at(last + 1)
-    if "LOCATING_STRONG" in cues(before) and after == "," and last + 2 in starts:
+    before = tokens.known_at(first - 1)
+    if "LOCATING_STRONG" in before.cues and last + 2 in starts and tokens.lower_at(last + 1) == ",":
         return True
-    return _is("NEAR", before) and not commonness(tokens.lower[first])
+    return _is("NEAR", before.lower) and not tokens.known[first].tier
 
 
 def _is_person_like(tokens: Tokens, first: int, last: int) -> bool:
-    if "TITLE" in cues(tokens.lower_at(first - 1)) and is_capitalised(tokens.word_at(first - 1)):
+    before = tokens.known_at(first - 1)
+    if before.capital and "TITLE" in before.cues:
         return True
-    return last > first and is_first_name(tokens.words[first]) and is_surname(tokens.words[last])
+    return last > first and tokens.known[first].first and is_surname(tokens.words[last])
 
 
 def join_hyphenated(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from gazetteer import Gazetteer
 from gazetteer.facts import NameFacts
 from geo.lexicon import read_terms
-from geo.naming.cues import commonness, cues
 from geo.naming.tokens import Tokens
-from geo.naming.words import is_capitalised
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
@@ -28,12 +26,14 @@ class Match:
 def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
     found: list[Match] = []
+    reached = -1
     for i in tokens.capitals:
-        if found and i <= found[-1].last:
+        if i <= reached:
             continue
         match = _match_at(tokens, i, gazetteer)
         if match is not None and not _is_word_in_capitals(tokens, match):
             found.append(match)
+            reached = match.last
     return tuple(found)
 
 
@@ -45,7 +45,7 @@ def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
     skip = 0
     if tokens.lower[first] == "the":
         skip = 1
-    elif tokens.lower_at(first + 1) == "of" and "UNIT" in cues(tokens.lower[first]):
+    elif tokens.lower_at(first + 1) == "of" and "UNIT" in tokens.known[first].cues:
         skip = 2
     if skip:
         if match.last < first + skip:
@@ -58,17 +58,19 @@ def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
 
 def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
     """Return whether a match is a common word in a line of capitals: "IN", "OR", "US" are abbreviations elsewhere."""
-    if match.first != match.last or commonness(tokens.lower[match.first]) != 10 or "." in tokens.words[match.first]:
+    word = tokens.known[match.first]
+    if word.tier != 10 or match.first != match.last or "." in word.text:
         return False
     beside = [tokens.word_at(match.first + step) for step in (-2, -1, 1, 2)]
     words = [w for w in beside if w[:1].isalpha() and len(w) > 2]
-    return bool(words) and tokens.words[match.first].isupper() and all(w.isupper() for w in words)
+    return bool(words) and word.text.isupper() and all(w.isupper() for w in words)
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
-    for last in reversed(_possible_ends(tokens, first)):
-        name = " ".join(tokens.slice(first, last).split())
-        if name.endswith(".") and last > first and tokens.words[last - 1] not in read_terms("stopped_short_forms"):
+    words = tokens.words
+    for last in _possible_ends(tokens, first):
+        name = " ".join(tokens.slice(first, last).split()) if last > first else words[first]
+        if last > first and name[-1] == "." and words[last - 1] not in read_terms("stopped_short_forms"):
             continue
         facts = gazetteer.facts(name)
         if facts is not None:
@@ -77,25 +79,26 @@ def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
 
 
 def _possible_ends(tokens: Tokens, first: int) -> list[int]:
-    """Return the tokens at which a name that begins at `first` may end, nearest first."""
+    """Return the tokens at which a name that begins at `first` may end, furthest first."""
     ends = [first]
-    for last in range(first + 1, min(first + MAX_TOKENS, len(tokens))):
-        word = tokens.words[last]
-        if _is_paragraph_end(tokens.gap(last - 1)):
-            break
-        if is_capitalised(word):
+    known, gaps = tokens.known, tokens.gaps
+    for last in range(first + 1, min(first + MAX_TOKENS, len(known))):
+        word = known[last]
+        if gaps[last - 1] not in _INLINE and gaps[last - 1].count("\n") > 1:
+            break  # a blank line; a single line break may be a wrapped line
+        if word.capital:
             ends.append(last)
-        elif word == ".":
+        elif word.text == ".":
             # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
-            if not tokens.gap(last - 1) and len(tokens.words[last - 1]) < 6:
+            length = len(known[last - 1].text)
+            if not gaps[last - 1] and length < 6:
                 ends.append(last)
-            if len(tokens.words[last - 1]) > 3:
+            if length > 3:
                 break
-        elif tokens.lower[last] not in read_terms("name_particles"):
+        elif word.lower not in read_terms("name_particles"):
             break
+    ends.reverse()
     return ends
 
 
-def _is_paragraph_end(gap: str) -> bool:
-    """Return whether a gap holds a blank line; a single line break may be a wrapped line."""
-    return gap.count("\n") > 1
+_INLINE = frozenset({"", " "})

@@ -42,7 +42,7 @@ class Model:
         # bytes, as joining them and reading the result as numbers is the fastest way to gather a thousand small rows
         table = np.asarray(weights, dtype=np.float64)
         self._weights = {feature: table[row].tobytes() for feature, row in rows.items()}
-        self._book: Book[bytes] = Book(self._rows_of)
+        self._book: Book[bytes] = Book(self._rows_of, self._weights.get)
 
     @property
     def features(self) -> Collection[str]:

@@ -1,10 +1,10 @@
 """What a place name does in its sentence: names a place, stands for a government, or is part of another name."""
 
 from geo.lexicon import read_terms
-from geo.naming.cues import cues, links
+from geo.naming.cues import links
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
-from geo.naming.words import is_capitalised
+from geo.naming.words import Word
 from geo.records import ToponymRole
 
 _HEADS = frozenset({"ORGANISATION", "MEDIA", "FACILITY"})
@@ -26,10 +26,10 @@ def is_metonymic(tokens: Tokens, match: Match) -> bool:
     """Return whether a country or city stands for those who govern it ("Kabul said", "accused Moscow of")."""
     if match.facts.kind not in "C1P" or (match.facts.kind == "P" and match.facts.size < 3):
         return False
-    after = tokens.lower_at(match.last + 1)
-    if "SAID" in cues(after) and "LOCATING" not in cues(tokens.lower_at(match.first - 1)):
+    before, after = tokens.known_at(match.first - 1), tokens.known_at(match.last + 1)
+    if "SAID" in after.cues and "LOCATING" not in before.cues:
         return True
-    return "SAID" in cues(tokens.lower_at(match.first - 1)) and after in {"of", "to", "for", "not"}
+    return "SAID" in before.cues and after.lower in {"of", "to", "for", "not"}
 
 
 def is_addressed(tokens: Tokens, match: Match) -> bool:
@@ -42,8 +42,8 @@ def is_addressed(tokens: Tokens, match: Match) -> bool:
 
 def is_nested(tokens: Tokens, match: Match) -> bool:
     """Return whether a match is part of the name of an organisation, a facility or a newspaper."""
-    after = tokens.lower_at(match.last + 1)
-    if "UNIT" in cues(after) and is_capitalised(tokens.word_at(match.last + 1)):
+    after = tokens.known_at(match.last + 1)
+    if after.capital and "UNIT" in after.cues:
         return _has_head_after(tokens, match.last + 1) or is_glossed(tokens, match.first, match.last)
     return (
         _has_head_after(tokens, match.last)
@@ -54,38 +54,45 @@ def is_nested(tokens: Tokens, match: Match) -> bool:
 
 def _has_head_after(tokens: Tokens, last: int) -> bool:
     """Look for a head in the capitalised words that follow: "Kano State Police Command", "Herat University"."""
-    for i in range(last + 1, min(len(tokens), last + 1 + _REACH)):
-        word, lower = tokens.words[i], tokens.lower[i]
-        if tokens.gap(i - 1) not in {" ", ""}:
+    known, gaps = tokens.known, tokens.gaps
+    for i in range(last + 1, min(len(known), last + 1 + _REACH)):
+        word = known[i]
+        if gaps[i - 1] not in {" ", ""}:
             return False
-        if is_capitalised(word) and cues(lower) & _HEADS and "UNIT" not in cues(lower):
-            return True
-        if not is_capitalised(word) and lower not in {"and", "of", "&", "for"}:
+        if word.capital:
+            if _is_head(word):
+                return True
+        elif word.lower not in {"and", "of", "&", "for"}:
             return False
     return False
 
 
 def _has_head_before(tokens: Tokens, first: int) -> bool:
     """Look for a head in the capitalised words before: "University of Herat", "Radio Tirana"."""
+    known, gaps = tokens.known, tokens.gaps
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        word, lower = tokens.words[i], tokens.lower[i]
-        if tokens.gap(i) not in {" ", ""}:
+        word = known[i]
+        if gaps[i] not in {" ", ""}:
             return False
-        if is_capitalised(word):
-            if cues(lower) & _HEADS and "UNIT" not in cues(lower):
+        if word.capital:
+            if _is_head(word):
                 return True
-        elif lower not in links("ORGANISATION_LINK"):
+        elif word.lower not in links("ORGANISATION_LINK"):
             return False
     return False
 
 
+def _is_head(word: Word) -> bool:
+    return not word.cues.isdisjoint(_HEADS) and "UNIT" not in word.cues
+
+
 def is_glossed(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether marks show a group's name: a dash after an organisation's name, or its short form in brackets."""
-    before = tokens.word_at(first - 1)
-    if before in {"–", "—", "-"}:
-        head = tokens.word_at(first - 2)
-        return is_capitalised(head) and bool(cues(head.lower()) & {"ORGANISATION", "MEDIA"})
-    if tokens.word_at(last + 1) != "(" or not is_capitalised(before) or "UNIT" not in cues(before.lower()):
+    before = tokens.known_at(first - 1)
+    if before.text in {"–", "—", "-"}:
+        head = tokens.known_at(first - 2)
+        return head.capital and not head.cues.isdisjoint({"ORGANISATION", "MEDIA"})
+    if tokens.word_at(last + 1) != "(" or not before.capital or "UNIT" not in before.cues:
         return False
     short = tokens.word_at(last + 2)
     return short.isupper() and len(short) > 1

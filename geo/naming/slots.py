@@ -41,11 +41,13 @@ class Slot(dict[K, V]):
 
 
 class Book(Generic[V]):
-    """The slots of a word's description. `value_of` gives the value of strings."""
+    """The slots of a word's description. `value_of` gives the value of strings, `pair` that of one, None for no value.
 
-    def __init__(self, value_of: Callable[[Iterable[str]], V]) -> None:
-        #: for pairs of words: they are many, and most have no weight, so that remembering them does not pay
-        self.value_of = value_of
+    `pair` is for pairs of words: they are many, and most have no weight, so that remembering them does not pay.
+    """
+
+    def __init__(self, value_of: Callable[[Iterable[str]], V], pair: Callable[[str], V | None]) -> None:
+        self.pair = pair
         self.own = Slot(_own, value_of)
         self.before = Slot(_before, value_of)
         self.after = Slot(_after, value_of)

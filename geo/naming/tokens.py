@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from geo.naming.words import Word, read_words
+from geo.naming.words import NO_WORD, Word, read_words
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
 #: The first branch is no rule of its own: it takes the plain words, four of five tokens, without trying the others.
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 #: What stands before the first word of a sentence.
-_OPENING = frozenset({"", ".", "!", "?", "•", "*", '"', "“", ":"})
+_OPENING = frozenset({".", "!", "?", "•", "*", '"', "“", ":"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,17 @@ class Tokens:
         """Return a token in lower case, or "" before the first and after the last."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
+    def known_at(self, index: int) -> Word:
+        """Return what is known of a token, of no word before the first and after the last."""
+        return self.known[index] if 0 <= index < len(self.known) else NO_WORD
+
     def gap(self, index: int) -> str:
         """Return what stands between a token and the next; "" before the first and after the last."""
         return self.gaps[index] if 0 <= index < len(self.gaps) else ""
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
-        return self.word_at(index - 1) in _OPENING or "\n" in self.gap(index - 1)
+        return index <= 0 or self.words[index - 1] in _OPENING or "\n" in self.gaps[index - 1]
 
 
 def tokenise(text: str) -> Tokens:

@@ -32,6 +32,10 @@ class Word:
     last: bool  # a capitalised family name
 
 
+#: What stands where no word does: before the first and after the last.
+NO_WORD = Word("", "", False, "", "", 0, frozenset(), False, False)
+
+
 def is_capitalised(word: str) -> bool:
     """Return whether a token is written with a capital as names are: "Kabul", "d'Ivoire"; not "al", not "I've"."""
     if "'" not in word and "’" not in word:
