@@ -52,6 +52,8 @@ def _choice(kind: str) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + ")"
 
 
+_WORDS = re.compile(r"[a-z]+")
+
 #: "the northern city of" between a relation and the name.
 _FILLER = r"(?P<filler>(?:[A-Za-z-]+\s+){0,4})"
 
@@ -119,7 +121,7 @@ def _apposed(
     if place is None or relation is None or relation.place.place_id != place.place_id:
         return None
     gap = text[toponyms[i].end : toponyms[i + 1].start]
-    if len(gap) > _REACH or _patterns()["apposed"].search(gap) is None:
+    if len(gap) > _REACH or _found("apposed", gap) is None:
         return None
     there = dataclasses.replace(relation.place, score=place.score, radius_km=max(relation.place.radius_km, _NEAR_KM))
     return Relative(there, f"{relation.words} {place.name}")
@@ -127,9 +129,38 @@ def _apposed(
 
 def _beside(text: str, toponym: Toponym, place: ScoredPlace, shape: Shape) -> Relative | None:
     before = _before(text, toponym)
-    if place.geometry == "line":
+    is_told = _may_tell(before)
+    if place.geometry == "line" or not (is_told or toponym.text.split()[0].lower() in _terms("direction")):
         return None
-    return _so_far(before, place) or _side(before, text, toponym, place, shape) or _around(before, place)
+    far = _so_far(before, place) if is_told else None
+    return far or _side(before, text, toponym, place, shape) or (_around(before, place) if is_told else None)
+
+
+@cache
+def _last_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words with which what tells a relation may end, and those that may stand before an "of" at its end."""
+    terms = [re.split(r"[\s-]", t) for kind in ("direction", "away", "near", "edge", "linking") for t in _terms(kind)]
+    nouns = [re.split(r"[\s-]", t) for kind in ("direction", "side") for t in _terms(kind)]
+    last = {t[-1] for t in terms} - {"of"} | {"between", "with"}
+    return frozenset(last), frozenset({t[-2] for t in terms if t[-1] == "of" and len(t) > 1} | {t[-1] for t in nouns})
+
+
+def _may_tell(before: str) -> bool:
+    """Return whether the words right before a name may tell a relation at all, nouns and sides of places aside.
+
+    A quick look that spares most names the patterns: it says yes wherever one of them can match.
+    """
+    if not before[-1:].isspace():
+        return False
+    last, before_of = _last_words()
+    words = _WORDS.findall(before.lower())
+    for k in range(len(words) - 1, -1, -1):
+        word = words[k]
+        if word in last or (word == "of" and k and words[k - 1] in before_of):
+            return True
+        if not _is_filler(word):
+            return False
+    return False
 
 
 def _before(text: str, toponym: Toponym) -> str:
@@ -138,10 +169,16 @@ def _before(text: str, toponym: Toponym) -> str:
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
     """Return the match of a pattern whose filler, if any, is nothing but nouns and sides of places."""
-    found = _patterns()[pattern].search(text)
+    found = _found(pattern, text)
     if found is None or "filler" not in found.re.groupindex:
         return found
     return found if all(_is_filler(w) for w in found["filler"].lower().split()) else None
+
+
+def _found(pattern: str, text: str) -> re.Match[str] | None:
+    """Return the match of a pattern; one that begins with the text is not looked for further on."""
+    compiled = _patterns()[pattern]
+    return compiled.match(text) if compiled.pattern.startswith(r"\A") else compiled.search(text)
 
 
 def _is_filler(word: str) -> bool:
@@ -189,7 +226,7 @@ def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, shape: S
     head = toponym.text.split()[0]
     is_inside = len(toponym.text.split()) > 1 and head.lower() in _terms("direction")
     has_own_name = is_inside and place.name.casefold().startswith(head.casefold())
-    adjective = _patterns()["adjective"].search(before)
+    adjective = _found("adjective", before)
     if has_own_name or not (is_inside or adjective) or not _has_sides(place, text, toponym):
         return None
     direction = head if is_inside else adjective["direction"] if adjective else ""
@@ -201,7 +238,7 @@ def _has_sides(place: ScoredPlace, text: str, toponym: Toponym) -> bool:
     if place.feature_code.startswith("PCL") or (place.feature_class == "L" and place.geometry != "line"):
         return True
     is_wide = place.feature_code == "ADM1" and place.radius_km >= _WIDE_UNIT_KM
-    return is_wide and _patterns()["unit"].search(text[toponym.end : toponym.end + _REACH]) is None
+    return is_wide and _found("unit", text[toponym.end : toponym.end + _REACH]) is None
 
 
 def _part(place: ScoredPlace, direction: str, words: str, shape: Shape) -> Relative | None:
@@ -238,7 +275,7 @@ def _between(
         return None
     gap, before = text[toponyms[i].end : toponyms[i + 1].start], _before(text, toponyms[i])
     after = text[toponyms[i + 1].end : toponyms[i + 1].end + _REACH]
-    is_road = _patterns()["hyphen"].search(gap) and _patterns()["way"].search(after)
+    is_road = _found("hyphen", gap) and _found("way", after)
     is_pair = _match("joined", gap) and (_match("between", before) or _match("way from", before))
     lat, lon, half = between(one.lat, one.lon, two.lat, two.lon)
     if not (is_road or is_pair) or 2 * half > _ROAD_KM:
@@ -257,20 +294,26 @@ def _on_border(
     place, toponym = places[i], toponyms[i]
     if place is None or place.country is None or not place.feature_code.startswith("PCL"):
         return None
-    is_with = _match("border with", _before(text, toponym)) is not None
-    if not is_with and _patterns()["border"].search(text[toponym.end : toponym.end + _REACH]) is None:
+    before = _before(text, toponym)
+    is_with = before[-1:].isspace() and _may_be_border(before) and _match("border with", before) is not None
+    if not is_with and _found("border", text[toponym.end : toponym.end + _REACH]) is None:
         return None
     near = Counter(
         p.country
         for t, p in zip(toponyms, places, strict=True)
         if p is not None and p.country not in {None, place.country} and t.role in {"literal", "metonymic"}
     )
-    before = [p.country for p in places[:i] if p is not None]
-    for other, _ in sorted(near.items(), key=lambda n: (n[0] not in before[-1:], -n[1], str(n[0]))):
+    named = [p.country for p in places[:i] if p is not None]
+    for other, _ in sorted(near.items(), key=lambda n: (n[0] not in named[-1:], -n[1], str(n[0]))):
         line = border(place.country, str(other))
         if line is not None:
             return Relative(dataclasses.replace(line, score=place.score), f"on the {line.name}")
     return None
+
+
+def _may_be_border(before: str) -> bool:
+    words = before.lower()
+    return "border" in words or "frontier" in words or "boundar" in words
 
 
 def _off_lines(
