@@ -15,9 +15,10 @@ from gazetteer.places import Candidate, Place
 from geo.config import Config
 from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
+from geo.naming.candidate_table import Name
 from geo.naming.cues import commonness, cues
 from geo.naming.quarters import is_part_of_town, is_street_of_two, is_town, lies_in_one_of
-from geo.naming.ranking import Name, Ranking, rank, read_weights
+from geo.naming.ranking import Ranking, rank, read_weights
 from geo.naming.reasons import reason_of
 from geo.naming.relative import relative_places
 from geo.naming.stand_in import StandIn, find_stand_in

@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
-from geo.naming.ranking import FEATURES, Name, Table, features_by_name, read_weights
+from geo.naming.candidate_table import FEATURES, Name, Table
+from geo.naming.ranking import features_by_name, read_weights
 from geo.records import Document, Span
 from geo.resolve import read_names
 from geo.toponyms import toponyms_of_spans

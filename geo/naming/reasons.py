@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo.naming.ranking import FEATURES, Floats, Name, Ranking
+from geo.naming.candidate_table import FEATURES, Floats, Name
+from geo.naming.ranking import Ranking
 
 #: What a feature means in words; "{x}" is filled with names of the document.
 _WORDS: Mapping[str, str] = {
