@@ -141,8 +141,12 @@ def _last_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words with which what tells a relation may end, and those that may stand before an "of" at its end."""
     terms = [re.split(r"[\s-]", t) for kind in ("direction", "away", "near", "edge", "linking") for t in _terms(kind)]
     nouns = [re.split(r"[\s-]", t) for kind in ("direction", "side") for t in _terms(kind)]
+    units = {
+        w.split()[-1] for r in read_table("number_units") if r["unit"] in _terms("unit") for w in r["words"].split("|")
+    }
     last = {t[-1] for t in terms} - {"of"} | {"between", "with"}
-    return frozenset(last), frozenset({t[-2] for t in terms if t[-1] == "of" and len(t) > 1} | {t[-1] for t in nouns})
+    before_of = {t[-2] for t in terms if t[-1] == "of" and len(t) > 1} | {t[-1] for t in nouns} | units
+    return frozenset(last), frozenset(before_of)
 
 
 def _may_tell(before: str) -> bool:
