@@ -5,29 +5,23 @@ The index is SQLite: `place` (rowid is the GeoNames id where there is one), `nam
 script), `shape`, two key filters, the facts of all names (`gazetteer.facts`), manifest.
 """
 
-import hashlib
-import itertools
 import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import shapely
 
 from gazetteer import names as keys
+from gazetteer.compiling import COMMON, PREFERRED, ROLES, compile_facts, key_hash
 from gazetteer.entries import Entry, Name, merge_entries
-from gazetteer.facts import Bearer, FactTable, NameFacts, facts_of
 from gazetteer.filter import KeyFilter
-from gazetteer.places import NameRole
-from gazetteer.priors import name_cost, place_prior
+from gazetteer.priors import place_prior
 
 FORMAT = 3
-ROLES: tuple[NameRole, ...] = ("name", "former", "abbreviation", "demonym")
-PREFERRED, COMMON = 2, 1  #: standings of a name
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
 FILTERED_KEYS = 3_000_000
 CELL_DEGREES = 0.5
@@ -93,11 +87,6 @@ def build_index(
         db.close()
         unfinished.unlink(missing_ok=True)
     tell("done", 1.0)
-
-
-def key_hash(key: str) -> int:
-    """Return 48 bits that stand for a key in the index."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest())
 
 
 def index_keys(spelling: str, role: str) -> tuple[str, ...]:
@@ -248,27 +237,7 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
         words = KeyFilter.of((str(k) for (k,) in found), count).to_bytes()
         db.execute("INSERT INTO filter VALUES (?,?)", (table, words))
         if table == "name":
-            db.execute("INSERT INTO facts VALUES (?,?)", FactTable.bytes_of(_facts(db)))
-
-
-def _facts(db: sqlite3.Connection) -> Iterator[tuple[str, NameFacts]]:
-    """Yield each key with what it stands for."""
-    rows = db.execute(
-        "SELECT n.key, n.row, n.role, n.standing, COALESCE(n.spelling, p.name), p.id, p.class, p.code, p.population"
-        " FROM name n JOIN place p ON p.row = n.row ORDER BY n.key"
-    )
-    for key, group in itertools.groupby(rows, key=itemgetter(0)):
-        by_place: dict[int, tuple[float, Bearer]] = {}
-        for _, row, number, standing, spelling, place_id, feature_class, code, people in group:
-            role = ROLES[number]
-            is_preferred = standing == PREFERRED
-            bearer = Bearer(place_id or f"geonames:{row}", feature_class, code, people, role, is_preferred)
-            cost = name_cost(spelling, role, is_preferred=is_preferred, is_common=standing == COMMON)
-            if row not in by_place or cost < by_place[row][0]:
-                by_place[row] = (cost, bearer)
-        facts = facts_of(bearer for _, bearer in by_place.values())
-        if facts is not None:
-            yield key, facts
+            db.execute("INSERT INTO facts VALUES (?,?)", compile_facts(db))
 
 
 def describe(db: sqlite3.Connection, digest: str) -> None:

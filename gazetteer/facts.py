@@ -8,7 +8,10 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gazetteer.filter import hash_of
 from gazetteer.places import Candidate, NameRole, Place
@@ -19,6 +22,7 @@ _KINDS = "CK12PHTSD"
 #: Added to the decimal logarithm of the people: which place of a name counts as the most prominent one.
 _RANK = {"C": 4.0, "1": 2.5, "K": 2.0, "2": 0.5, "H": 1.0, "T": 1.0, "P": 0.0, "S": 0.0}
 _MOST = 63  # a higher count is packed as this
+_KIN = 1 << 15  # the bit beside the packed facts
 
 
 class NameFacts(NamedTuple):
@@ -98,6 +102,20 @@ class FactTable:
 
     def get(self, key: str) -> NameFacts | None:
         """Return the facts of a key, None where the table does not have it."""
+        number = self._find(key)
+        if number is None:
+            return None
+        facts = self._known.get(number)
+        if facts is None:
+            facts = self._known[number] = unpacked(number & ~_KIN)
+        return facts
+
+    def has_kin(self, key: str) -> bool:
+        """Return whether other keys may have the close family key of this one; True where the table has no such key."""
+        number = self._find(key)
+        return number is None or bool(number & _KIN)
+
+    def _find(self, key: str) -> int | None:
         hashes = self._hashes
         number = hash_of(key)
         # hashes are spread evenly: where one stands is told by its value, give or take a few square roots of the count
@@ -105,19 +123,14 @@ class FactTable:
         guess = number * count >> 64
         reach = 8 * math.isqrt(count) + 8
         at = bisect_left(hashes, number, max(0, guess - reach), min(count, guess + reach))
-        if at >= count or hashes[at] != number:
-            return None
-        packed = self._facts[at]
-        facts = self._known.get(packed)
-        if facts is None:
-            facts = self._known[packed] = unpacked(packed)
-        return facts
+        return self._facts[at] if at < count and hashes[at] == number else None
 
-    @classmethod
-    def bytes_of(cls, facts: Iterable[tuple[str, NameFacts]]) -> tuple[bytes, bytes]:
-        """Return what the constructor takes for keys with their facts."""
-        pairs = sorted((hash_of(key), packed(of)) for key, of in facts)
-        return _bytes("Q", [number for number, _ in pairs]), _bytes("H", [of for _, of in pairs])
+
+def facts_to_bytes(hashes: NDArray[Any], facts: NDArray[Any], has_kin: NDArray[Any]) -> tuple[bytes, bytes]:
+    """Return what `FactTable` takes for the hashes of keys with their packed facts and whether they have kin."""
+    order = np.argsort(hashes)
+    numbers = (facts | np.where(has_kin, _KIN, 0))[order]
+    return hashes[order].astype("<u8").tobytes(), numbers.astype("<u2").tobytes()
 
 
 def packed(facts: NameFacts) -> int:
@@ -138,10 +151,3 @@ def _numbers(code: str, content: bytes) -> "array[int]":
     if sys.byteorder == "big":
         values.byteswap()
     return values
-
-
-def _bytes(code: str, numbers: Iterable[int]) -> bytes:
-    values = array(code, numbers)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values.tobytes()

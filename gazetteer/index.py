@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
-from gazetteer.build import key_hash
+from gazetteer.compiling import key_hash
 from gazetteer.errors import IndexMissingError, UnknownPlaceError
 from gazetteer.facts import NameFacts, bearer_of, facts_of
 from gazetteer.folders import layer_paths
@@ -240,6 +240,8 @@ class Gazetteer:
         variants = [name, *(s.key for s in keys.strip_designator(name))]
         exact = keys.exact_key(name)
         for variant in variants:
+            if found and variant is name and self._is_alone(name, exact):
+                continue
             close = keys.close_family_key(variant)
             family = keys.family_of(close)
             if len(family) < 4:
@@ -255,6 +257,13 @@ class Gazetteer:
             _add(found, "transliteration", near)
             if is_new:
                 _add(found, "vowels", far)
+
+    def _is_alone(self, name: str, key: str) -> bool:
+        """Return whether surely no other name is spelt closely like this one: most need not be looked up."""
+        ready = self._index.facts
+        if ready is None or self._imported or not name.isascii() or ready.has_kin(key):
+            return False
+        return self._user is None or not self._user.family(keys.family_key(name))
 
     def _add_near(self, found: dict[str, Candidate], name: str) -> None:
         """Add places whose key is one edit away, of the spelling or of its family key."""

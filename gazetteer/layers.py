@@ -5,7 +5,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,8 @@ import numpy as np
 import shapely
 
 from gazetteer import names as keys
-from gazetteer.build import CELL_DEGREES, CELL_SQL, COMMON, FORMAT, PREFERRED, ROLES, index_keys, key_hash
+from gazetteer.build import CELL_DEGREES, CELL_SQL, FORMAT, index_keys
+from gazetteer.compiling import COMMON, PREFERRED, ROLES, key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
@@ -88,7 +89,7 @@ class IndexLayer:
         facts = self._db.execute("SELECT hashes, facts FROM facts").fetchone()
         self.facts = FactTable(*facts) if facts else None  #: of all names; None for large layers
         self.geometry = lru_cache(maxsize=512)(self._geometry)
-        self._unit = lru_cache(maxsize=_KEPT_PLACES)(self._read_unit)
+        self._units: dict[int, tuple[str | None, str]] = {}  # name and id by row
         self._kept: dict[int, Place] = {}
         self._boxes: Any = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
@@ -108,10 +109,12 @@ class IndexLayer:
         """Return the places of an exact key."""
         if self.facts is not None and self.facts.get(key) is None:
             return []
+        rows = self._db.execute(_NAMED, (key,)).fetchall()
+        units = self._read_units(row[3:] for row in rows)
         place = self._place
         return [
-            Hit(place(row), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)
-            for spelling, role, standing, *row in self._db.execute(_NAMED, (key,))
+            Hit(place(row, units), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)
+            for spelling, role, standing, *row in rows
         ]
 
     def family(self, family: str) -> list[tuple[str, int]]:
@@ -258,16 +261,17 @@ class IndexLayer:
         found = self._db.execute(_BY_ROW, (row,)).fetchone()
         return self._place(found) if found else None
 
-    def _place(self, row: Sequence[Any]) -> Place:
-        """Return the place of a row with the columns of _PLACE."""
+    def _place(self, row: Sequence[Any], units: Mapping[int, tuple[str | None, str]] | None = None) -> Place:
+        """Return the place of a row with the columns of _PLACE; `units` are names and ids of its units, if read."""
         kept = self._kept.get(row[0])
         if kept is not None:
             return kept
         number, _, name, place_id, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n = (
             row
         )
-        admin1_name, admin1_id = self._unit(admin1) if admin1 is not None else (None, None)
-        admin2_name, admin2_id = self._unit(admin2) if admin2 is not None else (None, None)
+        units = self._read_units((row,)) if units is None else units
+        admin1_name, admin1_id = units[admin1] if admin1 is not None else (None, None)
+        admin2_name, admin2_id = units[admin2] if admin2 is not None else (None, None)
         source, licence, layer = self._sources[n]
         place = Place(
             place_id=place_id or f"geonames:{number}",
@@ -293,10 +297,25 @@ class IndexLayer:
         self._kept[number] = place
         return place
 
-    def _read_unit(self, row: int) -> tuple[str | None, str]:
-        """Return the name and the id of a unit; without a name where the layer does not hold it."""
-        name, stored = self._db.execute("SELECT name, id FROM place WHERE row = ?", (row,)).fetchone() or (None, None)
-        return name, stored or f"geonames:{row}"
+    def _read_units(self, rows: Iterable[Sequence[Any]]) -> Mapping[int, tuple[str | None, str]]:
+        """Return names and ids of the units of rows with the columns of _PLACE; those not known yet in one look-up.
+
+        A unit that the layer does not hold has no name.
+        """
+        if len(self._units) >= _KEPT_PLACES:
+            self._units = {}
+        units = self._units
+        missing = [u for r in rows if r[0] not in self._kept for u in (r[7], r[8]) if u is not None and u not in units]
+        if not missing:
+            return units
+        for row in missing:
+            units[row] = (None, f"geonames:{row}")
+        width = 1 << (len(missing) - 1).bit_length()  # few widths: SQLite keeps the statements
+        asked = missing + missing[:1] * (width - len(missing))
+        marks = ",".join("?" * width)
+        for row, name, stored in self._db.execute(f"SELECT row, name, id FROM place WHERE row IN ({marks})", asked):  # noqa: S608
+            units[row] = (name, stored or f"geonames:{row}")
+        return units
 
 
 def _cells_around(lat: float, lon: float, ring: int) -> list[int]:

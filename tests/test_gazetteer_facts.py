@@ -1,9 +1,12 @@
 """What the gazetteer says of a name in short: ready-made facts are those that its places give."""
 
+import numpy as np
 import pytest
 
 from gazetteer import Gazetteer
-from gazetteer.facts import Bearer, FactTable, NameFacts, bearer_of, facts_of, packed, unpacked
+from gazetteer.facts import Bearer, FactTable, NameFacts, bearer_of, facts_of, facts_to_bytes, packed, unpacked
+from gazetteer.filter import hash_of
+from gazetteer.names import close_family_key, exact_key
 from gazetteer.userplaces import read_user_places
 
 
@@ -64,7 +67,25 @@ def test_facts_survive_packing():
 
 def test_a_table_holds_the_keys_it_was_made_of():
     facts = NameFacts("P", 1, 2, is_demonym=False, is_abbreviation=False)
-    table = FactTable(*FactTable.bytes_of([(f"town {n}", facts) for n in range(1000)]))
+    hashes = np.array([hash_of(f"town {n}") for n in range(1000)], dtype=np.uint64)
+    has_kin = np.arange(1000) % 2 == 0
+    table = FactTable(*facts_to_bytes(hashes, np.full(1000, packed(facts)), has_kin))
     assert [table.get(f"town {n}") for n in range(1000)] == [facts] * 1000
     assert [table.get(f"village {n}") for n in range(1000)] == [None] * 1000
+    assert [table.has_kin(f"town {n}") for n in range(1000)] == has_kin.tolist()
+    assert table.has_kin("village 1")
     assert FactTable(b"", b"").get("town 1") is None
+
+
+@pytest.mark.parametrize("name", ["Tehran", "Qunduz", "Khujand", "Ndola", "Kitwe", "Ouagadougou", "Peshawar", "Samara"])
+def test_a_name_without_kin_has_no_other_spelling(gazetteer, name):
+    key = exact_key(name)
+    close = close_family_key(name)
+    others = {c.matched for c in gazetteer.candidates(name, fuzzy=False) if c.match == "transliteration"}
+    assert gazetteer._index.facts.has_kin(key) or not others
+    assert all(close_family_key(other) == close for other in others)
+
+
+def test_a_name_that_others_are_spelt_like_keeps_them(gazetteer):
+    found = gazetteer.candidates("Qunduz", fuzzy=False)
+    assert {"exact", "transliteration"} <= {c.match for c in found}
