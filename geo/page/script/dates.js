@@ -5,11 +5,18 @@ import {digits, fill} from './words.js';
 
 export const DAY = 86400000;
 
+/* Many incidents share a day. */
+const known = new Map();
+
+/* The day of an ISO date, null where there is none. */
 export function dayNumber(iso) {
   if (!iso) return null;
-  const [y, m, d] = iso.split('-').map(Number);
-  const at = Date.UTC(y, m - 1, d);
-  return Number.isFinite(at) ? Math.round(at / DAY) : null;
+  if (!known.has(iso)) {
+    const [y, m, d] = iso.split('-').map(Number);
+    const at = Date.UTC(y, m - 1, d);
+    known.set(iso, Number.isFinite(at) ? Math.round(at / DAY) : null);
+  }
+  return known.get(iso);
 }
 
 export function calendar(day) {

@@ -4,7 +4,7 @@ import {$, col, places, words} from './blocks.js';
 import {dayNumber, dayText, rangeText} from './dates.js';
 import {h, newTag, said, sign} from './dom.js';
 import {shown} from './filter.js';
-import {byId, countText, firstDay, headline, isDrawn, partsOf, placeName, typeOf, whenPrecision, whenText, whereText, within} from './incidents.js';
+import {byId, confidenceOf, countText, firstDay, headline, isDrawn, partsOf, placeName, typeOf, whenPrecision, whenText, whereText, within} from './incidents.js';
 import {change, state} from './state.js';
 import {citation, copy, correction} from './takeaway.js';
 import {goTo} from './view.js';
@@ -140,10 +140,8 @@ function thingsDetail(i) {
 }
 
 function confidenceDetail(i) {
-  const value = col.confidence(i);
-  if (value === null || value === undefined) return [];
-  const word = words[value >= 0.75 ? 'confidence_high' : value >= 0.45 ? 'confidence_middle' : 'confidence_low'];
-  return row(words.confidence, `${word} (${percent(value)})`);
+  const step = confidenceOf(i);
+  return step === null ? [] : row(words.confidence, `${term('confidence', step)} (${percent(col.confidence(i))})`);
 }
 
 /* What people set right: which values, who, when and why. */

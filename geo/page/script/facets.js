@@ -1,8 +1,10 @@
 /* What can be filtered by, and the text that the search reads. */
 
-import {N, col, perRow, places} from './blocks.js';
-import {TYPES, deathsOf, independent, isNew, placeName, titleOf, typeOf} from './incidents.js';
+import {N, col, perRow, places, words} from './blocks.js';
+import {TYPES, confidenceOf, independent, isNew, placeName, sizeOf, titleOf, typeOf} from './incidents.js';
 import {countryName, listed, term} from './words.js';
+
+const SIZES = ['25', '5', '1', '0', 'none'];
 
 /* What can be filtered: the values of an incident, and the words for a value. Order null: most frequent first. */
 export const FACETS = {
@@ -12,12 +14,13 @@ export const FACETS = {
     values: (i) => [places[col.place(i)].shape], name: (v) => term('shape', v),
     order: ['point', 'near', 'area', 'line', 'wide', 'none'],
   },
-  deaths: {values: (i) => [deathsOf(i)], name: (v) => term('deaths', v), order: ['25', '5', '1', '0', 'none']},
+  deaths: {values: (i) => [sizeOf(i, 'killed')], name: (v) => term('deaths', v), order: SIZES},
+  injured: {values: (i) => [sizeOf(i, 'injured')], name: (v) => term('deaths', v), order: SIZES},
   country: {values: (i) => (col.country(i) ? [col.country(i)] : []), name: countryName, order: null},
   // provinces of different countries may bear one name
   admin1: {
     values: (i) => (col.admin1(i) ? [`${col.country(i) ?? ''}:${col.admin1(i)}`] : []), order: null,
-    name: (v) => listed(v.slice(v.indexOf(':') + 1), facetKeys.country.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''),
+    name: (v) => listed(v.slice(v.indexOf(':') + 1), facet('country').values.length > 1 ? countryName(v.slice(0, v.indexOf(':'))) : ''),
   },
   actor: {values: (i) => [...new Set(col.actors(i).map((a) => a.name).filter(Boolean))], name: (v) => v, order: null},
   sources: {
@@ -32,18 +35,25 @@ export const FACETS = {
     },
     name: (v) => term('checked', v), order: ['verified', 'corrected', 'no'],
   },
+  confidence: {values: (i) => [confidenceOf(i) ?? 'none'], name: (v) => (v === 'none' ? words.not_stated : term('confidence', v)), order: ['high', 'middle', 'low', 'none']},
   tense: {values: (i) => [col.tense(i) ?? 'actual'], name: (v) => term('tense', v), order: null},
 };
 export const FACET_NAMES = Object.keys(FACETS);
-/* facetValues[name][i]: numbers of the values of incident i; facetKeys[name]: the values. */
-export const facetKeys = {}, facetValues = {};
-for (const name of FACET_NAMES) {
-  const keys = new Map();
-  facetValues[name] = perRow((i) => FACETS[name].values(i).map((value) => {
-    if (!keys.has(value)) keys.set(value, keys.size);
-    return keys.get(value);
-  }));
-  facetKeys[name] = [...keys.keys()];
+
+/* A facet's values, and for each incident the numbers of those that it has. Made when it is asked for: thousands of
+ * incidents are on the map before anybody filters them. */
+const made = new Map();
+
+export function facet(name) {
+  if (!made.has(name)) {
+    const numbers = new Map();
+    const of = perRow((i) => FACETS[name].values(i).map((value) => {
+      if (!numbers.has(value)) numbers.set(value, numbers.size);
+      return numbers.get(value);
+    }));
+    made.set(name, {values: [...numbers.keys()], of});
+  }
+  return made.get(name);
 }
 
 export const folded = (text) => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLocaleLowerCase();

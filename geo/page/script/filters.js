@@ -2,25 +2,30 @@
 
 import {$, words} from './blocks.js';
 import {h, said, sign} from './dom.js';
-import {FACETS, FACET_NAMES, facetKeys} from './facets.js';
-import {counts} from './filter.js';
+import {FACETS, FACET_NAMES, facet} from './facets.js';
+import {countsOf} from './filter.js';
 import {developmentCount, placeName} from './incidents.js';
 import {change, clearAll, setFacet, state} from './state.js';
 import {listed, number, t} from './words.js';
 
 const openFacets = new Set();
 
+/* Of a facet with more values than this, the most frequent are listed; the search finds the others. */
+const MOST_VALUES = 200;
+
+/* Filters that are folded away are drawn when they are opened. */
 export function drawFacets() {
+  if (!$('filters').open) return;
   const box = $('facets');
   const focused = document.activeElement?.dataset?.facet;
   box.replaceChildren();
   for (const name of FACET_NAMES) {
-    const keys = facetKeys[name];
-    if (keys.length < 2 && !state.facets[name].size) continue;
-    const order = FACETS[name].order;
-    const rows = keys.map((value, k) => ({value, count: counts[name][k]}));
+    const {values} = facet(name);
+    if (values.length < 2 && !state.facets[name].size) continue;
+    const order = FACETS[name].order, counts = countsOf(name);
+    const rows = values.map((value, k) => ({value, count: counts[k]}));
     rows.sort((a, b) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count || (a.value < b.value ? -1 : 1)));
-    const limit = openFacets.has(name) || rows.length <= 10 ? rows.length : 8;
+    const limit = openFacets.has(name) || rows.length <= 10 ? MOST_VALUES : 8;
     const visible = rows.filter((row, k) => k < limit || state.facets[name].has(row.value));
     const fieldset = h('fieldset', {}, h('legend', {}, words[`facet_${name}`]));
     for (const {value, count} of visible) {
@@ -30,9 +35,9 @@ export function drawFacets() {
         name === 'type' ? sign(value, 'point') : name === 'shape' ? sign('', value) : null,
         said('span', FACETS[name].name(value)), h('span', {class: 'n'}, number.format(count))));
     }
-    if (rows.length > visible.length) {
+    if (rows.length > visible.length && !openFacets.has(name)) {
       fieldset.append(h('button', {type: 'button', class: 'quiet', onclick: () => { openFacets.add(name); drawFacets(); }},
-        t('show_facet', {n: number.format(rows.length)})));
+        t('show_facet', {n: number.format(Math.min(rows.length, MOST_VALUES))})));
     }
     box.append(fieldset);
   }

@@ -36,10 +36,18 @@ export function typeOf(i) {
   return `type_${type}` in words ? type : '';
 }
 
-export function deathsOf(i) {
-  const n = col.killed_best(i) ?? col.killed_low(i) ?? col.killed_high(i);
+/* How many were killed or injured, in steps. */
+export function sizeOf(i, name) {
+  const n = col[`${name}_best`](i) ?? col[`${name}_low`](i) ?? col[`${name}_high`](i);
   if (n === null) return 'none';
   return n >= 25 ? '25' : n >= 5 ? '5' : n >= 1 ? '1' : '0';
+}
+
+/* How sure the report is, in steps; null where that is not known. */
+export function confidenceOf(i) {
+  const value = col.confidence(i) ?? null;
+  if (value === null) return null;
+  return value >= 0.75 ? 'high' : value >= 0.45 ? 'middle' : 'low';
 }
 
 export function independent(i) {

@@ -2,13 +2,13 @@
 
 import {$, settings, words} from './blocks.js';
 import {h, sign} from './dom.js';
-import {facetKeys} from './facets.js';
+import {facet} from './facets.js';
 import {TYPES} from './incidents.js';
 import {term} from './words.js';
 
 export function drawLegend() {
   const row = (mark, text) => h('p', {}, mark, text);
-  const types = TYPES.filter((type) => facetKeys.type.includes(type));
+  const types = TYPES.filter((type) => facet('type').values.includes(type));
   $('legend-body').append(
     h('h3', {}, words.facet_shape),
     ...['point', 'near', 'area', 'line', 'cluster'].map((shape) => row(sign('', shape), words[`legend_${shape}`])),

@@ -3,6 +3,7 @@
 import {$} from './blocks.js';
 import {drawSeen} from './drawing.js';
 import {closeIncident} from './detail.js';
+import {drawFacets} from './filters.js';
 import {map} from './map.js';
 import {fromPaper, toPaper} from './paper.js';
 import {change, state, takeHash} from './state.js';
@@ -35,6 +36,7 @@ export function listen() {
   $('earlier').addEventListener('click', () => shiftRange(-1));
   $('later').addEventListener('click', () => shiftRange(1));
   $('play').addEventListener('click', play);
+  $('filters').addEventListener('toggle', drawFacets);
   $('outside').addEventListener('click', fitAll);
   $('unlocated').addEventListener('click', () => {
     if (state.id !== null) change({id: null});

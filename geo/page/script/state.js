@@ -2,7 +2,7 @@
 
 import {$, col, placeByKey, placeKey, places} from './blocks.js';
 import {dayNumber, isoDay} from './dates.js';
-import {FACET_NAMES, facetKeys} from './facets.js';
+import {FACET_NAMES, facet} from './facets.js';
 import {byId, isDevelopment} from './incidents.js';
 
 const fresh = () => ({
@@ -44,7 +44,7 @@ function fromHash(hash) {
   if (next.from !== null && next.to !== null && next.from > next.to) next.from = next.to = null;
   next.dev = given.get('dev') === '1';
   for (const name of FACET_NAMES) {
-    for (const value of given.getAll(name)) if (facetKeys[name].includes(value)) next.facets[name].add(value);
+    for (const value of given.getAll(name)) if (facet(name).values.includes(value)) next.facets[name].add(value);
   }
   const found = given.getAll('place').map((key) => placeByKey.get(key)).filter((index) => index !== undefined);
   next.place = found.length ? found : null;
