@@ -4,21 +4,12 @@ import pytest
 
 from geo.events.casualties import find_tolls
 from geo.events.reading import read_sentence
-from geo.numbers import find_numbers
+from geo.events.source import Source
 from geo.records import Span
 
 
 def read(text, part="lead"):
-    return read_sentence(
-        text,
-        Span(0, len(text)),
-        number=0,
-        part=part,
-        is_outside=False,
-        numbers=find_numbers(text),
-        dates=(),
-        places=(),
-    )
+    return read_sentence(Source(text), Span(0, len(text)), number=0, part=part)
 
 
 def tolls(text, part="lead"):

@@ -4,21 +4,12 @@ import pytest
 
 from geo.events.event_type import choose_type
 from geo.events.reading import read_sentence
-from geo.numbers import find_numbers
+from geo.events.source import Source
 from geo.records import Span
 
 
 def read(text):
-    return read_sentence(
-        text,
-        Span(0, len(text)),
-        number=0,
-        part="lead",
-        is_outside=False,
-        numbers=find_numbers(text),
-        dates=(),
-        places=(),
-    )
+    return read_sentence(Source(text), Span(0, len(text)), number=0, part="lead")
 
 
 def sub_event_type(text):

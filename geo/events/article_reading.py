@@ -1,19 +1,14 @@
 """Reads an article into sentences with their numbers, dates and places, the headline first where it stands apart."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from geo.config import Config
-from geo.dates import find_dates
 from geo.events.reading import Part, Sentence, read_sentence
-from geo.numbers import find_numbers
+from geo.events.source import Source
 from geo.records import Document, Resolution, Span
 from geo.sentences import split_sentences
-
-Item = TypeVar("Item")
 
 #: letters of a place name that is looked for in the headline
 _SHORTEST_NAME = 4
@@ -25,11 +20,7 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     title = (document.title or "").strip()
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
         sentences.append(_read_title(document.title or "", document, resolutions, config))
-    numbers = find_numbers(document.text)
-    dates = find_dates(document.text, document.published, config.as_of)
-    number_starts = [n.start for n in numbers]
-    date_starts = [d.start for d in dates]
-    place_starts = [r.toponym.start for r in resolutions]
+    source = Source(document.text, resolutions, document.published, config.as_of)
     has_lead = False
     spans = split_sentences(document.text)
     for span in spans:
@@ -39,24 +30,8 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
             part = "title"
         elif not has_lead and len(words.split()) >= 6:
             part, has_lead = "lead", True
-        sentences.append(
-            read_sentence(
-                document.text,
-                span,
-                number=len(sentences),
-                part=part,
-                is_outside=False,
-                numbers=_within(numbers, number_starts, span),
-                dates=_within(dates, date_starts, span),
-                places=_within(resolutions, place_starts, span),
-            )
-        )
+        sentences.append(read_sentence(source, span, number=len(sentences), part=part))
     return sentences
-
-
-def _within(items: Sequence[Item], starts: Sequence[int], span: Span) -> Sequence[Item]:
-    """Return the items that start within a span; both are in the order of the text."""
-    return items[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
 
 def _is_headline(words: str, title: str) -> bool:
@@ -82,13 +57,6 @@ def _places_in(title: str, resolutions: Sequence[Resolution]) -> list[Resolution
 
 def _read_title(title: str, document: Document, resolutions: Sequence[Resolution], config: Config) -> Sentence:
     """Return the reading of a headline that stands apart; its places are those that the text resolves too."""
-    return read_sentence(
-        title,
-        Span(0, len(title)),
-        number=0,
-        part="title",
-        is_outside=True,
-        numbers=find_numbers(title),
-        dates=find_dates(title, document.published, config.as_of),
-        places=_places_in(title, resolutions),
-    )
+    places = _places_in(title, resolutions)
+    source = Source(title, places, document.published, config.as_of, is_outside=True)
+    return read_sentence(source, Span(0, len(title)), number=0, part="title")

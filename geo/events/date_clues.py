@@ -49,6 +49,8 @@ class EventDate:
 
 def dates_of(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> list[EventDate]:
     """Return the dates a sentence gives for what happens at `anchors` (start, end), best first."""
+    if not sentence.dates:
+        return []
     under = _under(sentence, anchors)
     dates = [_since_when(sentence, m) for m in sentence.dates]
     told = [m for m in dates if _is_told(sentence, m)][:_MOST_DATES]

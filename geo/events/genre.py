@@ -13,23 +13,32 @@ def genre_of(sentences: Sequence[Sentence]) -> str | None:
     Several words of a genre make it one, unless people with a noun of their own are said to be dead or hurt at its
     head; more of them make it one in any case. One of the words must stand at the head of the text.
     """
-    words = {word for s in sentences for word in s.spelled.lower}
-    head = {word for s in sentences[:4] for word in s.spelled.lower}
-    hurts = any(
+    head = frozenset[str]().union(*(s.spelled.lower for s in sentences[:_HEAD]))
+    told = [genre for genre in _genres() if not head.isdisjoint(genre[3])]
+    if not told:
+        return None
+    words = head.union(*(s.spelled.lower for s in sentences[_HEAD:]))
+    for genre, needed, sure, terms in told:
+        n = len(words & terms)
+        if n >= sure or (n >= needed and not _hurts_people(sentences[:_HEAD])):
+            return genre
+    return None
+
+
+#: sentences of the head of a text
+_HEAD = 4
+
+
+def _hurts_people(sentences: Sequence[Sentence]) -> bool:
+    """Say whether people with a noun of their own are said to be dead or hurt."""
+    return any(
         t.slot in {"killed", "injured"}
         and t.group.head
         and t.group.form in {"count", "one", "many"}
         and not t.conditional
-        for s in sentences[:4]
+        for s in sentences
         for t in s.tolls
     )
-    for genre, needed, sure, terms in _genres():
-        n = len(words & terms)
-        if head.isdisjoint(terms):
-            continue
-        if n >= sure or (n >= needed and not hurts):
-            return genre
-    return None
 
 
 @cache

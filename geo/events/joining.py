@@ -35,6 +35,8 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     drafts: list[Draft] = []
     for sentence in sentences:
         told = _incident_triggers(sentence)
+        if not told and not (drafts and _goes_on(sentence)):
+            continue
         anchors = _anchors(sentence, told)
         dates = dates_of(sentence, anchors)
         places = places_of(sentence, anchors, text=texts[sentence.number])
@@ -155,6 +157,13 @@ def _is_background(
     return bool(drafts) and sentence.has_cue("HISTORICAL")
 
 
+def _goes_on(sentence: Sentence) -> bool:
+    """Say whether a sentence without an act may go on telling of one told before."""
+    if any(t.slot != "rescued" for t in sentence.tolls):
+        return True
+    return sentence.has_cue("CALLED") or sentence.has_cue("HAPPEN") or refers_back(sentence)
+
+
 def _draft_for(
     sentence: Sentence,
     told: Sequence[Told],
@@ -164,10 +173,6 @@ def _draft_for(
 ) -> Draft | None:
     """Return the incident a sentence goes on telling of, or None where it tells of a new one or of none."""
     if not drafts:
-        return None
-    has_tolls = any(t.slot != "rescued" for t in sentence.tolls)
-    back = refers_back(sentence) or sentence.has_cue("CALLED")
-    if not told and not has_tolls and not back and not sentence.has_cue("HAPPEN"):
         return None
     other = tells_of_another(sentence, told)
     substance = _substance(sentence, told, dates, places)
@@ -183,7 +188,7 @@ def _draft_for(
             continue
         if draft.is_group and told and substance >= _OPENS and (dates or places):
             continue
-        if told and not back and not same_kind(draft, told):
+        if told and not same_kind(draft, told) and not (refers_back(sentence) or sentence.has_cue("CALLED")):
             continue
         return draft
     return None

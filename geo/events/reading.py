@@ -14,7 +14,9 @@ from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, form_at_start
+from geo.events.source import Source
 from geo.events.words import Words, read_words
+from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.spelling import Spelled, spelled_words
 from geo.lexicon import read_terms
 from geo.numbers import NumberMention
@@ -45,23 +47,49 @@ class Told:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with what was read in it.
+    """A sentence and what can be read in it.
 
-    Offsets count in the document's text, or in the title where it stands apart. Its people and tolls are read where
-    they are asked for: most sentences of most articles tell of neither.
+    Offsets count in the text of its source. What is asked for is read then, for most sentences of most articles tell of
+    nothing.
     """
 
+    source: Source
     number: int
     span: Span
     part: Part
-    is_outside: bool  # a title that does not stand in the text
     text: str
     spelled: Spelled
-    cues: tuple[Hit, ...]
-    told: tuple[Told, ...]
-    numbers: Sequence[NumberMention]
-    dates: Sequence[DateMention]
-    places: Sequence[Resolution]
+
+    @property
+    def is_outside(self) -> bool:
+        """Say whether it is a title that does not stand in the text."""
+        return self.source.is_outside
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What happens in it, and how it is told."""
+        hits = [h for h in event_hits(self.spelled.lower) if not _is_in_name(self, h)]
+        return _told(self.spelled, hits, self.cues) if hits else ()
+
+    @cached_property
+    def cues(self) -> tuple[Hit, ...]:
+        """The cues of modality.tsv."""
+        return find_cues(self.spelled.lower)
+
+    @cached_property
+    def numbers(self) -> tuple[NumberMention, ...]:
+        """The numbers that start in it."""
+        return self.source.numbers_in(self.span)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates that start in it."""
+        return self.source.dates_in(self.span)
+
+    @cached_property
+    def places(self) -> tuple[Resolution, ...]:
+        """The names of places that start in it."""
+        return self.source.places_in(self.span)
 
     @cached_property
     def words(self) -> Words:
@@ -107,39 +135,9 @@ def is_violent(frame: str) -> bool:
     return found.is_violent if found else False
 
 
-def read_sentence(
-    text: str,
-    span: Span,
-    *,
-    number: int,
-    part: Part,
-    is_outside: bool,
-    numbers: Sequence[NumberMention],
-    dates: Sequence[DateMention],
-    places: Sequence[Resolution],
-) -> Sentence:
-    """Return the reading of one sentence; numbers, dates and places are those that lie in it."""
-    spelled = spelled_words(text, span)
-    named = [(d.start, d.end) for d in dates] + [(p.toponym.start, p.toponym.end) for p in places]
-    hits = tuple(
-        h
-        for h in event_hits(spelled.lower)
-        if not _lies_in(spelled.starts[h.first], named) and not (part != "title" and _is_in_name(text, spelled, h))
-    )
-    cues = find_cues(spelled.lower)
-    return Sentence(
-        number=number,
-        span=span,
-        part=part,
-        is_outside=is_outside,
-        text=text[span.start : span.end],
-        spelled=spelled,
-        cues=cues,
-        told=_told(spelled, hits, cues),
-        numbers=numbers,
-        dates=dates,
-        places=places,
-    )
+def read_sentence(source: Source, span: Span, *, number: int, part: Part) -> Sentence:
+    """Return the reading of one sentence of a text."""
+    return Sentence(source, number, span, part, source.text[span.start : span.end], spelled_words(source.text, span))
 
 
 #: characters after a number within which a phrase says over what time it counts
@@ -184,13 +182,19 @@ def _given(
     return sorted(given.values())
 
 
-def _lies_in(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Say whether a word is part of a date or a name, and so tells of no event ("March 18", "Battle Creek")."""
-    return any(a <= position < b for a, b in spans)
+def _is_in_name(sentence: Sentence, hit: Hit) -> bool:
+    """Say whether a word tells of no event, as part of a name or date ("Battle Creek", "Shell", "March 18")."""
+    spelled = sentence.spelled
+    start = spelled.starts[hit.first]
+    if sentence.part != "title" and _is_capitalised_within(sentence.source.text, spelled, hit):
+        return True
+    if any(p.toponym.start <= start < p.toponym.end for p in sentence.places):
+        return True
+    return may_be_in_date(spelled.lower[hit.first]) and any(d.start <= start < d.end for d in sentence.dates)
 
 
-def _is_in_name(text: str, spelled: Spelled, hit: Hit) -> bool:
-    """Say whether a word is part of a proper name within a sentence ("Security Treaty Organization", "Shell")."""
+def _is_capitalised_within(text: str, spelled: Spelled, hit: Hit) -> bool:
+    """Say whether a word has a capital as part of a proper name within a sentence ("Security Treaty Organization")."""
     if hit.first == 0 or not text[spelled.starts[hit.first]].isupper():
         return False
     word = text[spelled.starts[hit.first] : spelled.ends[hit.first]]

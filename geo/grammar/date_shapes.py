@@ -136,6 +136,11 @@ def date_vocabulary() -> Vocabulary:
     return vocabulary(anchors, others, read_terms("frequent_words"), number=r"\d{4}|\d+\.\d", signs="'’‘")
 
 
+def may_be_in_date(word: str) -> bool:
+    """Say whether a word in lower case can be part of a date at all."""
+    return date_vocabulary().letter(word) != "x"
+
+
 @cache
 def rule_names() -> tuple[str, ...]:
     """Return the names of the rules in the order in which they are tried."""

@@ -1,0 +1,59 @@
+"""The text that sentences stand in, with its numbers, dates and places; they are found where first asked for.
+
+Most articles of most sources tell of nothing that has a number or a day that matters here.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from geo.dates import DateMention, find_dates
+from geo.numbers import NumberMention, find_numbers
+from geo.records import Published, Resolution, Span
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text to read: that of a document, or its title where that stands apart."""
+
+    text: str
+    places: Sequence[Resolution] = ()  # in the order of the text
+    published: Published | None = None
+    as_of: date | None = None
+    is_outside: bool = False  # a title that does not stand in the text
+
+    def numbers_in(self, span: Span) -> tuple[NumberMention, ...]:
+        """Return the numbers that start within a span."""
+        return _within(*self._numbers, span)
+
+    def dates_in(self, span: Span) -> tuple[DateMention, ...]:
+        """Return the dates that start within a span."""
+        return _within(*self._dates, span)
+
+    def places_in(self, span: Span) -> tuple[Resolution, ...]:
+        """Return the names of places that start within a span."""
+        return _within(*self._places, span)
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[NumberMention, ...], list[int]]:
+        found = find_numbers(self.text)
+        return found, [n.start for n in found]
+
+    @cached_property
+    def _dates(self) -> tuple[tuple[DateMention, ...], list[int]]:
+        found = find_dates(self.text, self.published, self.as_of)
+        return found, [d.start for d in found]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[Resolution, ...], list[int]]:
+        return tuple(self.places), [r.toponym.start for r in self.places]
+
+
+def _within(items: tuple[Item, ...], starts: Sequence[int], span: Span) -> tuple[Item, ...]:
+    """Return the items that start within a span; both are in the order of the text."""
+    return items[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
