@@ -55,6 +55,8 @@ SENTENCES = {
     "The bus carried two dead and four injured passengers.": [("killed", 2), ("injured", 4)],
     "Six kidnapped pupils came home.": [("abducted", 6)],
     "Rebels attacked a convoy near the dam.": [],
+    "The army said it had shot down two drones.": [],
+    "Two guards have been shot.": [("shot", 2)],
     "The guerrillas denied killing four farmers.": [],
     "The raid killed two guards, wounding three others, villagers and officials said.": [("killed", 2), ("injured", 3)],
 }

@@ -177,7 +177,8 @@ def _has_suffered(sentence: Sentence, mention: _Mention) -> bool:
     group = mention.group
     if group is None or group.form in {"pronoun", "none"}:
         return False
-    return any((t.group.start, t.group.end) == (group.start, group.end) for t in sentence.tolls if t.slot in _SUFFERED)
+    told = (t.group for t in sentence.tolls if t.slot in _SUFFERED and not t.conditional)
+    return any((g.start, g.end) == (group.start, group.end) for g in told)
 
 
 def _claims(sentence: Sentence, mention: _Mention) -> bool:

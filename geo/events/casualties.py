@@ -153,8 +153,8 @@ def _people_of(
     is_passive = _has(aux, "BE")
     if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
         return _object_of(clause, right), aux, right.end()
-    if manner == "verb" and not aux and _has_thing_as_object(clause, i):
-        return [], "", i
+    if manner == "verb" and not is_passive and (_has(aux, "HAVE") or (not aux and _has_thing_as_object(clause, i))):
+        return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
     if left is None:
         if carried is not None:
             link = clause.codes[carried[1] + 1 : i]
@@ -176,7 +176,7 @@ def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
 
 
 def _has_thing_as_object(clause: Clause, i: int) -> bool:
-    """Say whether a verb without auxiliary has an object that is nobody: "rebels ambushed a convoy" hurts no rebels."""
+    """Say whether a thing or a body follows a verb without auxiliary: "rebels ambushed a convoy" hurts no rebels."""
     if clause.codes[i + 1 : i + 2] not in {codes()["A"], codes()["DET"]}:
         return False
     following = clause.lower[i + 2 : i + 4]
