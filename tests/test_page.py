@@ -407,6 +407,18 @@ def test_the_page_carries_every_word_that_its_script_may_ask_for():
                 if name.startswith(f"{prefix}_")}  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_translations_that_no_speaker_has_checked_say_so(lang):
+    words = read_wording(lang)
+    assert bool(words["unreviewed"]) == (not words["_reviewed"])
+    assert words["unreviewed"] in render_map(frame(), lang=lang)
+
+
+def test_a_page_without_a_title_is_headed_in_its_language():
+    assert block(render_map(frame(), lang="ru"), "settings")["title"] == "Инциденты"
+    assert block(render_map(frame(), lang="ru", title="Неделя"), "settings")["title"] == "Неделя"
+
+
 def test_a_language_without_catalogue_is_refused():
     with pytest.raises(InputError, match="no page in language 'xx'"):
         render_map(frame(), lang="xx")

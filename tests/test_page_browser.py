@@ -372,7 +372,7 @@ def test_sums_over_incidents_are_not_added_to_the_dead(tab):
     ("id_", "said"),
     [
         ("town-1", ["28 November 2025", "year inferred from the weekday", "as written: “on Friday”", "3 killed",
-                    "not stated injured", "Why this place", "police reservists"]),
+                    "injured: not stated", "Why this place", "police reservists"]),
         ("province", ["November 2025 (month only)", "Somewhere in Garissa County, ±112\xa0km",
                       "4–7 (best figure 5) killed"]),
         ("border", ["3 December 2025", "Somewhere along Kenya–Somalia border", "none killed", "claimed by one side"]),
@@ -759,6 +759,7 @@ def test_print_holds_every_incident_with_its_sources(tab, tmp_path):
         0 < box["x"] < map_box["x"] + map_box["width"]
         for box in (b.bounding_box() for b in page.locator(".badge").all())
     )
+    assert "somewhere in this area" in page.inner_text("#paper .paper-legend")
     page.pdf(path=tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")

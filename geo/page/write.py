@@ -25,7 +25,7 @@ def write_map(
     path: Path,
     *,
     gazetteer: PlaceBook | None = None,
-    title: str = "Incidents",
+    title: str | None = None,
     tiles: str | None = None,
     lang: str = "en",
     minimal: bool = False,
@@ -35,9 +35,9 @@ def write_map(
 
     The gazetteer gives outlines of areas and courses of borders; without it an area is a circle of its radius. `tiles`
     is a provider's name or an https address: only then does the page load anything. `lang` is the language of the
-    page's own words. `minimal` leaves title, map, list and detail, for a frame in another page. `new` are ids of
-    incidents to mark as new. Raises InputError for unknown tiles or language and OutputError where the file cannot be
-    written.
+    page's own words, and of its title where none is given. `minimal` leaves title, map, list and detail, for a frame
+    in another page. `new` are ids of incidents to mark as new. Raises InputError for unknown tiles or language and
+    OutputError where the file cannot be written.
     """
     page = render_map(frame, gazetteer=gazetteer, title=title, tiles=tiles, lang=lang, minimal=minimal, new=new)
     replace_file(path, page.encode("utf-8"))
@@ -47,7 +47,7 @@ def render_map(
     frame: geopandas.GeoDataFrame,
     *,
     gazetteer: PlaceBook | None = None,
-    title: str = "Incidents",
+    title: str | None = None,
     tiles: str | None = None,
     lang: str = "en",
     minimal: bool = False,
@@ -77,7 +77,9 @@ def render_map(
             },
             compress_above=0,
         ),
-        "settings": data_block({"title": title, "lang": lang, "minimal": minimal, "tiles": _tiles(source)}),
+        "settings": data_block(
+            {"title": title or words["list_label"], "lang": lang, "minimal": minimal, "tiles": _tiles(source)}
+        ),
         "words": data_block({name: word for name, word in words.items() if name not in of_shell_only()}),
         "marks": data_block(sorted(set(new))),
         "basemap": packed_asset("basemap.json.gz"),

@@ -88,20 +88,20 @@ function labelOf({isOne, place, count, members, news}) {
 /* A ring of the types, round a number. Settlements are discs that grow; vague places carry a square badge. */
 function drawn({isOne, place, types, count}, most) {
   const isPoint = !isOne || place.shape === 'point';
-  const r = !isPoint ? 13 : count === 1 ? 7 : Math.max(12, 7 + Math.min(4.2 * Math.sqrt(count - 1), 17 * Math.sqrt(count / most)));
+  const text = number.format(count), hole = Math.max(8.5, 3.7 * text.length + 1);
+  const r = !isPoint ? Math.max(13, hole + 2) : count === 1 ? 7
+    : Math.max(12, hole + 5, 7 + Math.min(4.2 * Math.sqrt(count - 1), 17 * Math.sqrt(count / most)));
   const icon = s('svg', {viewBox: `${-r - 3} ${-r - 3} ${2 * r + 6} ${2 * r + 6}`, width: 2 * r + 6, height: 2 * r + 6, 'aria-hidden': 'true', focusable: 'false'});
   if (isPoint) {
     icon.append(s('circle', {r: r + 1.5, class: `halo ${isOne ? 'point' : 'cluster'}`}));
     pie(icon, types, count, r);
-    if (count > 1) icon.append(s('circle', {r: Math.max(8.5, r * 0.56), class: 'hole'}));
+    if (count > 1) icon.append(s('circle', {r: Math.max(hole, r * 0.56), class: 'hole'}));
   } else {
     const kind = types.size === 1 ? typeClass([...types.keys()][0]) : 'mixed';
     icon.append(s('rect', {x: -r, y: -r, width: 2 * r, height: 2 * r, rx: 7, class: `plate ${kind}`}));
   }
   if (count > 1 || !isPoint) {
-    const text = s('text', {'text-anchor': 'middle', dy: '0.35em', class: 'count'});
-    text.textContent = number.format(count);
-    icon.append(text);
+    icon.append(s('text', {'text-anchor': 'middle', dy: '0.35em', class: 'count'}, text));
   }
   return {icon, r: r + 3};
 }

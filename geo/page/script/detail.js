@@ -123,7 +123,7 @@ function countDetail(i) {
   const cells = ['killed', 'injured', 'abducted', 'arrested'].map((name) => {
     const text = countText(i, name);
     if (text === null && (name === 'abducted' || name === 'arrested')) return null;
-    return h('li', {class: text === null ? 'silent' : ''}, h('b', {}, text ?? words.not_stated), ` ${words[name]}`);
+    return text === null ? h('li', {class: 'silent'}, `${words[name]}: ${words.not_stated}`) : h('li', {}, h('b', {}, text), ` ${words[name]}`);
   });
   return row(words.casualties, h('ul', {class: 'counts'}, ...cells));
 }

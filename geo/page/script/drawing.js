@@ -1,7 +1,7 @@
 /* Draws everything from the state, in one direction: what passes the filters, then each part of the page. */
 
 import {drawBadges} from './badges.js';
-import {bins} from './bins.js';
+import {bins, makeBins} from './bins.js';
 import {$} from './blocks.js';
 import {drawDetail} from './detail.js';
 import {FACET_NAMES} from './facets.js';
@@ -33,6 +33,7 @@ function isStale() {
 }
 
 function drawFiltered() {
+  showTime();
   drawTime();
   drawFacets();
   drawFigures();
@@ -72,8 +73,14 @@ function showView() {
   }
 }
 
+/* Of a single day, week or month there is nothing to choose. */
+function showTime() {
+  makeBins();
+  $('time').hidden = bins.length < 3 || state.view !== 'map';
+}
+
 function drawRest() {
-  $('time').hidden = bins.length < 2 || state.view !== 'map';
+  $('time').hidden = bins.length < 3 || state.view !== 'map';
   drawChips();
   if (state.id === null) drawList();
   drawDetail();

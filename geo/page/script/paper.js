@@ -5,7 +5,9 @@ import {publishedText} from './detail.js';
 import {h, said} from './dom.js';
 import {shown} from './filter.js';
 import {countText, headline, whenPrecision, whenText, whereText} from './incidents.js';
+import {legendRows} from './legend.js';
 import {map} from './map.js';
+import {state} from './state.js';
 import {paintTheme} from './theme.js';
 import {fitAll, view} from './view.js';
 import {capital, number, t} from './words.js';
@@ -15,7 +17,8 @@ const PAPER_ROWS = 300;
 /* On paper every incident that is shown stands in full, with its evidence and sources. */
 function drawPaper() {
   const note = shown.length > PAPER_ROWS ? [h('p', {}, t('first_rows', {n: number.format(PAPER_ROWS)}))] : [];
-  $('paper').replaceChildren(...note, ...shown.slice(0, PAPER_ROWS).map((i) => h('article', {},
+  const legend = state.view === 'map' ? [h('div', {class: 'paper-legend'}, ...legendRows())] : [];
+  $('paper').replaceChildren(...legend, ...note, ...shown.slice(0, PAPER_ROWS).map((i) => h('article', {},
     said('h3', `${whenText(i)}${whenPrecision(i) ? ` (${whenPrecision(i)})` : ''} · ${headline(i)}`),
     said('p', [capital(whereText(i)), ...['killed', 'injured'].map((name) => `${words[name]}: ${countText(i, name) ?? words.not_stated}`)].join(' · ')),
     ...col.evidence(i).map((quote) => said('blockquote', quote.text)),

@@ -1,6 +1,6 @@
 /* The time line: bars over all dates, a range chosen by mouse or keyboard, and play. */
 
-import {binOf, binText, bins, histogram, makeBins} from './bins.js';
+import {binOf, binText, bins, histogram} from './bins.js';
 import {$, words} from './blocks.js';
 import {axis, barChart} from './charts.js';
 import {timeBase} from './filter.js';
@@ -9,9 +9,7 @@ import {change, state} from './state.js';
 import {fill, tn} from './words.js';
 
 export function drawTime() {
-  makeBins();
   const n = bins.length - 1;
-  $('time').hidden = n < 1 || state.view !== 'map';
   if (n < 1) return;
   const {firm, vague} = histogram(timeBase);
   const most = Math.max(1, ...Array.from(firm, (v, k) => v + vague[k]));
