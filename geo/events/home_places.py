@@ -62,6 +62,41 @@ def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequen
     )
 
 
+def not_abroad(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace:
+    """Return the country that an article tells of where a place in another is not tied to what happened.
+
+    "The envoy spoke in Geneva of the killings": nothing sets them there, and all else that is named lies elsewhere.
+    """
+    here = place.resolution.place
+    if here is None or here.country is None or place.is_tied or place.is_dateline:
+        return place
+    counts = Counter(
+        r.place.country
+        for s in article
+        for r in s.places
+        if r.place is not None and not is_in_dateline(s, r.toponym.start)
+    )
+    home, count = counts.most_common(1)[0] if counts else (None, 0)
+    if home is None or home == here.country or count < _MOST * counts[here.country]:
+        return place
+    return country_of(home, told, article) or place
+
+
+#: how many times as often the country told of is named as another whose town is not meant
+_MOST = 3
+
+
+def country_of(code: str | None, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+    """Return the country with an ISO code by its first mention in an incident's sentences, else in the article."""
+    for sentence, found in (*_countries(told), *_countries(article)):
+        if found.place is not None and found.place.country == code:
+            name = found.toponym
+            words = name.text if name.role == "literal" else found.place.name
+            why = "the country told of; no place in it is named for what happened"
+            return EventPlace(found, words, name.start, name.end, sentence.number, why, 1.0)
+    return None
+
+
 #: words that say that it happened where the article was written
 _THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
 
