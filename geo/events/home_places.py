@@ -68,7 +68,7 @@ def not_abroad(place: EventPlace, told: Sequence[Sentence], article: Sequence[Se
     "The envoy spoke in Geneva of the killings": nothing sets them there, and all else that is named lies elsewhere.
     """
     here = place.resolution.place
-    if here is None or here.country is None or place.is_tied or place.is_dateline:
+    if here is None or here.country is None or place.is_tied:
         return place
     counts = Counter(
         r.place.country
@@ -83,7 +83,7 @@ def not_abroad(place: EventPlace, told: Sequence[Sentence], article: Sequence[Se
 
 
 #: how many times as often the country told of is named as another whose town is not meant
-_MOST = 3
+_MOST = 2
 
 
 def country_of(code: str | None, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
