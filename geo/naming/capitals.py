@@ -6,6 +6,7 @@ A name that is found as a place once is one again elsewhere in the text; a surna
 
 from collections.abc import Sequence
 
+from geo.lexicon import read_terms
 from geo.naming.cues import cues, is_surname
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
@@ -22,11 +23,8 @@ def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Seque
     if not is_in_capitals(tokens):
         return list(found)
     by_start = {m.first: m for m in matches}
-    mentions: dict[str, list[Found]] = {}
-    for name in found:
-        mentions.setdefault(_spelled(tokens, name), []).append(name)
-    placed = {s for s, names in mentions.items() if any(_is_placed(tokens, n) for n in names)}
-    kept = [n for n in found if _spelled(tokens, n) in placed or not _is_lone_surname(tokens, n, by_start.get(n.first))]
+    placed = _placed(tokens, found)
+    kept = [n for n in found if _spelled(tokens, n) in placed or not _is_anybody(tokens, n, by_start.get(n.first))]
     taken = {i for n in kept for i in range(n.first, n.last + 1)}
     literal = {_spelled(tokens, n) for n in kept if n.role == "literal"} & placed
     literal |= {_spelled(tokens, m) for m in matches[:1] if _is_of_dateline(tokens, m)}
@@ -73,22 +71,43 @@ def _spelled(tokens: Tokens, name: Found | Match) -> str:
     return " ".join(tokens.lower[name.first : name.last + 1])
 
 
+def _placed(tokens: Tokens, found: Sequence[Found]) -> set[str]:
+    """Return the names that some mention sets in a place, those listed with such a one too."""
+    placed: set[str] = set()
+    chained = -1  # the token after which a list of placed names goes on
+    for name in found:
+        before = name.first - 1
+        while before > chained >= 0 and tokens.lower_at(before) in _LISTING:
+            before -= 1
+        if _is_placed(tokens, name) or before == chained:
+            placed.add(_spelled(tokens, name))
+            chained = name.last
+    return placed
+
+
+_LISTING = frozenset({",", "and", "(", "-"})
+
+
 def _is_placed(tokens: Tokens, name: Found) -> bool:
     """Return whether a locating word stands before a name, or a noun of places beside it."""
     before, after = tokens.lower_at(name.first - 1), tokens.lower_at(name.last + 1)
-    if cues(before) & _PLACED and before != "of":
+    if (cues(before) & _PLACED and before != "of") or before in read_terms("locating_words"):
         return True
     if before == "of" and cues(tokens.lower_at(name.first - 2)) & _UNITS:
         return True
-    return bool(cues(after) & _UNITS) or name.first == 0
+    own = cues(tokens.lower[name.last]) | cues(tokens.lower[name.first])
+    return bool((cues(after) | own) & (_UNITS | {"SIDE", "STREET"})) or name.first == 0
 
 
-def _is_lone_surname(tokens: Tokens, name: Found, match: Match | None) -> bool:
-    if name.first != name.last or name.role not in {"literal", "metonymic"}:
+def _is_anybody(tokens: Tokens, name: Found, match: Match | None) -> bool:
+    """Return whether a name that nothing sets in a place may be a person's or a thing's: it is no country or city."""
+    if name.role not in {"literal", "metonymic"}:
         return False
-    if match is not None and (match.facts.kind in "C1K" or match.facts.size >= _GREAT):
+    if match is not None and (match.facts.kind in "CK" or match.facts.size >= _GREAT):
         return False
-    return is_surname(tokens.words[name.first])
+    words = tokens.words[name.first : name.last + 1]
+    is_unit = match is not None and match.facts.kind == "1"
+    return any(map(is_surname, words)) if is_unit or len(words) > 1 else True
 
 
 def _may_be_missed(tokens: Tokens, match: Match) -> bool:
