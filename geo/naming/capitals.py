@@ -7,7 +7,7 @@ A name that is found as a place once is one again elsewhere in the text; a surna
 from collections.abc import Sequence
 
 from geo.lexicon import read_terms
-from geo.naming.cues import cues, is_surname
+from geo.naming.cues import cues, is_surname, links
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
@@ -95,6 +95,8 @@ def _is_placed(tokens: Tokens, name: Found) -> bool:
         return True
     if before == "of" and cues(tokens.lower_at(name.first - 2)) & _UNITS:
         return True
+    if after == "," and tokens.word_at(name.last + 2).isdigit() and tokens.lower_at(name.last + 3) in links("DISTANCE"):
+        return True  # "TOLVEK, 40 KM SOUTH OF THE CAPITAL"
     own = cues(tokens.lower[name.last]) | cues(tokens.lower[name.first])
     return bool((cues(after) | own) & (_UNITS | {"SIDE", "STREET"})) or name.first == 0
 
