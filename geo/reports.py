@@ -14,7 +14,7 @@ from geo.events.event_date import fresh, in_the_night, sharpened
 from geo.events.event_place import EventPlace, places_of
 from geo.events.event_type import choose_type
 from geo.events.genre import genre_of
-from geo.events.home_places import country_told_of, dateline_of, jurisdiction, nearer_home, not_abroad
+from geo.events.home_places import country_named, country_told_of, dateline_of, jurisdiction, nearer_home, not_abroad
 from geo.events.joining import join
 from geo.events.reading import Sentence
 from geo.events.report_slots import describe_place, describe_time, report_id
@@ -94,6 +94,7 @@ def _incident(
         place = not_abroad(place, draft.sentences, sentences)
     if place is not None and place.is_dateline:
         place = country_told_of(place, draft.sentences, sentences) or place
+    place = place or country_named(draft.sentences, sentences)
     when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)
     if when is None and not draft.is_group and not draft.is_background:
         when = fresh(document.published, draft.sentences)

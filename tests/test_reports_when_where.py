@@ -88,6 +88,14 @@ def test_a_day_taken_from_publication_says_so():
         ("GOBABIS - Two men were shot dead at Riverside on Tuesday.", "GOBABIS", 1),
         ("GOBABIS - Two men were shot dead at Riverside in California on Tuesday.", "Riverside in California", 1),
         ("GOBABIS - Two men were shot dead near Outjo on Tuesday. They came from Kamanjab.", "Outjo", 2),
+        # nothing sets it abroad, where somebody speaks of it
+        ("Two guards were killed on Tuesday, Riverside lawyers of the Namibian families said. Namibia mourns.",
+         "Namibia", 6),
+        ("RIVERSIDE, March 14 (Agency) -- Two guards were killed on Tuesday, Namibian exiles said. Namibia mourns.",
+         "Namibia", 6),
+        ("Two guards were killed near Riverside on Tuesday, Namibian exiles said. Namibia mourns.", "Riverside", 2),
+        # a country is all that is named
+        ("Two guards were killed on Tuesday, Namibian officers said.", "Namibia", 6),
         # a name broken over two lines
         ("Two men were shot dead near\nOutjo, Namibia, on Tuesday.", "Outjo, Namibia", 2),
     ],

@@ -118,7 +118,7 @@ def _with_town(words: str, name: Resolution, text: str) -> str:
         return words
     if not is_part_of_town(text, name.toponym) and not is_street_of_two(text, name.toponym):
         return words
-    return words if name.place.name.lower() in words.lower() else f"{words}, {name.place.name}"
+    return words if name.place.name.lower() in " ".join(words.lower().split()) else f"{words}, {name.place.name}"
 
 
 def _is_common_words(resolution: Resolution) -> bool:

@@ -70,23 +70,38 @@ def not_abroad(place: EventPlace, told: Sequence[Sentence], article: Sequence[Se
     here = place.resolution.place
     if here is None or here.country is None or place.is_tied:
         return place
-    counts = Counter(
-        r.place.country
-        for s in article
-        for r in s.places
-        if r.place is not None and not is_in_dateline(s, r.toponym.start)
-    )
-    home, count = counts.most_common(1)[0] if counts else (None, 0)
-    if home is None or home == here.country or count < _MOST * counts[here.country]:
+    counts = _named_countries(article)
+    home = _foremost(counts)
+    if home is None or home == here.country or counts[home] < _MOST * counts[here.country]:
         return place
-    return country_of(home, told, article) or place
+    return _country(home, told, article) or place
 
 
 #: how many times as often the country told of is named as another whose town is not meant
 _MOST = 2
 
 
-def country_of(code: str | None, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+def country_named(told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+    """Return the country that an incident's sentences name most, else the article, for one that names no place."""
+    home = _foremost(_named_countries(told)) or _foremost(_named_countries(article))
+    return None if home is None else _country(home, told, article)
+
+
+def _named_countries(sentences: Sequence[Sentence]) -> Counter[str]:
+    """Return how often places of each country (ISO code) are named; datelines are not counted."""
+    return Counter(
+        r.place.country
+        for s in sentences
+        for r in s.places
+        if r.place is not None and r.place.country is not None and not is_in_dateline(s, r.toponym.start)
+    )
+
+
+def _foremost(counts: Counter[str]) -> str | None:
+    return min(counts, key=lambda code: (-counts[code], code), default=None)
+
+
+def _country(code: str, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
     """Return the country with an ISO code by its first mention in an incident's sentences, else in the article."""
     for sentence, found in (*_countries(told), *_countries(article)):
         if found.place is not None and found.place.country == code:
