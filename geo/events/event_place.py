@@ -193,8 +193,9 @@ _TIED = 90
 
 def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> bool:
     """Say whether a locating word sets an act in a place, near enough to it."""
-    if not anchors or not _here().search(before.lower()):
-        return False
+    located = _here().search(before.lower()) if anchors else None
+    if located is None or "," in located.group():
+        return False  # "on Tuesday, X": a comma parts the two
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
 
