@@ -16,6 +16,8 @@ from geo.naming.tokens import Tokens
 _GREAT = 4
 _PLACED = frozenset({"LOCATING", "LOCATING_STRONG"})
 _UNITS = frozenset({"UNIT", "LANDFORM"})
+#: what may stand before "of" and the name of a place: "the streets of X", "the port of X"
+_HOLDERS = _UNITS | {"STREET", "FACILITY", "SIDE"}
 
 
 def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
@@ -93,7 +95,8 @@ def _is_placed(tokens: Tokens, name: Found) -> bool:
     before, after = tokens.lower_at(name.first - 1), tokens.lower_at(name.last + 1)
     if (cues(before) & _PLACED and before != "of") or before in read_terms("locating_words"):
         return True
-    if before == "of" and cues(tokens.lower_at(name.first - 2)) & _UNITS:
+    of_what = tokens.lower_at(name.first - 2)
+    if before == "of" and (cues(of_what) & _HOLDERS or f"{of_what} of" in read_terms("locating_words")):
         return True
     if after == "," and tokens.word_at(name.last + 2).isdigit() and tokens.lower_at(name.last + 3) in links("DISTANCE"):
         return True  # "TOLVEK, 40 KM SOUTH OF THE CAPITAL"
