@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from geo.events.words import Words, class_pattern, codes
+from geo.events.words import Words, class_pattern, codes, joined
 from geo.lexicon import read_table
 from geo.numbers import NumberMention
 
@@ -48,8 +48,10 @@ _NOUN = "<PERSON|PERSONS>+"
 _FATE = "<BE|HAVE|DEAD|KILLED|DIED|INJURED|SHOT|ATTACKED|ABDUCTED|PREP|COMMA|AND|STOP|DATE|ADVERB|AFTER|RELATIVE>|$"
 #: "the victim, 20, was": no count
 _AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
+#: the classes that a group may begin with: at most places none can
+_BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
 _GROUP = (
-    f"(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
+    f"(?={_BEGINS})(?:(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
     f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
@@ -62,13 +64,8 @@ _GROUP = (
     f"|(?P<name>(?:<TITLE|PERSON>)<NAME>{{1,4}}|<NAME>{{2,4}})"
     f"|(?P<surname><NAME>)"
     f"|(?P<bare_one><PERSON>+{_AGED}|<AGE>(?=<^LOWER|PERSON|NAME>|$))"
-    f"|(?P<many><PERSONS>+)"
+    f"|(?P<many><PERSONS>+))"
 )
-
-
-@cache
-def _letter(name: str) -> str:
-    return codes()[name]
 
 
 def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names: bool = True) -> Clause:
@@ -76,34 +73,21 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
 
     Without names (a headline, where every word has a capital) capitalised words alone are nobody.
     """
-    pattern = class_pattern(_GROUP)
-    starts: list[int] = []
-    ends: list[int] = []
-    lower: list[str] = []
-    letters: list[str] = []
     groups: dict[int, Group] = {}
-    position = 0
-
-    def copy(until: int) -> None:
-        starts.extend(words.starts[position:until])
-        ends.extend(words.ends[position:until])
-        lower.extend(words.lower[position:until])
-        letters.append(words.codes[position:until])
-
-    for match in pattern.finditer(words.codes):
-        if not has_names and match.lastgroup in {"name", "surname"}:
+    stretches = []
+    left_out = 0  # units that are drawn into the groups so far
+    letter = codes()["GROUP"]
+    for match in class_pattern(_GROUP).finditer(words.codes):
+        form = str(match.lastgroup)
+        if not has_names and form in {"name", "surname"}:
             continue
-        copy(match.start())
-        groups[len(starts)] = _group(
-            words, numbers, match.start(), match.end(), str(match.lastgroup), has_names=has_names
-        )
-        starts.append(words.starts[match.start()])
-        ends.append(words.ends[match.end() - 1])
-        lower.append(" ".join(words.lower[match.start() : match.end()]))
-        letters.append(_letter("GROUP"))
-        position = match.end()
-    copy(len(words.codes))
-    return Clause(tuple(starts), tuple(ends), tuple(lower), "".join(letters), groups)
+        first, last = match.span()
+        group = _group(words, numbers, first, last, form, has_names=has_names)
+        groups[first - left_out] = group
+        stretches.append((first, last, group.end, letter))
+        left_out += last - first - 1
+    units = joined(words, stretches)
+    return Clause(units.starts, units.ends, units.lower, units.codes, groups)
 
 
 def form_at_start(words: Words, *, has_names: bool = True) -> str:
@@ -132,18 +116,17 @@ def _group(
     best: int | None = None
     high: int | None = None
     qualifier = ""
-    heads = [words.lower[i] for i in range(first, last) if words.codes[i] in _nouns()]
-    ages = [words.lower[i] for i in range(first, last) if words.codes[i] == _letter("AGE")]
-    inside = [words.codes[i] for i in range(first, last)]
-    mention = next((numbers[words.starts[i]] for i in range(first, last) if words.starts[i] in numbers), None)
-    if form in {"count", "all"} and mention is not None:
+    lower, inside = words.lower[first:last], words.codes[first:last]
+    letters = codes()
+    head = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
+    aged = class_pattern("<NUMBER|AMOUNT>" if form == "aged" else "<AGE>").search(inside)
+    mention = _first_number(words, numbers, first, last) if form in {"count", "all"} else None
+    if mention is not None:
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
     elif form == "none":
         low = best = high = 0
     elif form in {"one", "the_one", "other", "name", "surname", "aged", "pronoun", "bare_one"}:
         low = best = high = 1
-    if form == "aged":
-        ages = [words.lower[i] for i in range(first, last) if words.codes[i] in {_letter("NUMBER"), _letter("AMOUNT")}]
     if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
         form = "the_one"
     return Group(
@@ -152,24 +135,22 @@ def _group(
         low=low,
         best=best,
         high=high,
-        head=heads[-1] if heads else "",
+        head=lower[head] if head >= 0 else "",
         form=_FORMS.get(form, form),
-        is_part=form == "count" and _letter("OF") in inside and not _is_own(words, first, last),
-        is_other=form in {"other", "others"} or _letter("OTHER") in inside,
-        name=" ".join(words.lower[i] for i in range(first, last) if words.codes[i] == _letter("NAME")),
-        age=ages[0] if ages else "",
+        is_part=form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower),
+        is_other=form in {"other", "others"} or letters["OTHER"] in inside,
+        name=" ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]]),
+        age=lower[aged.start()] if aged else "",
         qualifier=qualifier,
     )
 
 
-def _is_own(words: Words, first: int, last: int) -> bool:
-    """Say whether "of" belongs to somebody's own ("four of his children"), which is no part of a group told before."""
-    return any(words.lower[i] in {"his", "her", "their", "its"} for i in range(first, last))
+#: "of" belongs to somebody's own ("four of his children"), which is no part of a group told before
+_OWNERS = frozenset({"his", "her", "their", "its"})
 
 
-@cache
-def _nouns() -> frozenset[str]:
-    return frozenset({_letter("PERSON"), _letter("PERSONS")})
+def _first_number(words: Words, numbers: Mapping[int, NumberMention], first: int, last: int) -> NumberMention | None:
+    return next((numbers[start] for start in words.starts[first:last] if start in numbers), None)
 
 
 @cache

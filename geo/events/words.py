@@ -7,7 +7,7 @@ several words are one unit. This is the cascade of finite-state extractors (FAST
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -73,36 +73,48 @@ def read_words(words: Spelled, given: Iterable[tuple[int, int, str]] = ()) -> Wo
     """
     fixed = {i: (end, name) for start, end, name in given if (i := _index(words.starts, start)) is not None}
     terms, letters = grammar(), codes()
-    classes = "".join(map(_letter, words.written))
-    starts: list[int] = []
-    ends: list[int] = []
-    units: list[str] = []
-    found: list[str] = []
+    stretches = []
     reached = 0
     for i in sorted({*fixed, *longer_openings(terms, words.lower)}):
         if i < reached:
             continue
         if i in fixed:
             end, name = fixed[i]
-            last = max(bisect_left(words.starts, end), i + 1)
+            reached = max(bisect_left(words.starts, end), i + 1)
         else:
             longer = longer_term_at(terms, words.lower, i)
             if longer is None:
                 continue
             length, name = longer
-            last, end = i + length, words.ends[i + length - 1]
-        starts += words.starts[reached : i + 1]
-        ends += words.ends[reached:i]
+            reached = i + length
+            end = words.ends[reached - 1]
+        stretches.append((i, reached, end, letters[name]))
+    return joined(Words(words.starts, words.ends, words.lower, "".join(map(letter_of, words.written))), stretches)
+
+
+def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Words:
+    """Return the units with each stretch drawn together into one.
+
+    A stretch is (first unit, unit after the last, end of the new unit in the text, its letter); they are in order.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    lower: list[str] = []
+    letters: list[str] = []
+    reached = 0
+    for first, after, end, letter in stretches:
+        starts += words.starts[reached : first + 1]
+        ends += words.ends[reached:first]
         ends.append(end)
-        units += words.lower[reached:i]
-        units.append(" ".join(words.lower[i:last]))
-        found += classes[reached:i], letters[name]
-        reached = last
+        lower += words.lower[reached:first]
+        lower.append(" ".join(words.lower[first:after]))
+        letters += words.codes[reached:first], letter
+        reached = after
     return Words(
         (*starts, *words.starts[reached:]),
         (*ends, *words.ends[reached:]),
-        (*units, *words.lower[reached:]),
-        "".join((*found, classes[reached:])),
+        (*lower, *words.lower[reached:]),
+        "".join((*letters, words.codes[reached:])),
     )
 
 
@@ -113,7 +125,7 @@ def _index(starts: tuple[int, ...], start: int) -> int | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _letter(written: str) -> str:
+def letter_of(written: str) -> str:
     """Return the letter of the class that a word has by itself."""
     lower = written.lower().replace("’", "'")
     return codes()[grammar().words.get(lower) or _shape(written, lower)]
