@@ -136,7 +136,7 @@ def refers_back(sentence: Sentence) -> bool:
     """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
     if sentence.has_cue("BACK"):
         return True
-    return sentence.opens_with in {"the_one", "the_many", "pronoun"}
+    return sentence.opens_with_known
 
 
 def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:

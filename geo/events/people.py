@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from geo.events.words import Words, class_pattern, codes, joined
+from geo.events.words import Words, class_pattern, codes, grammar, joined, letter_of
+from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 from geo.numbers import NumberMention
 
@@ -90,11 +91,20 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
     return Clause(units.starts, units.ends, units.lower, units.codes, groups)
 
 
-def form_at_start(words: Words, *, has_names: bool = True) -> str:
-    """Return the form of the group of people that a sentence opens with, "" where it opens with none."""
+def may_open_with_known(words: Spelled) -> bool:
+    """Say whether the first word leaves it open that a sentence opens with people told of before."""
+    begins = class_pattern("<ALL|DET|PRONOUN|PRONOUNS|NAME>")
+    return bool(words.lower) and (
+        begins.match(letter_of(words.written[0])) is not None or words.lower[:2] in grammar().pairs
+    )
+
+
+def opens_with_known(words: Words, *, has_names: bool = True) -> bool:
+    """Say whether a sentence opens with people told of before: "the men", "they", a name alone."""
     match = class_pattern(_GROUP).match(words.codes)
     form = str(match.lastgroup) if match else ""
-    return "" if not has_names and form in {"name", "surname"} else _FORMS.get(form, form)
+    is_nobody = not has_names and form in {"name", "surname"}
+    return not is_nobody and _FORMS.get(form, form) in {"the_one", "the_many", "pronoun"}
 
 
 #: forms of groups that are told apart in the pattern alone

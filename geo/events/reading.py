@@ -13,7 +13,7 @@ from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
-from geo.events.people import Clause, find_groups, form_at_start
+from geo.events.people import Clause, find_groups, may_open_with_known, opens_with_known
 from geo.events.source import Source
 from geo.events.words import Words, read_words
 from geo.grammar.date_shapes import may_be_in_date
@@ -109,9 +109,9 @@ class Sentence:
         return _of_one_event(find_tolls(self.clause), self.text, self.span)
 
     @cached_property
-    def opens_with(self) -> str:
-        """The form of the group of people that the sentence opens with, "" where it opens with none."""
-        return form_at_start(self.words, has_names=self.part != "title")
+    def opens_with_known(self) -> bool:
+        """Say whether it opens with people told of before: "the men", "they"."""
+        return may_open_with_known(self.spelled) and opens_with_known(self.words, has_names=self.part != "title")
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""
