@@ -104,6 +104,9 @@ def _read(text: str, folded: str, match: re.Match[str]) -> NumberMention | None:
 
 
 def _quantity(folded: str, start: int, end: int) -> _Quantity | None:
+    plain = forms.plain_value(folded[start:end])
+    if plain is not None:
+        return _Quantity(start, end, "", "cardinal" if plain else "zero", plain)
     parts = forms.parts_pattern().match(folded, start, end)
     if parts is None:
         return None
@@ -174,7 +177,7 @@ def _kind_by_place(text: str, folded: str, quantity: _Quantity) -> str | None:
     start, end = quantity.start, quantity.end
     window = folded[max(0, start - _WINDOW) : start]
     number = folded[start:end]
-    lead = forms.lead_pattern().search(window)
+    lead = forms.lead_pattern().search(window) if forms.may_have_lead(window) else None
     if lead is not None:
         kind, _, case = str(lead.lastgroup).partition("_")
         if case == "end":
@@ -188,21 +191,27 @@ def _kind_by_place(text: str, folded: str, quantity: _Quantity) -> str | None:
         return None if counted or (quantity.before and quantity.first % 100 == 0) else "year"
     if not number.isdigit() or quantity.first >= _OLDEST:
         return None
-    if _LIST_ITEM.search(text, max(0, start - _WINDOW), start) and _AFTER_ITEM.match(text, end):
+    if _opens_line(text, start) and _AFTER_ITEM.match(text, end):
         return "identifier"
     return "age" if _AFTER_AGE.match(folded, end) and _follows_person(text, start, end) else None
 
 
 #: ages are below this
 _OLDEST = 120
-_LIST_ITEM = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _AFTER_ITEM = re.compile(r"[.)]\s")
 #: a word before a comma or bracket
 _WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.'’-]*(?:,\s|\s\()\Z")
 
 
+def _opens_line(text: str, start: int) -> bool:
+    before = text[max(0, start - _WINDOW) : start].rstrip(" \t")
+    return before.endswith("\n") or (not before and start <= _WINDOW)
+
+
 def _follows_person(text: str, start: int, end: int) -> bool:
     """Say whether a number stands where ages do: "Ana Brito, 44," "Ana Brito (44)", "a boy, 3,"."""
+    if text[start - 1 : start] != "(" and text[max(0, start - 2) : start - 1] != ",":
+        return False
     found = _WORD_BEFORE.search(text, max(0, start - _WINDOW), start)
     if found is None:
         return False

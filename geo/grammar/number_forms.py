@@ -152,6 +152,18 @@ def lead_pattern() -> re.Pattern[str]:
     return re.compile(spaced("|".join(kinds)))
 
 
+def may_have_lead(window: str) -> bool:
+    """Say whether words before a number may be such, by how they end: spares the search for most numbers."""
+    return window.rstrip(" -").endswith(_lead_ends())
+
+
+@cache
+def _lead_ends() -> tuple[str, ...]:
+    """Return the last words of the designators, and what stands between the ages of several people."""
+    last = {words.split()[-1] for words in words_of("number_designators", side="before")}
+    return (*sorted(last), ",", "and", "or", "to", *"0123456789")
+
+
 @cache
 def units() -> dict[tuple[str, str], str]:
     """Return the unit of each (kind, spelling)."""
@@ -188,6 +200,14 @@ _WORD = re.compile(r"[\d,]*\.?\d+|[^\W\d_]+")
 @cache
 def _values() -> dict[str, tuple[int, str]]:
     return {row["word"]: (int(row["value"]), row["class"]) for row in read_table("number_words")}
+
+
+def plain_value(words: str) -> float | None:
+    """Return the value of digits or of one word ("12", "twelve"), as most numbers are; None for anything longer."""
+    if words.isdigit():
+        return float(words)
+    value, class_ = _values().get(words, (0, ""))
+    return float(value) if class_ in ("unit", "teen", "tens") and words not in vague_numbers() else None
 
 
 def value_of(words: str) -> float:
