@@ -71,10 +71,8 @@ class _Parts:
 
     def __getitem__(self, name: str) -> str | None:
         """Return the words of a part with single spaces, None where the rule or the text has none."""
-        try:
-            words: str | None = self.match[f"{self.rule}_{name}"]
-        except IndexError:
-            return None
+        group = f"{self.rule}_{name}"
+        words = self.match[group] if group in self.match.re.groupindex else None
         return None if words is None else " ".join(words.split())
 
     def number(self, name: str) -> int | None:
@@ -269,12 +267,12 @@ def _is_short_weekday(parts: _Parts) -> bool:
 
 def _counted(parts: _Parts) -> DateForm | None:
     """Read "two days ago", "weeks ago" and "a week later"."""
-    rule = "ago" if parts.rule == "ago" else "event"
+    relation = _relation(parts, "ago", "earlier", "later")
     unit, count = terms.units()[parts["unit"] or parts["units"] or ""], _count(parts["n"])
     if parts.follows("halves") and unit in _HALVES:
         unit, n = _HALVES[unit]
         count = (n, n)
-    relation = _relation(parts, "ago", "earlier", "later")
+    rule = "ago" if relation == "ago" else "event"
     return parts.form(rule, relation="other" if _governs(parts) else relation, unit=unit, count=count)
 
 
@@ -375,8 +373,7 @@ _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "word": _word,
     "recurrent": lambda parts: parts.form("recurrent"),
     "weekday": _weekday,
-    "ago": _counted,
-    "counted_event": _counted,
+    "counted": _counted,
     "stretch": _stretch,
     "event": _event,
     "event_behind": _event,

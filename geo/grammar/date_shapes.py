@@ -79,7 +79,7 @@ def _shapes() -> dict[str, str]:
     one, many = one_of(words_of("date_units", "word", many="")), one_of(words_of("date_units", "word", many="yes"))
     back, ahead = _relations("back"), _relations("ahead")
     behind = rf"(?= ?(?:[^\w\s]|\d|\n|\Z|{one_of(read_terms('after_dates'))}\b))"
-    counted = rf"(?P<n>{number})(?: |-)(?P<unit>{units})\b"
+    counted = rf"(?P<n>(?>{number}))(?: |-)(?P<unit>{units})\b"
     twice = _relations("twice")
     week = rf"(?:,? (?:of )?(?P<wrel>{which}|{_relations('before', 'after')}) week\b)?"
     return {
@@ -100,8 +100,7 @@ def _shapes() -> dict[str, str]:
         "word": f"(?P<word>{one_of(words_of('date_words'))})\\b",
         "recurrent": rf"(?P<every>{_relations('every')}) (?:{full_weekdays}|{units})\b|{full_weekdays}s\b",
         "weekday": rf"(?:(?P<rel>{which}) )?(?P<wd>{weekdays})(?!s)(?:{week}| (?P<twice>{twice})\b)",
-        "ago": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('ago')})\b",
-        "counted_event": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('earlier', 'later')})\b",
+        "counted": rf"(?:{counted}|(?P<units>{many})) (?P<rel>{_relations('ago', 'earlier', 'later')})\b",
         "stretch": rf"(?P<rel>{back}|{ahead}) (?:(?P<n>{number})(?: |-)(?P<unit>{units})|(?P<units>{many}))\b",
         "event": rf"(?P<rel>{_relations('same', 'before', 'after')}) (?P<unit>{one})\b",
         "event_behind": rf"the (?P<unit>{one}) (?P<rel>{_relations('earlier', 'later')})\b(?! last\b)",
