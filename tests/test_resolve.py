@@ -187,3 +187,8 @@ def test_a_dateline_does_not_stand_in_for_an_unknown_village(world):
 )
 def test_a_part_of_a_town_lies_in_the_town_that_is_named(name, text, place, world):
     assert place_of(name, text, world).name == place
+
+
+def test_an_ocean_is_nowhere_abroad(world):
+    text = "The Chilean navy boarded a trawler in the Pacific Ocean off Arica. Two Chileans from Iquique were held."
+    assert place_of("Pacific Ocean", text, world).place_id == "region:pacific-ocean"

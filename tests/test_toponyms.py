@@ -218,3 +218,8 @@ def test_names_in_a_text_in_capitals_are_whole(text, found, world):
 def test_a_surname_that_nothing_places_is_nobodys_town_in_capitals(world):
     text = "THE TRIAL OF MAYOR PEDRO SALINAS BEGAN IN QUITO TODAY. SALINAS WAS KIDNAPPED IN MAY, HIS LAWYER SAID."
     assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == ["QUITO"]
+
+
+def test_a_headline_is_no_part_of_the_name_after_it(world):
+    text = "Cocaine seized in the Pacific\n\nPort Vila, 3 May 2021 - A ship was boarded off Noumea on Sunday."
+    assert places(text, world) == ["Pacific", "Port Vila", "Noumea"]

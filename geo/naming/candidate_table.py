@@ -97,7 +97,10 @@ class Table:
         self.wide = [k in "CK" for k in self.kinds]
         self.not_wide = 1.0 - np.array(self.wide, dtype=float)
         self.is_unit = np.array([k == "1" for k in self.kinds], dtype=float)
-        self.is_spot = np.array([k not in "CK12" for k in self.kinds], dtype=bool)
+        #: no unit, and in one country: an ocean is nowhere abroad
+        self.is_spot = np.array(
+            [k not in "CK12" and p.country is not None for k, p in zip(self.kinds, places, strict=True)]
+        )
         self.population = np.array([p.population for p in places], dtype=float)
         self.weight = np.sqrt(np.array([n.mentions for n in names], dtype=float))
         self.mention_weight = self.weight[self.owner]

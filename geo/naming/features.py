@@ -49,7 +49,8 @@ class Scene(Generic[V]):
 def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
     """Return the stretches that are labelled: capitalised words with short bridges; all else is outside.
 
-    A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince").
+    A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince"). A headline without a
+    stop is no part of the chain that opens the paragraph after it.
     """
     found: list[range] = []
     lower = tokens.lower
@@ -59,7 +60,7 @@ def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
             (i - end - 1 <= _MAX_BRIDGE and _BRIDGES.issuperset(lower[end + 1 : i]))
             or (covering[i] is not None and covering[i] is covering[end])
         )
-        if not bridged:
+        if not bridged or any(tokens.ends_paragraph(k) for k in range(end, i)):
             if start >= 0:
                 found.append(range(start, end + 1))
             start = i

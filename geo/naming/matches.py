@@ -84,8 +84,8 @@ def _possible_ends(tokens: Tokens, first: int) -> list[int]:
     known, gaps = tokens.known, tokens.gaps
     for last in range(first + 1, min(first + MAX_TOKENS, len(known))):
         word = known[last]
-        if gaps[last - 1] not in _INLINE and gaps[last - 1].count("\n") > 1:
-            break  # a blank line; a single line break may be a wrapped line
+        if tokens.ends_paragraph(last - 1):
+            break
         if word.capital:
             ends.append(last)
         elif word.text == ".":
@@ -99,6 +99,3 @@ def _possible_ends(tokens: Tokens, first: int) -> list[int]:
             break
     ends.reverse()
     return ends
-
-
-_INLINE = frozenset({"", " "})

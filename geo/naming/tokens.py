@@ -18,6 +18,9 @@ _TOKEN = re.compile(
 )
 
 
+#: What stands between most words.
+_INLINE = frozenset({"", " "})
+
 #: What stands before the first word of a sentence.
 _OPENING = frozenset({".", "!", "?", "•", "*", '"', "“", ":"})
 
@@ -58,6 +61,11 @@ class Tokens:
     def gap(self, index: int) -> str:
         """Return what stands between a token and the next; "" before the first and after the last."""
         return self.gaps[index] if 0 <= index < len(self.gaps) else ""
+
+    def ends_paragraph(self, index: int) -> bool:
+        """Return whether a blank line follows a token; a single line break may be a wrapped line."""
+        gap = self.gaps[index]
+        return gap not in _INLINE and gap.count("\n") > 1
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
