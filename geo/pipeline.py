@@ -25,7 +25,7 @@ from geo.records import Analysis, Skip, from_json, to_json
 from geo.region import marked
 from geo.review import doubts, review_csv
 from geo.sources import SOURCES_FILE, with_reliability
-from geo.store import Memo, code_digest, digest, read_stamp, replace_file, replacing
+from geo.store import Memo, code_digest, digest, page_digest, read_stamp, replace_file, replacing
 from geo.summary import Believed, RunSummary, Tally
 
 #: Files a run writes into its output folder.
@@ -217,7 +217,8 @@ def _identity(inputs: Inputs, tables: Tables, config: Config, title: str, look: 
     """Return a digest of all that the outputs depend on."""
     own = [(name, _digest_of(inputs.root / name)) for name in (SOURCES_FILE, CORRECTIONS_FILE)]
     contents = [(file.name, _digest_of(file.path)) for file in inputs.files]
-    return digest(code_digest(), tables.gazetteer.digest, to_json(config), title, to_json(look), formats, own, contents)
+    code = code_digest(), page_digest(), tables.gazetteer.digest
+    return digest(*code, to_json(config), title, to_json(look), formats, own, contents)
 
 
 def _digest_of(path: Path) -> str:

@@ -42,6 +42,25 @@ def code_digest() -> str:
     return summed.hexdigest()
 
 
+@cache
+def page_digest() -> str:
+    """Return a hash of all that the map page is made with: code, template, words, assets. Analyses do not need it."""
+    summed = hashlib.sha256()
+    for name, content in sorted(_contents(files("geo") / "page", "geo/page")):
+        summed.update(f"{name}\0{len(content)}\0".encode())
+        summed.update(content)
+    return summed.hexdigest()
+
+
+def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        below = f"{name}/{entry.name}"
+        if not entry.is_dir():
+            yield below, entry.read_bytes()
+        elif entry.name != "__pycache__":
+            yield from _contents(entry, below)
+
+
 def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         below = f"{name}/{entry.name}"

@@ -74,6 +74,14 @@ def test_a_second_run_with_nothing_new_touches_nothing(tmp_path, world):
     assert {p.name: p.stat().st_mtime_ns for p in out.iterdir()} == before
 
 
+def test_another_edition_of_the_page_is_drawn_and_nothing_is_read_anew(tmp_path, world, monkeypatch):
+    seeds, out = seeds_in(tmp_path / "seeds", {"clash.txt": CLASH}), tmp_path / "out"
+    run(seeds, out, gazetteer=world)
+    monkeypatch.setattr("geo.pipeline.page_digest", lambda: "another edition")
+    again = run(seeds, out, gazetteer=world)
+    assert (again.is_unchanged, again.articles_new) == (False, 0)
+
+
 def test_one_new_article_costs_one_article(tmp_path, world):
     seeds, out = seeds_in(tmp_path / "seeds"), tmp_path / "out"
     run(seeds, out, gazetteer=world)
