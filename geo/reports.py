@@ -1,18 +1,20 @@
 """Turns the sentences of a document into reports: what happened, when, where, to whom, and which words say so."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from geo.config import Config
 from geo.events.actors import actors_of, weapons_of
 from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
-from geo.events.date_clues import EventDate, dates_of
+from geo.events.date_clues import EventDate
+from geo.events.date_ranking import Article
+from geo.events.dating import article_of, date_of, date_of_main
 from geo.events.developments import find_developments
-from geo.events.drafts import Draft
-from geo.events.event_date import fresh, in_the_night, sharpened
+from geo.events.drafts import Draft, Joined
 from geo.events.event_place import EventPlace, places_of
 from geo.events.event_type import choose_type
+from geo.events.frames import Frame
 from geo.events.genre import genre_of
 from geo.events.home_places import country_named, country_told_of, dateline_of, jurisdiction, nearer_home, not_abroad
 from geo.events.joining import join
@@ -22,8 +24,6 @@ from geo.events.seizures import seizures_of
 from geo.events.tolls import Casualties, add_up
 from geo.records import Document, Evidence, Report, Resolution, Status
 
-#: the least weight of a date that stands in for a missing one
-_WORTH = 0.5
 #: the last sentence of the head of an article
 _OPENING_SENTENCES = 4
 
@@ -34,17 +34,60 @@ def extract_reports(document: Document, resolutions: Sequence[Resolution], confi
     Offsets of the evidence count in `document.text`. `resolutions` are those of the document's toponyms. `confidence`
     is highest for the event the article is mainly about.
     """
-    sentences = read_document(document, resolutions, config)
-    texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
-    published = document.published.end if document.published else config.as_of
-    drafts = [] if genre_of(sentences) else join(sentences, texts, published)
-    reports = [_incident(document, draft, sentences, texts, k) for k, draft in enumerate(drafts)]
-    used = {s.number for draft in drafts for _, s in draft.told}
-    reports.extend(find_developments(document, sentences, used))
+    read = _read(document, resolutions, config)
+    reports = [_incident(read, k, when) for k, when in enumerate(_dates(read))]
+    used = {s.number for draft in read.joined.drafts for _, s in draft.told}
+    reports.extend(find_developments(document, read.sentences, used))
     return tuple(sorted(reports, key=lambda r: (r.evidence[0].start if r.evidence else -1, r.id)))
 
 
-def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
+def main_article(document: Document, resolutions: Sequence[Resolution], config: Config) -> Article | None:
+    """Return what the day of the main incident of a document is chosen by, None without such an incident."""
+    read = _read(document, resolutions, config)
+    main = _main(read)
+    draft = None if main is None else read.joined.drafts[main]
+    return None if draft is None else article_of(draft, read.joined, read.sentences, document.published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document with what its sentences say and the incidents they are joined to."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    texts: Mapping[int, str]  # by the number of the sentence: the text its offsets count in
+    joined: Joined
+    types: Sequence[Frame]  # of the incidents
+    sure: Sequence[float]  # confidence of each
+
+
+def _read(document: Document, resolutions: Sequence[Resolution], config: Config) -> _Read:
+    sentences = read_document(document, resolutions, config)
+    texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
+    published = document.published.end if document.published else config.as_of
+    joined = Joined((), {}) if genre_of(sentences) else join(sentences, texts, published)
+    types = [choose_type(draft.told) for draft in joined.drafts]
+    sure = [_confidence(score, k, d) for k, ((_, score), d) in enumerate(zip(types, joined.drafts, strict=True))]
+    return _Read(document, sentences, texts, joined, [frame for frame, _ in types], sure)
+
+
+def _main(read: _Read) -> int | None:
+    """Return which incident a document is mainly about, None where that is none, a sum or background."""
+    drafts = read.joined.drafts
+    main = max(range(len(drafts)), key=lambda k: (read.sure[k], -k), default=None)
+    return None if main is None or drafts[main].is_group or drafts[main].is_background else main
+
+
+def _dates(read: _Read) -> Iterator[EventDate | None]:
+    main, published = _main(read), read.document.published
+    for k, draft in enumerate(read.joined.drafts):
+        if k == main:
+            yield date_of_main(draft, read.joined, read.sentences, published)
+        else:
+            yield date_of(draft, read.sentences, published)
+
+
+def _lead_place(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
     """Return the place of the headline and the first sentence, for an incident that names none of its own."""
     opening = [s for s in sentences if s.number <= _OPENING_SENTENCES]
     found = [p for s in opening for p in places_of(s, (), text=texts[s.number])]
@@ -54,38 +97,20 @@ def _lead_place(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPl
     return _first_jurisdiction(sentences, texts)
 
 
-def _first_jurisdiction(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
+def _first_jurisdiction(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
     named = (jurisdiction(s, text=texts[s.number]) for s in sentences)
     return next((p for p in named if p is not None), None)
 
 
-def _unlocated(sentences: Sequence[Sentence], texts: dict[int, str]) -> EventPlace | None:
+def _unlocated(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
     """Return the best name that no gazetteer has: words of a place without a point."""
     found = [p for s in sentences for p in places_of(s, (), text=texts[s.number], is_located=False)]
     return max(found, key=lambda p: (p.weight, -p.sentence), default=None)
 
 
-def _nearby_date(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
-    """Return a day told right beside the sentences of an incident that name none themselves."""
-    numbers = {s.number for s in draft.sentences}
-    found = [
-        d
-        for s in sentences
-        if s.number not in numbers and not s.is_outside and not s.incidents and _is_beside(s, numbers)
-        for d in dates_of(s, ())
-        if d.precision == 1 and d.weight > _WORTH
-    ]
-    return max(found, key=lambda d: (d.weight, -d.sentence), default=None)
-
-
-def _is_beside(sentence: Sentence, numbers: set[int]) -> bool:
-    return not numbers.isdisjoint({sentence.number - 1, sentence.number + 1})
-
-
-def _incident(
-    document: Document, draft: Draft, sentences: Sequence[Sentence], texts: dict[int, str], order: int
-) -> Report:
-    frame, score = choose_type(draft.told)
+def _incident(read: _Read, number: int, when: EventDate | None) -> Report:
+    document, sentences, texts = read.document, read.sentences, read.texts
+    draft, frame = read.joined.drafts[number], read.types[number]
     # how many of the people counted belong to which place of a list is not told
     counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences)
     place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
@@ -95,10 +120,7 @@ def _incident(
     if place is not None and place.is_dateline:
         place = country_told_of(place, draft.sentences, sentences) or place
     place = place or country_named(draft.sentences, sentences)
-    when = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby_date(draft, sentences)
-    if when is None and not draft.is_group and not draft.is_background:
-        when = fresh(document.published, draft.sentences)
-    evidence = tuple(_evidence(document, draft, counts, when, place))
+    evidence = tuple(_evidence(read, draft, counts, when, place))
     return Report(
         id=report_id(document.id, evidence),
         record_type="incident_group" if draft.is_group else "incident",
@@ -118,7 +140,7 @@ def _incident(
         status=_status(draft.sentences),
         attribution=attribution_of(draft.sentences),
         evidence=evidence,
-        confidence=_confidence(score, order, draft),
+        confidence=read.sure[number],
     )
 
 
@@ -140,16 +162,18 @@ def _status(sentences: Sequence[Sentence]) -> Status:
 
 
 def _evidence(
-    document: Document, draft: Draft, counts: Casualties, when: EventDate | None, place: EventPlace | None
+    read: _Read, draft: Draft, counts: Casualties, when: EventDate | None, place: EventPlace | None
 ) -> Iterator[Evidence]:
     """Yield the sentences an incident rests on; a title that stands apart from the text is none."""
-    for sentence in draft.sentences:
-        if sentence.is_outside:
+    own = {s.number for s in draft.sentences}
+    dated = when.sentence if when is not None and when.text else None
+    for sentence in read.sentences:
+        if sentence.is_outside or (sentence.number not in own and sentence.number != dated):
             continue
         slots = []
         if any(s.number == sentence.number for _, s in draft.told):
             slots.append("type")
-        if when is not None and when.text and when.sentence == sentence.number:
+        if sentence.number == dated:
             slots.append("date")
         is_placed = place is not None and place.sentence == sentence.number
         if is_placed and not draft.is_of_list:
@@ -159,6 +183,6 @@ def _evidence(
             if sentence.number in sources:
                 slots.append(slot)
         span = sentence.span
-        yield Evidence(span.start, span.end, tuple(slots or ["context"]), document.text[span.start : span.end])
+        yield Evidence(span.start, span.end, tuple(slots or ["context"]), read.document.text[span.start : span.end])
         if place is not None and is_placed and draft.is_of_list:  # the sentence tells of several places: its words
-            yield Evidence(place.start, place.end, ("place",), document.text[place.start : place.end])
+            yield Evidence(place.start, place.end, ("place",), read.document.text[place.start : place.end])

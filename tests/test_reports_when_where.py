@@ -57,10 +57,17 @@ def told(text, title=None):
         ("Police have looked for him since Tuesday, when two men were shot dead in Outjo.", 12, 12),
         # the day before the one of the sentence
         ("There was calm in Outjo on Thursday after two men were shot the day before.", 13, 13),
-        # fresh news without a day: an hour in the day, the present tense; an evening may be the day before
+        # fresh news without a day: an hour of the day, the present tense; no court or arrest since
         ("A shop owner was shot dead in Outjo. The shooting happened around 9:30 a.m.", 15, 15),
         ("Police are searching for two men who shot a shop owner in Outjo.", 15, 15),
-        ("A shop owner was shot dead in Outjo. The shooting happened around 9 p.m.", 14, 15),
+        ("A shop owner was shot dead in Outjo. The shooting happened around 9 p.m.", 15, 15),
+        # the day of an arrest is the only one told, but the article goes back further
+        ("A man was arrested on Thursday. A shop owner was shot dead in Outjo on Tuesday night, police said.", 12, 12),
+        # what follows an event comes after it: a funeral, a vigil, a visit
+        (("Dozens came to the funeral of a shop owner on Thursday. He was shot in Outjo at 9 p.m. on Monday."
+          " His family spoke on Friday."), 11, 11),
+        # a day told without any word of the event beside it
+        ("A shop owner was shot dead in Outjo. Neighbours heard the shots around 2 a.m. Wednesday.", 13, 13),
         # nothing says that it is fresh
         ("A shop owner was shot dead in Outjo by two men.", 12, 15),
     ],

@@ -38,6 +38,7 @@ class EventDate:
     weight: float
     start: int = 0
     beside: str = ""  # the act after the event that the date stands beside: "said", "arrested"
+    day: date | None = None  # the one day its words name, even where an arrest or a court bounds the event by it
     near: int = 200  # characters between it and the event's words, 200 where they are far or none are there
     clues: frozenset[str] = frozenset()  # names of what speaks for it and against it, see `_WORTH`
 
@@ -109,6 +110,7 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
         weight=weight + sum(_WORTH[clue] for clue in sorted(clues)),
         start=mention.start,
         beside=beside,
+        day=mention.first if mention.first == mention.last and not is_announced else None,
         near=near,
         clues=clues,
     )

@@ -1,6 +1,6 @@
 """An incident while its article is read: the sentences that tell of it, and the days and places they give."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.events.date_clues import EventDate
@@ -59,3 +59,11 @@ def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
     if any(t.trigger.frame in {"protest", "riot"} for t in told):
         return False
     return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The incidents of an article in the order in which they are first told, and the dates of the sentences read."""
+
+    drafts: tuple[Draft, ...]
+    dates: Mapping[int, Sequence[EventDate]]  # by the number of the sentence; others tell of nothing

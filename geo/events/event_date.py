@@ -83,15 +83,31 @@ def fresh(published: Published | None, sentences: Sequence[Sentence]) -> EventDa
 
 def _same_day(sentences: Sequence[Sentence]) -> int | None:
     """Return how many days before publication may be meant by an hour or the present tense; None: neither is there."""
-    courts = read_terms("legal_acts") - _STATES
-    if any(not courts.isdisjoint(s.spelled.lower) for s in sentences):
+    if is_written_later(sentences):
         return None
-    hours = [m for s in sentences for d in s.dates if d.kind == "time" and (m := _CLOCK.search(d.text))]
-    if hours:
-        hour = int(hours[0].group(1)) % 12 + (12 if hours[0].group(2).lower() == "p" else 0)
+    hour = hour_of_day(sentences)
+    if hour is not None:
         return 1 if hour >= _EVENING else 0
+    return 0 if is_written_at_once(sentences) else None
+
+
+def is_written_later(sentences: Sequence[Sentence]) -> bool:
+    """Say whether sentences speak of an arrest, a charge or a court: of what comes days after an event."""
+    courts = read_terms("legal_acts") - _STATES
+    return any(not courts.isdisjoint(s.spelled.lower) for s in sentences)
+
+
+def hour_of_day(sentences: Sequence[Sentence]) -> int | None:
+    """Return the first hour (0-23) that is told without its day; None where none is."""
+    hours = (m for s in sentences for d in s.dates if d.kind == "time" and (m := _CLOCK.search(d.text)))
+    first = next(hours, None)
+    return None if first is None else int(first.group(1)) % 12 + (12 if first.group(2).lower() == "p" else 0)
+
+
+def is_written_at_once(sentences: Sequence[Sentence]) -> bool:
+    """Say whether sentences speak of what goes on: "are searching for"."""
     said = (" ".join(s.text.lower().split()) for s in sentences)
-    return 0 if any(words in text for text in said for words in read_terms("breaking_news")) else None
+    return any(words in text for text in said for words in read_terms("breaking_news"))
 
 
 #: words of legal_acts.txt that fresh news have too

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from geo.events.apart import contradicts, opens_elsewhere, overlap, refers_back, same_kind, tells_of_another
 from geo.events.date_clues import EventDate, dates_of
-from geo.events.drafts import GENERAL, Draft, is_group_told, shape_weight
+from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, places_of
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
@@ -30,15 +30,17 @@ _HEAD = 12
 _FRESH = timedelta(days=400)
 
 
-def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> list[Draft]:
-    """Return the incidents of an article in the order in which they are first told."""
+def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> Joined:
+    """Return the incidents of an article."""
     drafts: list[Draft] = []
+    dates_told: dict[int, Sequence[EventDate]] = {}
     for sentence in sentences:
         told = _incident_triggers(sentence)
         if not told and not (drafts and _goes_on(sentence)):
             continue
-        anchors = _anchors(sentence, told)
+        anchors = anchors_of(sentence, told)
         dates = dates_of(sentence, anchors)
+        dates_told[sentence.number] = dates
         places = places_of(sentence, anchors, text=texts[sentence.number])
         if _is_statistic(sentence, dates):
             continue
@@ -58,7 +60,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         if draft is not None and draft.sentences[-1] is sentence and sentence.part != "title":
             listed = places_of_list(places, texts[sentence.number])
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
-    return drafts
+    return Joined(tuple(drafts), dates_told)
 
 
 def _in_further_places(
@@ -96,7 +98,8 @@ def _incident_triggers(sentence: Sentence) -> list[Told]:
     return [t for t in sentence.incidents if t.shape != "plural" or t.trigger.weight >= 3]
 
 
-def _anchors(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]]:
+def anchors_of(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]]:
+    """Return where the words of the event stand (start, end) that its dates and places belong to."""
     acts = [t for t in told if t.trigger.frame != "death"] or told
     anchors = [(t.start, t.end) for t in acts if not t.is_subordinate] or [(t.start, t.end) for t in acts]
     anchors += [

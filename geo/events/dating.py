@@ -1,0 +1,79 @@
+"""Dates an incident: the main one of an article by all the dates told, any other by those of its own sentences."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.events.date_clues import EventDate, dates_of
+from geo.events.date_ranking import Article, Choice, choices_of, likeliest
+from geo.events.drafts import Draft, Joined
+from geo.events.event_date import fresh, in_the_night, sharpened
+from geo.events.joining import anchors_of
+from geo.events.reading import Sentence
+from geo.records import Published
+
+#: the least weight of a date that stands in for a missing one
+_WORTH = 0.5
+
+
+def date_of_main(
+    draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None
+) -> EventDate | None:
+    """Return when the incident happened that an article is mainly about; None: nothing says so."""
+    choice = likeliest(choices_of(article_of(draft, joined, sentences, published)))
+    if choice.first is None and choice.last is None:
+        return date_of(draft, sentences, published)
+    if choice.when is None:
+        return _untold(choice, draft)
+    return sharpened(_as_told(choice), draft.dates)
+
+
+def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None) -> Article:
+    """Return what the day of the main incident is chosen by."""
+    own = frozenset(s.number for s in draft.sentences)
+    others = frozenset(s.number for d in joined.drafts if d is not draft for s in d.sentences)
+    dates = {s.number: dates_of(s, anchors_of(s, ())) for s in sentences if s.dates and s.number not in joined.dates}
+    return Article(sentences, {**joined.dates, **dates}, own, others, published)
+
+
+def date_of(draft: Draft, sentences: Sequence[Sentence], published: Published | None) -> EventDate | None:
+    """Return when an incident happened by its own sentences and those beside them; None: nothing says so."""
+    told = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby(draft, sentences)
+    if told is not None or draft.is_group or draft.is_background:
+        return told
+    return fresh(published, draft.sentences)
+
+
+def _as_told(choice: Choice) -> EventDate | None:
+    if choice.when is None or choice.first is None or choice.first != choice.last:
+        return choice.when
+    return replace(choice.when, first=choice.first, last=choice.last, precision=1)
+
+
+def _untold(choice: Choice, draft: Draft) -> EventDate:
+    return EventDate(
+        first=choice.first,
+        last=choice.last,
+        precision=1,
+        text=None,
+        basis="publication_only",
+        time_text=None,
+        sentence=draft.sentences[0].number,
+        weight=0.0,
+    )
+
+
+def _nearby(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
+    """Return a day told right beside the sentences of an incident that name none themselves."""
+    numbers = {s.number for s in draft.sentences}
+    found = [
+        d
+        for s in sentences
+        if s.number not in numbers and not s.is_outside and not s.incidents and _is_beside(s, numbers)
+        for d in dates_of(s, ())
+        if d.precision == 1 and d.weight > _WORTH
+    ]
+    return max(found, key=lambda d: (d.weight, -d.sentence), default=None)
+
+
+def _is_beside(sentence: Sentence, numbers: set[int]) -> bool:
+    return not numbers.isdisjoint({sentence.number - 1, sentence.number + 1})
