@@ -106,6 +106,7 @@ class Resolution:
     relative: Annotated[
         ScoredPlace | None, "where the words around put what is told ('12 km north of X'); None: at the place itself"
     ] = None
+    is_only: Annotated[bool, "no other place of the gazetteer has the name"] = False
 
 
 @dataclass(frozen=True, slots=True)

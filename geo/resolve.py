@@ -223,6 +223,7 @@ def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequen
         reason=reason_of(name, ranking, read_weights(), companions),
         alternatives=_alternatives(ranking, 1, config),
         match=best.match,
+        is_only=len(ranking.candidates) == 1,
     )
 
 

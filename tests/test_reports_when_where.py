@@ -23,8 +23,8 @@ PLACES = {
 FRIDAY = date(2019, 3, 15)
 
 
-def told(text, title=None):
-    """Return the main incident of an article that came out on a Friday."""
+def told(text, title=None, only=()):
+    """Return the main incident of an article that came out on a Friday; `only` are names that no other place has."""
     found = []
     for match in re.finditer("|".join(PLACES), text, re.IGNORECASE):
         name = next(n for n in PLACES if n.lower() == match.group().lower())
@@ -34,7 +34,8 @@ def told(text, title=None):
             feature_class=feature_class, feature_code=code, country=country, admin1=admin1, admin2=None,
             radius_km=radius, geometry="area" if feature_class == "A" else "point",
         )  # fmt: skip
-        found.append(Resolution(Toponym(match.start(), match.end(), match.group(), role), place, "the only one"))
+        toponym = Toponym(match.start(), match.end(), match.group(), role)
+        found.append(Resolution(toponym, place, "the only one", match="exact", is_only=name in only))
     document = Document("a", "a", text, title=title, published=Published(FRIDAY, FRIDAY, "stated"), language="en")
     reports = [r for r in extract_reports(document, tuple(found), Config()) if r.record_type == "incident"]
     return max(reports, key=lambda r: r.confidence)
@@ -101,6 +102,9 @@ def test_a_day_taken_from_publication_says_so():
         ("RIVERSIDE, March 14 (Agency) -- Two guards were killed on Tuesday, Namibian exiles said. Namibia mourns.",
          "Namibia", 6),
         ("Two guards were killed near Riverside on Tuesday, Namibian exiles said. Namibia mourns.", "Riverside", 2),
+        # what goes off outside a prison goes off in its town; who lies in a hospital was hurt elsewhere
+        ("In Namibia, a bomb went off outside a prison in Gobabis on Tuesday, killing two guards.", "Gobabis", 1),
+        ("Two guards were shot near Outjo on Tuesday and died in a hospital in Gobabis.", "Outjo", 2),
         # a country is all that is named
         ("Two guards were killed on Tuesday, Namibian officers said.", "Namibia", 6),
         # a name broken over two lines
@@ -110,3 +114,9 @@ def test_a_day_taken_from_publication_says_so():
 def test_the_place_is_that_of_the_event(text, location, where_prec):
     report = told(text)
     assert (report.location, report.where_prec) == (location, where_prec)
+
+
+def test_a_name_that_no_other_place_has_gives_way_to_no_dateline():
+    text = "GOBABIS - Two men were shot dead at Outjo on Tuesday."
+    assert told(text).location == "GOBABIS"
+    assert told(text, only={"Outjo"}).location == "Outjo"

@@ -65,6 +65,18 @@ def _here() -> re.Pattern[str]:
     return re.compile(r"\b" + one_of(read_terms("locating_words"), " ") + r"\s+(?:[\w'’,-]+\s+){0,4}$")
 
 
+@cache
+def _besides() -> re.Pattern[str]:
+    """Words that set an act at the building that follows them."""
+    return re.compile(r"\b" + one_of(read_terms("besides"), " ") + r"\s+(?:[\w'’-]+\s+){0,3}$")
+
+
+def _is_elsewhere(before: str) -> bool:
+    """Say whether words make the name after them no place of the event ("flown to X", "a court in X")."""
+    match = _not_here().search(before)
+    return match is not None and _besides().search(before[: match.start()]) is None
+
+
 def places_of(
     sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str, is_located: bool = True
 ) -> list[EventPlace]:
@@ -145,7 +157,7 @@ def _weight(
     if (
         _is_of_occasion(sentence, anchors, start)
         or _HOME.search(before)
-        or _not_here().search(lower)
+        or _is_elsewhere(lower)
         or _INSTITUTION.match(after)
     ):
         return _NO_PLACE

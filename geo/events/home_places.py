@@ -116,11 +116,16 @@ def _country(code: str, told: Sequence[Sentence], article: Sequence[Sentence]) -
 _THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
 
 
+#: km of a town from which it is hardly named like a quarter of another; about 20,000 people
+_NO_QUARTER = 3.0
+
+
 def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[Sentence]) -> EventPlace:
     """Return the place of the dateline or of the police named where a name far from it is likely one of its quarters.
 
     "TOWN, May 3 - … in the Westgate area": a Westgate of another region is only meant if something else in the article
-    lies there too. Capitals are left out as anchors: wires are written there about the whole country.
+    lies there too, or if it is the only place of its name and no small one. Capitals are left out as anchors: wires are
+    written there about the whole country.
     """
     here, there = (anchor.resolution.place if anchor else None), place.resolution.place
     if anchor is None or here is None or there is None or place.is_dateline or here.feature_code == "PPLC":
@@ -130,6 +135,9 @@ def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[
     if is_home or is_wide or size_km(here) >= _REGION or distance_km(here, there) <= _FAR:
         return place
     if here.country == there.country and there.feature_code in {"PPLA", "PPLC"}:
+        return place
+    is_known = place.resolution.is_only and place.resolution.match == "exact" and size_km(there) >= _NO_QUARTER
+    if is_known and here.country == there.country:
         return place
     name = place.resolution.toponym.text.lower()
     others = (r for s in article for r in s.places if r.place is not None and r.toponym.text.lower() != name)
