@@ -526,6 +526,18 @@ def test_whoever_moves_the_map_beside_an_incident_keeps_the_view(tab):
     assert "2 incidents, 2 places" not in opened.badges()
 
 
+def test_the_map_shows_what_the_filters_leave_until_the_reader_moves_it(tab):
+    opened = tab(name="crowded", made=crowded_incidents)
+    page = opened.page
+    page.fill("#search", "town")
+    page.locator(".badge[aria-label^='Southtown']").wait_for()
+    page.click(".leaflet-control-zoom-out")
+    page.wait_for_timeout(400)
+    page.fill("#search", "farport")
+    page.locator("#outside").wait_for()
+    assert opened.badges() == []
+
+
 def test_provinces_and_towns_are_named_when_the_map_is_near(tab):
     page = tab("#id=south", name="crowded", made=crowded_incidents).page
     page.locator(".name.town").first.wait_for(state="attached")

@@ -17,9 +17,9 @@ import {state} from './state.js';
 import {drawSummary} from './summary.js';
 import {drawTable} from './table.js';
 import {drawTime} from './time.js';
-import {drawOutside, fitAll, followSelection, takeSize} from './view.js';
+import {drawOutside, fitAll, followSelection, showFound, takeSize} from './view.js';
 
-let drawnFilters = null;
+let drawnFilters = null, drawnRange = 'null/null';
 
 /* Whether other incidents pass the filters than those that are drawn; groups them by place. */
 function isStale() {
@@ -55,8 +55,16 @@ export function draw() {
   const isOther = isStale();
   showView();
   if (isOther) drawFiltered();
+  if (isOther && isOtherPlaces()) showFound();
   if (wasHidden && !$('map-box').hidden) takeSize();
   drawRest();
+}
+
+/* Whether the filters other than the time range have changed: while time passes, the map stands still. */
+function isOtherPlaces() {
+  const before = drawnRange;
+  drawnRange = `${state.from}/${state.to}`;
+  return drawnRange === before;
 }
 
 /* As draw, where the words of everything have changed. */

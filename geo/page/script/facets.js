@@ -56,7 +56,8 @@ export function facet(name) {
   return made.get(name);
 }
 
-export const folded = (text) => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLocaleLowerCase();
+/* Text without accents and capitals. Most of it is ASCII, which has no accents. */
+export const folded = (text) => (/^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
 let haystacks = null;
 
 export function haystack(i) {

@@ -40,6 +40,11 @@ export function takeSize() {
   if (!map.getSize().equals(before) && view.isUntouched && !view.isOnPaper && state.id === null) fitAll();
 }
 
+/* Goes to what the filters leave, for a reader who has not moved the map. */
+export function showFound() {
+  if (view.isUntouched && !view.isOnPaper && state.id === null && state.view === 'map' && groups.length) fitAll();
+}
+
 /* How near the map goes to an incident that opens: near enough for the names of towns. */
 const NEAR = 8;
 let followed = null, left = null;
