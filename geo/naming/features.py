@@ -10,9 +10,8 @@ from typing import Generic
 
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
-from geo.naming.slots import INNER, Book, V
+from geo.naming.slots import INNER, Book, Spot, V
 from geo.naming.tokens import Tokens
-from geo.naming.words import Word
 
 #: Marks and small words that may bridge two capitalised words within one chain.
 _BRIDGES = frozenset(
@@ -27,18 +26,14 @@ _UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 _BEFORE = "LOCATING_STRONG"
 
-#: What stands before the first word of a text and after its last.
-_START = Word("", "", False, "^", "^", 0, frozenset(), False, False)
-_END = Word("", "", False, "$", "$", 0, frozenset(), False, False)
-
 
 @dataclass(frozen=True, slots=True)
 class Scene(Generic[V]):
-    """A text as the features are read from it. Lists hold a value a token; `words` has two more at both ends."""
+    """A text as the features are read from it. Lists hold a value a token; `spots` has two more at both ends."""
 
     tokens: Tokens
     book: Book[V]
-    words: Sequence[Word]
+    spots: Sequence[Spot[V]]
     covering: Sequence[Match | None]  # one more at both ends
     beside: dict[int, list[V]]  # by a match's first token: what stands around it
     rules: Sequence[str]  # the role that the plain rules give, "-" for none; one more in front
@@ -89,9 +84,9 @@ def make_features(
     for guess in guesses:
         for i in range(guess.first + 1, guess.last + 2):
             rules[i] = guess.role
-    words = (_START, _START, *tokens.known, _END, _END)
+    spots = (book.start, book.start, *map(book.spots.__getitem__, tokens.words), book.end, book.end)
     repeats = _repeats(tokens, covering, book)
-    scene = Scene(tokens, book, words, covering, {}, rules, _lines(tokens), repeats)
+    scene = Scene(tokens, book, spots, covering, {}, rules, _lines(tokens), repeats)
     for match in matches:
         scene.beside[match.first] = _beside_match(match, scene)
     rows = []
@@ -140,15 +135,10 @@ def _goes_on(last: int, i: int, tokens: Tokens) -> bool:
 
 def _rows(run: range, members: range, scene: Scene[V]) -> list[list[V]]:
     """Return the values of the slots of each token of a run."""
-    book, words, known = scene.book, scene.words, scene.tokens.known
+    book, spots, known = scene.book, scene.spots, scene.tokens.known
     begin, end = run.start, run.stop - 1
-    first, last = known[begin], known[end]
-    shared = [
-        book.opening[first.seen],
-        book.closing[last.seen],
-        book.before_run[words[begin + 1].seen],
-        book.after_run[words[end + 3].seen],
-    ]
+    first, last = spots[begin + 2], spots[end + 2]
+    shared = [first.opening, last.closing, spots[begin + 1].before_run, spots[end + 3].after_run]
     if len(members) == 1:
         shared.append(book.in_run[1, 0, 0, first.first, last.last, False])
         return [[*shared, *_word_row(begin, scene), *_match_row(begin, scene)]]
@@ -170,21 +160,22 @@ def _rows(run: range, members: range, scene: Scene[V]) -> list[list[V]]:
 def _word_row(i: int, scene: Scene[V]) -> list[V]:
     """Return what the word, its neighbours, its line and the document say."""
     book = scene.book
-    two_before, before, word, after, two_after = scene.words[i : i + 5]
+    two_before, before, here, after, two_after = scene.spots[i : i + 5]
     row = [
-        book.own[word.text],
-        book.before[before.seen, before.first],
-        book.after[after.seen],
-        book.two_before[two_before.seen],
-        book.two_after[two_after.seen],
-        book.shapes[before.shape, word.shape, after.shape, word.first, after.last],
-        book.line[scene.lines[i], word.shape, scene.tokens.starts_sentence(i)],
+        here.own,
+        before.before,
+        after.after,
+        two_before.two_before,
+        two_after.two_after,
+        book.shapes[before.shape, here.shape, after.shape, here.first, after.last],
+        book.line[scene.lines[i], here.shape, scene.tokens.starts_sentence(i)],
     ]
-    pair = book.pair(f"w2-={two_before.seen}/{before.seen}")
-    if pair is not None:
-        row.append(pair)
-    if word.capital:
-        row.append(scene.repeats[word.text])
+    if two_before.seen and before.seen:
+        pair = book.pair(f"w2-={two_before.seen}/{before.seen}")
+        if pair is not None:
+            row.append(pair)
+    if here.word.capital:
+        row.append(scene.repeats[here.word.text])
     return row
 
 
@@ -206,10 +197,10 @@ def _match_row(i: int, scene: Scene[V]) -> list[V]:
 
 def _beside_match(match: Match, scene: Scene[V]) -> list[V]:
     """Return what the words and matches around a match say of it."""
-    book, words, covering = scene.book, scene.words, scene.covering
+    book, spots, covering = scene.book, scene.spots, scene.covering
     kind, first, last = match.facts.kind, match.first, match.last
-    before, after = words[first + 1], words[last + 3]
-    shape = "" if after is _END else after.shape
+    before, after = spots[first + 1], spots[last + 3]
+    shape = "" if after is book.end else after.shape
     row = [book.before_match[kind, before.seen, before.first], book.after_match[kind, after.seen, shape, after.last]]
     pairs = []
     if first:

@@ -42,7 +42,7 @@ class Model:
         # bytes, as joining them and reading the result as numbers is the fastest way to gather a thousand small rows
         table = np.asarray(weights, dtype=np.float64)
         self._weights = {feature: table[row].tobytes() for feature, row in rows.items()}
-        self._book: Book[bytes] = Book(self._rows_of, self._weights.get)
+        self._book: Book[bytes] = Book(self._rows_of, self._weights.get, _vocabulary(rows))
 
     @property
     def features(self) -> Collection[str]:
@@ -74,6 +74,21 @@ class Model:
     def _rows_of(self, features: Iterable[str]) -> bytes:
         known = self._weights
         return b"".join([known[f] for f in features if f in known])
+
+
+def _vocabulary(features: Iterable[str]) -> AbstractSet[str]:
+    """Return the words that features name (and parts of features that are none): no other has weights of its own."""
+    words = set()
+    for feature in features:
+        name, _, about = feature.partition("=")
+        if name.startswith("g"):
+            words |= {about[1:], about[1:-1]}  # between the kinds of matches
+        elif name == "w2-":
+            cuts = [i for i, mark in enumerate(about) if mark == "/"]
+            words.update(part for i in cuts for part in (about[:i], about[i + 1 :]))
+        else:
+            words.add(about)
+    return words
 
 
 @cache

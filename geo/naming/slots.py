@@ -5,14 +5,17 @@ looked up once for each key of a slot. Words are seen by identity only where the
 seen by shape, by what the gazetteer says of them and by their surroundings, so that no weight is tied to a name.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from gazetteer.facts import NameFacts
 from geo.naming.cues import cues
-from geo.naming.words import read_words
+from geo.naming.words import NO_WORD, Word, read_word
 
 K = TypeVar("K")
+S = TypeVar("S")
 V = TypeVar("V")  # what a book gives for strings: the strings themselves, or their weights
 
 #: How many keys a slot remembers; most slots have a few hundred in all.
@@ -23,12 +26,12 @@ _INNER = ("ORGANISATION", "FACILITY", "MEDIA", "STREET", "UNIT", "LANDFORM", "TI
 INNER = frozenset(_INNER)
 
 
-class Slot(dict[K, V]):
+class Slot(dict[K, V], Generic[K, S, V]):
     """Key -> value. A memo: emptying it costs time only, and at `_KEPT` keys it empties itself."""
 
     __slots__ = ("_spell", "_value_of")
 
-    def __init__(self, spell: Callable[[K], Iterable[str]], value_of: Callable[[Iterable[str]], V]) -> None:
+    def __init__(self, spell: Callable[[K], S], value_of: Callable[[S], V]) -> None:
         super().__init__()
         self._spell = spell
         self._value_of = value_of
@@ -40,33 +43,63 @@ class Slot(dict[K, V]):
         return value
 
 
-class Book(Generic[V]):
-    """The slots of a word's description. `value_of` gives the value of strings, `pair` that of one, None for no value.
+class Spot(Generic[V]):
+    """What a word gives to itself and to the words around it; a value a place in which it may stand."""
 
-    `pair` is for pairs of words: they are many, and most have no weight, so that remembering them does not pay.
+    __slots__ = (
+        "after", "after_run", "before", "before_run", "closing", "first", "last", "opening", "own", "seen", "shape",
+        "two_after", "two_before", "word",
+    )  # fmt: skip
+
+    def __init__(self, word: Word, seen: str, own: V, given: Sequence[V]) -> None:
+        self.word, self.seen, self.own = word, seen, own
+        self.shape, self.first, self.last = word.shape, word.first, word.last
+        self.before, self.after, self.two_before, self.two_after = given[:4]
+        self.opening, self.closing, self.before_run, self.after_run = given[4:]
+
+
+class Book(Generic[V]):
+    """The slots of a word's description.
+
+    `value_of` gives the value of strings. `pair` gives that of one, None where it has none: for pairs of words, which
+    are so many that remembering them does not pay. `vocabulary` has the words that matter by their identity: all others
+    are alike, without one (None: every word matters).
     """
 
-    def __init__(self, value_of: Callable[[Iterable[str]], V], pair: Callable[[str], V | None]) -> None:
+    def __init__(
+        self,
+        value_of: Callable[[Iterable[str]], V],
+        pair: Callable[[str], V | None],
+        vocabulary: AbstractSet[str] | None = None,
+    ) -> None:
         self.pair = pair
-        self.own = Slot(_own, value_of)
-        self.before = Slot(_before, value_of)
-        self.after = Slot(_after, value_of)
-        self.two_before: Slot[str, V] = Slot(lambda seen: (f"w-2={seen}",), value_of)
-        self.two_after: Slot[str, V] = Slot(lambda seen: (f"w+2={seen}",), value_of)
+        self._vocabulary = vocabulary
+        self._own = Slot(_own, value_of)
+        self._given = Slot(_given, lambda places: [value_of(strings) for strings in places])
+        self.spots: Slot[str, Word, Spot[V]] = Slot(read_word, self._spot)
+        self.start = self._edge("^")  # what stands before the first word
+        self.end = self._edge("$")  # and after the last
         self.shapes = Slot(_shapes, value_of)
         self.outside = Slot(_outside, value_of)
         self.match = Slot(_match, value_of)
         self.before_match = Slot(_before_match, value_of)
         self.after_match = Slot(_after_match, value_of)
-        self.opening = Slot(_opening, value_of)
-        self.closing = Slot(_closing, value_of)
-        self.before_run: Slot[str, V] = Slot(lambda seen: (f"r<={seen}",), value_of)
-        self.after_run: Slot[str, V] = Slot(lambda seen: (f"r>={seen}",), value_of)
         self.inner = Slot(_inner, value_of)
         self.in_run = Slot(_in_run, value_of)
         self.line = Slot(_line, value_of)
         self.repeat = Slot(_repeat, value_of)
         self.rule = Slot(_rule, value_of)
+
+    def _spot(self, word: Word) -> Spot[V]:
+        known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
+        seen = word.seen if known else ""
+        end = word.lower[-3:] if word.capital and word.seen != word.lower else None
+        own = self._own[seen, word.shape, word.tier, word.first, word.last, end, min(len(word.lower), 9)]
+        return Spot(word, seen, own, self._given[seen, word.first])
+
+    def _edge(self, mark: str) -> Spot[V]:
+        word = replace(NO_WORD, seen=mark, shape=mark)
+        return Spot(word, mark, self._own[mark, mark, 0, False, False, None, 1], self._given[mark, False])
 
 
 def _classes(seen: str) -> list[str]:
@@ -74,32 +107,39 @@ def _classes(seen: str) -> list[str]:
     return sorted(cues(seen))
 
 
-def _own(text: str) -> Iterable[str]:
-    """Say what a word is by itself."""
-    (word,) = read_words((text,))
-    yield from ("b", f"w={word.seen}", f"s={word.shape}", f"t={word.tier}")
-    yield from (f"c={c}" for c in sorted(word.cues))
-    if word.first or word.last:
-        yield f"n={int(word.first)}{int(word.last)}"
-    if word.capital and word.seen != word.lower:
-        yield from (f"f={word.lower[-3:]}", f"f2={word.lower[-2:]}", f"l={min(len(word.lower), 9)}")
-        if word.tier:
+def _own(key: tuple[str, str, int, bool, bool, str | None, int]) -> Iterable[str]:
+    """Say what a word is by itself.
+
+    (its identity, shape and tier; a given name; a family name; its last three letters where it is seen by its shape;
+    its length, at most 9)
+    """
+    seen, shape, tier, first, last, ending, length = key
+    yield from ("b", f"w={seen}", f"s={shape}", f"t={tier}")
+    yield from (f"c={c}" for c in _classes(seen))
+    if first or last:
+        yield f"n={int(first)}{int(last)}"
+    if ending is not None:
+        yield from (f"f={ending}", f"f2={ending[-2:]}", f"l={length}")
+        if tier:
             yield "t=35"
 
 
-def _before(key: tuple[str, bool]) -> Iterable[str]:
-    """Say what the word before is: (its identity, whether it is a given name)."""
+def _given(key: tuple[str, bool]) -> Iterable[Iterable[str]]:
+    """Say what a word gives to those around it: (its identity, whether it is a given name).
+
+    In the order of the places: right before them, right after, two before, two after, opening their run of capitalised
+    words, closing it, before it, after it.
+    """
     seen, first = key
-    yield f"w-1={seen}"
-    yield from (f"c-1={c}" for c in _classes(seen))
-    if first:
-        yield "fn-1"
-
-
-def _after(seen: str) -> Iterable[str]:
-    """Say what the word after is."""
-    yield f"w+1={seen}"
-    yield from (f"c+1={c}" for c in _classes(seen))
+    classes = _classes(seen)
+    yield (f"w-1={seen}", *(f"c-1={c}" for c in classes), *(("fn-1",) if first else ()))
+    yield (f"w+1={seen}", *(f"c+1={c}" for c in classes))
+    yield (f"w-2={seen}",)
+    yield (f"w+2={seen}",)
+    yield tuple(f"rb={c}" for c in classes)
+    yield (f"rew={seen}", *(f"re={c}" for c in classes))
+    yield (f"r<={seen}",)
+    yield (f"r>={seen}",)
 
 
 def _shapes(key: tuple[str, str, str, bool, bool]) -> Iterable[str]:
@@ -153,17 +193,6 @@ def _after_match(key: tuple[str, str, str, bool]) -> Iterable[str]:
     if shape:
         yield from (f"gc>={kind}{c}" for c in _classes(seen))
         yield f"gs>={kind}{shape}{int(last)}"
-
-
-def _opening(seen: str) -> Iterable[str]:
-    """Say what word opens the run of capitalised words."""
-    return (f"rb={c}" for c in _classes(seen))
-
-
-def _closing(seen: str) -> Iterable[str]:
-    """Say what word closes the run."""
-    yield f"rew={seen}"
-    yield from (f"re={c}" for c in _classes(seen))
 
 
 def _inner(classes: frozenset[str]) -> Iterable[str]:

@@ -59,6 +59,11 @@ def shape_of(word: str) -> str:
     return "x"
 
 
+def read_word(text: str) -> Word:
+    """Return what is known of a word."""
+    return _memo()[text]
+
+
 def read_words(texts: Iterable[str]) -> tuple[Word, ...]:
     """Return what is known of each word."""
     return tuple(map(_memo().__getitem__, texts))
