@@ -99,6 +99,8 @@ class FactTable:
         self._hashes = _numbers("Q", hashes)
         self._facts = _numbers("H", facts)
         self._known: dict[int, NameFacts] = {}
+        # hashes are spread evenly: where one stands is told by its value, give or take a few square roots of the count
+        self._reach = 8 * math.isqrt(len(self._hashes)) + 8
 
     def get(self, key: str) -> NameFacts | None:
         """Return the facts of a key, None where the table does not have it."""
@@ -118,11 +120,9 @@ class FactTable:
     def _find(self, key: str) -> int | None:
         hashes = self._hashes
         number = hash_of(key)
-        # hashes are spread evenly: where one stands is told by its value, give or take a few square roots of the count
         count = len(hashes)
         guess = number * count >> 64
-        reach = 8 * math.isqrt(count) + 8
-        at = bisect_left(hashes, number, max(0, guess - reach), min(count, guess + reach))
+        at = bisect_left(hashes, number, max(0, guess - self._reach), min(count, guess + self._reach))
         return self._facts[at] if at < count and hashes[at] == number else None
 
 

@@ -180,11 +180,12 @@ class Gazetteer:
         if fuzzy:
             return self._candidates(name, False) or self._find_near(name)
         found = {c.place.place_id: c for c in self._exact(name)}
-        for stripped in keys.strip_designator(name):
+        bare = keys.strip_designator(name)
+        for stripped in bare:
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
             hits = [h for layer in self._layers for h in layer.named(stripped.key) if h.place.feature_class in allowed]
             _add(found, "designator", hits, prefer=stripped.feature_class)
-        self._add_family(found, name)
+        self._add_family(found, name, [s.key for s in bare])
         if not found and keys.is_arabic_script(name):
             consonants = keys.consonant_key(name)
             _add(found, "consonants", [h for layer in self._indexes for h in layer.by_consonants(consonants)])
@@ -235,28 +236,34 @@ class Gazetteer:
             wanted.append(short)
         return [hit for layer in self._layers for key in dict.fromkeys(wanted) for hit in layer.named(key)]
 
-    def _add_family(self, found: dict[str, Candidate], name: str) -> None:
-        """Add spellings of the same family: all where nothing is found yet, else only close ones."""
-        variants = [name, *(s.key for s in keys.strip_designator(name))]
+    def _add_family(self, found: dict[str, Candidate], name: str, bare: Iterable[str]) -> None:
+        """Add spellings of the same family: all where nothing is found yet, else only close ones.
+
+        `bare` are the keys of the name without a designator.
+        """
         exact = keys.exact_key(name)
-        for variant in variants:
+        for variant in (name, *bare):
             if found and variant is name and self._is_alone(name, exact):
                 continue
             close = keys.close_family_key(variant)
             family = keys.family_of(close)
             if len(family) < 4:
                 continue
-            near: list[Hit] = []
-            far: list[Hit] = []
+            near: list[str] = []
+            far: list[str] = []
             is_new = not found
             number = key_hash(close)
             for key, key_close in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
                 is_near = key_close == number
                 if key != exact and (is_near or is_new):  # what has the very name is found already
-                    (near if is_near else far).extend(h for layer in self._layers for h in layer.named(key))
-            _add(found, "transliteration", near)
+                    (near if is_near else far).append(key)
+            _add(found, "transliteration", self._hits(near))
             if is_new:
-                _add(found, "vowels", far)
+                _add(found, "vowels", self._hits(far))
+
+    def _hits(self, names: Sequence[str]) -> list[Hit]:
+        """Return the places of many exact keys."""
+        return [h for layer in self._layers for h in layer.named(*names)] if names else []
 
     def _is_alone(self, name: str, key: str) -> bool:
         """Return whether surely no other name is spelt closely like this one: most need not be looked up."""

@@ -61,8 +61,8 @@ class Layer(Protocol):
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key."""
+    def named(self, *names: str) -> list[Hit]:
+        """Return the places of exact keys."""
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -105,11 +105,13 @@ class IndexLayer:
         likely = spellings if self._names is None else self._names.among(spellings)
         return {key for key in likely if self.has(key)}
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key."""
-        if self.facts is not None and self.facts.get(key) is None:
+    def named(self, *names: str) -> list[Hit]:
+        """Return the places of exact keys, in the order of the keys."""
+        if self.facts is not None:
+            names = tuple(key for key in names if self.facts.get(key) is not None)
+        if not names:
             return []
-        rows = self._db.execute(_NAMED, (key,)).fetchall()
+        rows = [row for key in names for row in self._db.execute(_NAMED, (key,))]
         units = self._read_units(row[3:] for row in rows)
         place = self._place
         return [
@@ -347,9 +349,9 @@ class UserLayer:
         """Return those of many exact keys that exist."""
         return {key for key in spellings if key in self._by_key}
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key."""
-        return list(self._by_key.get(key, ()))
+    def named(self, *names: str) -> list[Hit]:
+        """Return the places of exact keys, in the order of the keys."""
+        return [hit for key in names for hit in self._by_key.get(key, ())]
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""

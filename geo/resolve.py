@@ -58,13 +58,19 @@ def resolve_toponyms(
     found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
     chosen = _without_far_quarters(found, quarters)
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
-    resolutions = []
     sentences = split_sentences(document.text) if None in places else ()
+    resolved = [
+        None
+        if c is None
+        else _resolved(toponyms[owner.index(k)], names[k], rankings[k], _companions(k, names, chosen), config)
+        for k, c in enumerate(chosen)
+    ]
+    resolutions = []
     for i, toponym in enumerate(toponyms):
         k = owner[i]
-        if chosen[k] is not None:
-            companions = _companions(k, names, chosen)
-            resolutions.append(_resolved(toponym, names[k], rankings[k], companions, config))
+        of_name = resolved[k]
+        if of_name is not None:
+            resolutions.append(of_name if of_name.toponym is toponym else dataclasses.replace(of_name, toponym=toponym))
         elif toponym.role in {"demonym", "nested"} or border_countries(toponym.text, gazetteer):
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:

@@ -40,8 +40,16 @@ def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Seque
 
 def is_in_capitals(tokens: Tokens) -> bool:
     """Return whether a text is written in capitals throughout."""
-    words = [w for w in tokens.words if len(w) > 1 and w[0].isalpha()]
-    return len(words) >= _FEW and sum(w.isupper() for w in words) >= _MOST * len(words)
+    allowed = (1 - _MOST) * len(tokens)
+    words = others = 0
+    for word in tokens.words:
+        if len(word) > 1 and word[0].isalpha():
+            words += 1
+            if not word.isupper():
+                others += 1
+                if others > allowed:
+                    return False  # most texts, within a few lines
+    return words >= _FEW and words - others >= _MOST * words
 
 
 #: words that a text must have to be judged, and the share of them in capitals

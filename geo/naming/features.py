@@ -84,7 +84,10 @@ def make_features(
     for guess in guesses:
         for i in range(guess.first + 1, guess.last + 2):
             rules[i] = guess.role
-    spots = (book.start, book.start, *map(book.spots.__getitem__, tokens.words), book.end, book.end)
+    spots = [book.start, book.start, *[book.end] * (len(tokens) + 2)]
+    for stretch in stretches:  # all other words, half of the text, are never looked at
+        begin, end = max(0, stretch.start - 2), min(len(tokens), stretch.stop + 2)
+        spots[begin + 2 : end + 2] = map(book.spots.__getitem__, tokens.words[begin:end])
     repeats = _repeats(tokens, covering, book)
     scene = Scene(tokens, book, spots, covering, {}, rules, _lines(tokens), repeats)
     for match in matches:

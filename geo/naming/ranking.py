@@ -71,8 +71,8 @@ def features_by_name(
 ) -> Floats:
     """Return the feature rows of all candidates of all names, context included."""
     features = own_features(names, frozenset(home_countries), table)
-    if not len(features):
-        return features
+    if len(table.starts) < 2:
+        return features  # a lone name has nothing around it
     loose = _beliefs(features, vector / _LOOSENESS, none / _LOOSENESS, table) * table.mention_weight
     features[:, COLUMN["admin1_loose"]] = np.log1p(_votes(table.admin1, table.admin1.by_name(loose)))
     by_country = table.country.by_name(loose)

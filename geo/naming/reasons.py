@@ -56,11 +56,10 @@ def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], compan
 
 def _strongest(features: Floats, weights: Mapping[str, float], companions: Sequence[str]) -> list[str]:
     """Return the features that set the first row apart from the others, strongest first."""
+    ahead = (features[0] - features[1:6].mean(axis=0)).tolist()
     gains = []
-    others = features[1:6].mean(axis=0)
-    for i, feature in enumerate(FEATURES):
-        gain = weights[feature] * float(features[0, i] - others[i])
-        if gain > 0.25 and feature in _WORDS:
+    for feature, more in zip(FEATURES, ahead, strict=True):
+        if more and (gain := weights[feature] * more) > 0.25 and feature in _WORDS:
             gains.append((-gain, feature))
     words = []
     for _, feature in sorted(gains)[:_SHOWN]:

@@ -39,6 +39,8 @@ class Model:
         """Take the row of `weights` of each feature. Rows may follow that belong to none."""
         self.labels = tuple(labels)
         self.transitions: list[list[float]] = np.asarray(transitions, dtype=np.float64).tolist()
+        #: by how much "outside" must lead at every word of a chain so that no path but the one outside can win
+        self.lead = _lead(self.transitions)
         # bytes, as joining them and reading the result as numbers is the fastest way to gather a thousand small rows
         table = np.asarray(weights, dtype=np.float64)
         self._weights = {feature: table[row].tobytes() for feature, row in rows.items()}
@@ -108,19 +110,37 @@ def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = No
     """Return the names that the model labels as places, in order, each with its role."""
     model = model or read_model()
     stretches, emissions = model.emissions(tokens, matches, apply_rules(tokens, tuple(matches)))
+    if not stretches:
+        return ()
     found: list[Found] = []
-    position = 0
-    alone = emissions.argmax(axis=1).tolist() if len(emissions) else []  # most chains have one token
+    until = 0
+    alone = emissions.argmax(axis=1).tolist()  # most chains have one token
+    is_outside = (emissions[:, 0] - emissions[:, 1:].max(axis=1) > model.lead).tolist()
     scores = emissions.tolist()
     inside = {i for m in matches for i in range(m.first, m.last + 1)}
     for stretch in stretches:
-        until = position + len(stretch)
+        position, until = until, until + len(stretch)
+        if all(is_outside[position:until]):
+            continue
         labels = alone[position:until] if len(stretch) == 1 else _best_path(scores[position:until], model.transitions)
-        position = until
+        if not any(labels):
+            continue
         spans = _spans(stretch, [model.labels[k] for k in labels])
         found += [part for span in spans for part in _parts(tokens, span, inside)]
     stops = {m.last - 1 for m in matches if tokens.words[m.last] == "."}
     return tuple(Found(f.first, f.last + 1, f.role) if f.last in stops else f for f in found)
+
+
+def _lead(transitions: Sequence[Sequence[float]]) -> float:
+    """Return the most that a path gains per word by transitions when it leaves the first label, "outside".
+
+    Leaving for n words changes n + 1 transitions at most: one out of "outside", one back, n - 1 among the others.
+    """
+    stay = transitions[0][0]
+    out = max(move - stay for move in transitions[0][1:])
+    back = max(row[0] - stay for row in transitions[1:])
+    among = max(move - stay for row in transitions[1:] for move in row[1:])
+    return max(among, max(out, 0.0) + max(back, 0.0))
 
 
 def _best_path(emissions: Sequence[Sequence[float]], transitions: Sequence[Sequence[float]]) -> list[int]:

@@ -76,6 +76,7 @@ class Book(Generic[V]):
         self._vocabulary = vocabulary
         self._own = Slot(_own, value_of)
         self._given = Slot(_given, lambda places: [value_of(strings) for strings in places])
+        self._plain = Slot(lambda key: key, self._plain_spot)
         self.spots: Slot[str, Word, Spot[V]] = Slot(read_word, self._spot)
         self.start = self._edge("^")  # what stands before the first word
         self.end = self._edge("$")  # and after the last
@@ -92,10 +93,18 @@ class Book(Generic[V]):
 
     def _spot(self, word: Word) -> Spot[V]:
         known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
+        if not known and not word.capital:
+            return self._plain[word.shape, word.tier]
         seen = word.seen if known else ""
         end = word.lower[-3:] if word.capital and word.seen != word.lower else None
         own = self._own[seen, word.shape, word.tier, word.first, word.last, end, min(len(word.lower), 9)]
         return Spot(word, seen, own, self._given[seen, word.first])
+
+    def _plain_spot(self, key: tuple[str, int]) -> Spot[V]:
+        """Return what all words of a shape and tier without a capital and without an identity have in common."""
+        shape, tier = key
+        own = self._own["", shape, tier, False, False, None, 9]
+        return Spot(replace(NO_WORD, shape=shape, tier=tier), "", own, self._given["", False])
 
     def _edge(self, mark: str) -> Spot[V]:
         word = replace(NO_WORD, seen=mark, shape=mark)

@@ -85,9 +85,10 @@ def _memo() -> _Memo:
 
 
 def _read(text: str) -> Word:
-    lower = text.lower().rstrip(".") or text
-    capital = is_capitalised(text)
-    shape = shape_of(text)
+    if text.isalpha() and text.islower():  # half of the words: no need to look closer
+        lower, capital, shape = text, False, "x"
+    else:
+        lower, capital, shape = text.lower().rstrip(".") or text, is_capitalised(text), shape_of(text)
     classes = cues(lower)
     tier = commonness(lower)
     known = bool(classes) or tier in {10, 20} or not capital
