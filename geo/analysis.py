@@ -18,9 +18,6 @@ Placed = TypeVar("Placed", Toponym, Evidence, UnresolvedName)
 #: Roles of toponyms that are places of the text; demonyms and nested names are not.
 PLACE_ROLES = frozenset({"literal", "metonymic"})
 
-#: How many spellings from the gazetteer are offered for a name that it does not know.
-MAX_SUGGESTIONS = 5
-
 
 def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysis:
     """Return all that one document says. A pure function of its arguments.
@@ -37,7 +34,7 @@ def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysi
     leaning = config.leaning_towards((*config.countries, *document.home_countries))
     resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
     reports = extract_reports(document, resolutions, config)
-    unresolved = _unresolved_names(document, resolutions, gazetteer)
+    unresolved = _unresolved_names(document, resolutions)
     return dataclasses.replace(
         _summary(document, is_analysed=True),
         toponyms=tuple(_shifted_resolution(r, document.offset) for r in resolutions),
@@ -68,9 +65,7 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).lower().encode()).hexdigest()[:16]
 
 
-def _unresolved_names(
-    document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer
-) -> Iterator[UnresolvedName]:
+def _unresolved_names(document: Document, resolutions: Sequence[Resolution]) -> Iterator[UnresolvedName]:
     """Yield the first mention of each name that stands for a place and that no layer of the gazetteer knows."""
     unknown = [
         r for r in resolutions if r.toponym.role in PLACE_ROLES and (r.place is None or r.match == "containing_area")
@@ -85,7 +80,6 @@ def _unresolved_names(
             continue
         seen.add(toponym.text.casefold())
         sentence = next((s for s in sentences if s.start <= toponym.start < s.end), Span(toponym.start, toponym.end))
-        names = dict.fromkeys(c.place.name for c in gazetteer.candidates(toponym.text))
         yield UnresolvedName(
             name=toponym.text,
             start=toponym.start,
@@ -93,7 +87,6 @@ def _unresolved_names(
             sentence=" ".join(document.text[sentence.start : sentence.end].split()),
             reason=resolution.reason,
             stand_in=resolution.place,
-            suggestions=tuple(names)[:MAX_SUGGESTIONS],
         )
 
 

@@ -192,7 +192,7 @@ def _write_outputs(
         write_geojson(frame, geojson)
         changes = compare(read_features(out / GEOJSON), read_features(geojson) or [])
         texts = {
-            UNRESOLVED: unresolved.csv(),
+            UNRESOLVED: unresolved.csv(lambda name: (c.place.name for c in gazetteer.candidates(name))),
             REVIEW: review_csv(believed.doubts),
             CHANGES: changes_json(changes),
         }

@@ -199,7 +199,6 @@ class UnresolvedName:
     sentence: Annotated[str, "the sentence it stands in"]
     reason: Annotated[str, "why it is unresolved, or what stands in for it"]
     stand_in: Annotated[ScoredPlace | None, "the containing area that stands in for it"]
-    suggestions: Annotated[tuple[str, ...], "names in the gazetteer that are spelt alike"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.exports.harmless import harmless
@@ -12,6 +13,13 @@ COLUMNS = (
     "name", "variants", "lat", "lon", "feature_class", "feature_code", "country", "admin1", "admin2", "radius_km",
     "source", "licence", "mentions", "document", "sentence", "stands_in", "suggestions", "reason",
 )  # fmt: skip
+
+
+#: How many spellings from the gazetteer are offered for a name, and for how many names, the most frequent first:
+#: looking for a name one letter away takes a thousand look-ups.
+_OFFERED, _NAMES = 5, 2000
+
+Alike = Callable[[str], Iterable[str]]
 
 
 @dataclass(slots=True)
@@ -41,18 +49,22 @@ class UnresolvedNames:
                 if (analysis.id, name.start) < (entry.document, entry.first.start):
                     entry.first, entry.document = name, analysis.id
 
-    def csv(self) -> str:
-        """Return the file's text: one row a name; coordinates are left for the user to fill in."""
+    def csv(self, alike: Alike) -> str:
+        """Return the file's text: one row a name; coordinates are left for the user to fill in.
+
+        `alike` gives the names in the gazetteer that are spelt like one.
+        """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
         ranked = sorted(self._entries.items(), key=lambda item: (-item[1].mentions, item[0]))
-        for _, entry in ranked:
-            writer.writerow(_row(entry))
+        for rank, (_, entry) in enumerate(ranked):
+            offered = dict.fromkeys(alike(entry.first.name)) if rank < _NAMES else ()
+            writer.writerow(_row(entry, list(offered)[:_OFFERED]))
         return out.getvalue()
 
 
-def _row(entry: _Entry) -> list[str]:
+def _row(entry: _Entry, offered: Sequence[str]) -> list[str]:
     name, area = entry.first, entry.first.stand_in
     cells = {
         "name": name.name,
@@ -63,7 +75,7 @@ def _row(entry: _Entry) -> list[str]:
         "document": entry.document,
         "sentence": name.sentence,
         "stands_in": f"{area.name} ({area.radius_km:g} km)" if area else "",
-        "suggestions": "; ".join(name.suggestions),
+        "suggestions": "; ".join(offered),
         "reason": name.reason,
     }
     return [harmless(cells.get(column, "")) for column in COLUMNS]
