@@ -35,11 +35,12 @@ def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysi
     resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
     reports = extract_reports(document, resolutions, config)
     unresolved = _unresolved_names(document, resolutions)
+    at_start = document.offset == 0  # most articles fill their file
     return dataclasses.replace(
         _summary(document, is_analysed=True),
-        toponyms=tuple(_shifted_resolution(r, document.offset) for r in resolutions),
-        reports=tuple(_shifted_report(r, document.offset) for r in reports),
-        unresolved=tuple(_shifted(u, document.offset) for u in unresolved),
+        toponyms=tuple(resolutions if at_start else (_shifted_resolution(r, document.offset) for r in resolutions)),
+        reports=tuple(reports if at_start else (_shifted_report(r, document.offset) for r in reports)),
+        unresolved=tuple(unresolved if at_start else (_shifted(u, document.offset) for u in unresolved)),
     )
 
 

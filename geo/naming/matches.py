@@ -9,6 +9,7 @@ from gazetteer import Gazetteer
 from gazetteer.facts import NameFacts
 from geo.lexicon import read_terms
 from geo.naming.tokens import Tokens
+from geo.naming.words import Word
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
@@ -68,6 +69,9 @@ def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
     words = tokens.words
+    if first + 1 == len(words) or not _may_go_on(tokens.known[first + 1]):
+        facts = gazetteer.facts(words[first])  # half of the names: nothing that follows can be part of one
+        return None if facts is None else Match(first, first, facts)
     for last in _possible_ends(tokens, first):
         name = " ".join(tokens.slice(first, last).split()) if last > first else words[first]
         if last > first and name[-1] == "." and words[last - 1] not in read_terms("stopped_short_forms"):
@@ -76,6 +80,10 @@ def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
         if facts is not None:
             return Match(first, last, facts)
     return None
+
+
+def _may_go_on(following: Word) -> bool:
+    return following.capital or following.text == "." or following.lower in read_terms("name_particles")
 
 
 def _possible_ends(tokens: Tokens, first: int) -> list[int]:
