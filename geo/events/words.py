@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
+from geo.naming.cues import is_english
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
 _MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
@@ -89,7 +90,9 @@ def read_words(words: Spelled, given: Iterable[tuple[int, int, str]] = ()) -> Wo
             reached = i + length
             end = words.ends[reached - 1]
         stretches.append((i, reached, end, letters[name]))
-    return joined(Words(words.starts, words.ends, words.lower, "".join(map(letter_of, words.written))), stretches)
+    is_shouted = not any(map(str.islower, "".join(words.written)))
+    codes_of_words = "".join(map(_letter_in_capitals if is_shouted else letter_of, words.written))
+    return joined(Words(words.starts, words.ends, words.lower, codes_of_words), stretches)
 
 
 def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Words:
@@ -129,6 +132,16 @@ def letter_of(written: str) -> str:
     """Return the letter of the class that a word has by itself."""
     lower = written.lower().replace("’", "'")
     return codes()[grammar().words.get(lower) or _shape(written, lower)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _letter_in_capitals(written: str) -> str:
+    """Return the letter of a word of a sentence in capitals, where only the dictionary tells names from words."""
+    lower = written.lower().replace("’", "'")
+    name = grammar().words.get(lower)
+    if name is None and len(lower) > 1 and lower[0].isalpha():
+        name = _shape(lower, lower) if is_english(lower) else _shape(lower.capitalize(), lower)
+    return codes()[name or _shape(written, lower)]
 
 
 def _shape(word: str, lower: str) -> str:

@@ -38,6 +38,16 @@ def commonness(lower: str) -> int:
     return _common().get(lower, 0)
 
 
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
+
+
+def is_english(lower: str) -> bool:
+    """Return whether a word is a common English one, or one with an ending."""
+    return bool(commonness(lower)) or any(
+        lower.endswith(e) and len(lower) - len(e) > 2 and commonness(lower[: -len(e)]) for e in _ENDINGS
+    )
+
+
 @lru_cache(maxsize=1 << 14)
 def plain(word: str) -> str:
     """Return a word without accents, its first letter a capital and the others small."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.lexicon import read_terms
-from geo.naming.cues import commonness, cues, is_surname
+from geo.naming.cues import commonness, cues, is_english, is_surname
 from geo.naming.matches import Match
 from geo.naming.roles import role_of
 from geo.naming.tokens import Tokens
@@ -119,7 +119,7 @@ def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -
     if found.first == found.last:
         return None
     words = range(found.first + 1, found.last + 1)
-    if is_upper_case(tokens, found.first, found.last) and all(_is_word(tokens.lower[i]) for i in words):
+    if is_upper_case(tokens, found.first, found.last) and all(is_english(tokens.lower[i]) for i in words):
         return None  # in upper case a town called "The Meeting" cannot be told from a meeting
     if any(m.first in {found.first, found.first + 1} for m in matches):
         return found
@@ -131,7 +131,7 @@ def _from_match(tokens: Tokens, found: Found, matches: Sequence[Match]) -> Found
     first = next((m.first for m in matches if found.first < m.first <= found.last), found.first)
     before = tokens.lower[found.first : first]
     is_covered = any(m.first <= found.first <= m.last for m in matches)
-    if is_covered or not all(_is_word(w) and not cues(w) for w in before):
+    if is_covered or not all(is_english(w) and not cues(w) for w in before):
         return found
     is_upper = bool(before) and is_upper_case(tokens, found.first, found.last)
     return Found(first, found.last, found.role) if is_upper else found
@@ -148,14 +148,6 @@ def is_upper_case(tokens: Tokens, first: int, last: int) -> bool:
 _AROUND = 4
 #: The size (`geo.naming.matches`) up to which a town is too small to be meant by a word with a determiner.
 _HAMLET = 1
-_ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
-
-
-def _is_word(lower: str) -> bool:
-    """Return whether a word is a common English one, or one with an ending."""
-    return bool(commonness(lower)) or any(
-        lower.endswith(e) and len(lower) - len(e) > 2 and commonness(lower[: -len(e)]) for e in _ENDINGS
-    )
 
 
 def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool:
@@ -178,7 +170,7 @@ def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool
     has_determiner = tokens.lower_at(found.first - 1) in read_terms("determiners")
     if len(lower) > 1 and not has_determiner and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
         return False
-    return all(_is_word(w) for w in lower) or _is_common_noun(tokens, found)
+    return all(is_english(w) for w in lower) or _is_common_noun(tokens, found)
 
 
 def _is_common_noun(tokens: Tokens, found: Found) -> bool:
