@@ -13,6 +13,10 @@ _DISTANCE = 0.15
 GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protest"})
 
 
+#: words before a noun that make it one event of its kind
+_ONE_OF_THEM = frozenset({"a", "an", "another", "second", "third", "fourth"})
+
+
 @dataclass(slots=True)
 class Draft:
     """An incident while the article is read."""
@@ -46,7 +50,7 @@ def shape_weight(told: Told, sentence: Sentence) -> float:
     """Return how much the grammar of a trigger says that it is told as one event: "was attacked", "an attack"."""
     before = sentence.spelled.lower[max(0, told.trigger.first - 3) : told.trigger.first]
     weight = {"past": 1.5, "gerund": 0.5, "plural": 0.0, "noun": 0.4}[told.shape]
-    if told.shape == "noun" and ("a" in before or "an" in before):
+    if told.shape == "noun" and not _ONE_OF_THEM.isdisjoint(before):
         weight = 1.3
     if told.trigger.frame in {"death", "protest"} and len(told.trigger.words) == 1:
         weight -= 0.5
