@@ -55,7 +55,7 @@ def contradicts(
         return False
     if is_group_told(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
-    another_day = _is_of_another_day(draft, sentence, dates)
+    another_day = _is_of_another_day(draft, sentence, told, dates)
     if another_day is not None:
         return another_day
     if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
@@ -63,7 +63,9 @@ def contradicts(
     return _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
 
 
-def _is_of_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool | None:
+def _is_of_another_day(
+    draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]
+) -> bool | None:
     """Say whether the day of a sentence is another one, or may be in spite of it; None where days decide nothing."""
     mine = draft.date
     if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
@@ -75,7 +77,21 @@ def _is_of_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDa
     firm = [d for d in dates if d.firmness >= FIRM_DATE]
     if firm and not any(overlap(mine, d) for d in firm):
         return not refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
+    days = [d for d in firm if d.basis in _OWN_DAYS and d.precision == 1]
+    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(mine, d) for d in days):
+        return True if _tells_afresh(draft, sentence, told) else None
     return None
+
+
+#: how a day is known that is stated by itself, and not counted from another
+_OWN_DAYS = frozenset(
+    {"stated", "year_in_context", "year_from_publication", "year_from_weekday", "weekday", "relative"}
+)
+
+
+def _is_next_day(one: EventDate, two: EventDate) -> bool:
+    """Say whether two dates are single days that follow one another: an act told afresh on each is two."""
+    return one.first == one.last and two.first == two.last and one.first != two.first
 
 
 def _brings_people_elsewhere(
