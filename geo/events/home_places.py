@@ -7,9 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from geo.events.event_place import COUNTRY_KM, EventPlace, distance_km, is_in_dateline, size_km
 from geo.events.reading import Sentence
+from geo.grammar.patterns import one_of
+from geo.lexicon import read_terms
 from geo.records import Resolution, ScoredPlace
 
 #: characters after a name that are looked at for an authority
@@ -45,7 +48,7 @@ def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequen
     capital = place.resolution.place
     if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
         return None
-    if any(_THIS_CITY.search(s.text) for s in told):
+    if any(_this_city().search(s.text.lower().replace("’", "'")) for s in told):
         return None
     own = _countries(told)
     if not own:
@@ -112,8 +115,9 @@ def _country(code: str, told: Sequence[Sentence], article: Sequence[Sentence]) -
     return None
 
 
-#: words that say that it happened where the article was written
-_THIS_CITY = re.compile(r"\b(?:this|the) (?:city|capital|town)\b|\bhere\b|\bdowntown\b", re.IGNORECASE)
+@cache
+def _this_city() -> re.Pattern[str]:
+    return re.compile(r"\b" + one_of(read_terms("in_this_city"), " ") + r"\b")
 
 
 #: km of a town from which it is hardly named like a quarter of another; about 20,000 people

@@ -34,7 +34,7 @@ def find_stand_in(
 
     First what the phrase says contains it ("in X, Y"), then the finest area or town of its sentence, nearest first,
     then the last area named before it. A dateline says where the report was written and stands in for nothing, but
-    for a street or a quarter (`is_in_town`), which lies in the nearest town that the text names.
+    for a street or a quarter (`is_in_town`), which lies in the nearest town that the text names, before it if it can.
     """
     for parent in parents:
         place = places[parent]
@@ -49,16 +49,17 @@ def find_stand_in(
         distance = abs(toponym.start - here.start)
         if sentence.start <= toponym.start < sentence.end:
             inside.append((_coarseness(place), distance, i))
-        elif toponym.start < here.start:
+        elif toponym.start < here.start or is_in_town:
             before.append((distance // 400, _coarseness(place), distance, i))
     if inside:
         i = min(inside)[-1]
         return _stand_in(places[i], toponyms[i], "sentence")
+    before = [row for row in before if toponyms[row[-1]].start < here.start] or before
     if before:
         i = min(before)[-1]
         return _stand_in(places[i], toponyms[i], "text")
     if is_in_town:
-        return find_stand_in(index, toponyms, places, sentences, ())
+        return find_stand_in(index, toponyms, places, sentences, ())  # no town is named, but an area may be
     return None
 
 
