@@ -93,10 +93,13 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
 
 def may_open_with_known(words: Spelled) -> bool:
     """Say whether the first word leaves it open that a sentence opens with people told of before."""
+    if not words.lower:
+        return False
+    first = words.written[0]
+    if len(first) > 1 and first.isupper():
+        return True  # in capitals a name is not told from a word by itself
     begins = class_pattern("<ALL|DET|PRONOUN|PRONOUNS|NAME>")
-    return bool(words.lower) and (
-        begins.match(letter_of(words.written[0])) is not None or words.lower[:2] in grammar().pairs
-    )
+    return begins.match(letter_of(first)) is not None or words.lower[:2] in grammar().pairs
 
 
 def opens_with_known(words: Words, *, has_names: bool = True) -> bool:
