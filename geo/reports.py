@@ -166,12 +166,13 @@ def _evidence(
 ) -> Iterator[Evidence]:
     """Yield the sentences an incident rests on; a title that stands apart from the text is none."""
     own = {s.number for s in draft.sentences}
+    telling = {s.number for _, s in draft.told}
     dated = when.sentence if when is not None and when.text else None
     for sentence in read.sentences:
         if sentence.is_outside or (sentence.number not in own and sentence.number != dated):
             continue
         slots = []
-        if any(s.number == sentence.number for _, s in draft.told):
+        if sentence.number in telling:
             slots.append("type")
         if sentence.number == dated:
             slots.append("date")

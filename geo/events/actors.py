@@ -47,12 +47,6 @@ class _Mention:
 
 
 @cache
-def _bodies() -> Terms:
-    rows = (*read_table("collectives"), *read_table("armed_organisations"))
-    return make_many_terms((row["term"], row["kind"]) for row in rows)
-
-
-@cache
 def _organisations() -> frozenset[str]:
     return frozenset(" ".join(cut(row["term"])) for row in read_table("armed_organisations"))
 
@@ -113,7 +107,7 @@ def _people(sentence: Sentence) -> Iterator[_Mention]:
 def _bodies_in(sentence: Sentence) -> Iterator[_Mention]:
     """Yield the bodies that act as one: forces, organisations, crowds."""
     words = sentence.spelled
-    for hit in find_hits(_bodies(), words.lower):
+    for hit in sentence.bodies:
         term = " ".join(words.lower[hit.first : hit.last + 1])
         start, end = words.starts[hit.first], words.ends[hit.last]
         yield _Mention(start, end, term, min(hit.classes), term in _organisations())

@@ -105,10 +105,8 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     names = _names()
     tolls: list[Toll] = []
     carried: tuple[list[Group], int] | None = None  # the subject of the predicate before, and where that ended
-    for i, letter in enumerate(clause.codes):
-        name = names.get(letter)
-        if name is None:
-            continue
+    for predicate in class_pattern(f"<{_ANY}>").finditer(clause.codes):
+        i, name = predicate.start(), names[predicate.group()]
         slot, manner = _PREDICATES[name]
         before = clause.groups.get(i - 1)
         if name in {"INJURED", "DEAD"} and before is not None and clause.lower[i - 1].endswith(("of the", "of those")):

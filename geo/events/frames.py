@@ -78,6 +78,11 @@ def event_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
     return find_hits(_event_terms(), lower)
 
 
+def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
+    """Return the bodies that act as one in a sentence, by kind: forces, organisations, crowds."""
+    return find_hits(_body_terms(), lower)
+
+
 def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence in its order: single classes and pairs of them."""
     if not hits:
@@ -124,6 +129,12 @@ def _event_terms() -> Terms:
     return make_many_terms(
         (term, row["class"]) for row in read_table("event_words") for term in row["terms"].split("|")
     )
+
+
+@cache
+def _body_terms() -> Terms:
+    rows = (*read_table("collectives"), *read_table("armed_organisations"))
+    return make_many_terms((row["term"], row["kind"]) for row in rows)
 
 
 @cache

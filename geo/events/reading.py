@@ -11,7 +11,7 @@ from typing import Literal
 
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
-from geo.events.frames import Hit, Trigger, event_hits, find_triggers, frames
+from geo.events.frames import Hit, Trigger, body_hits, event_hits, find_triggers, frames
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, may_open_with_known, opens_with_known
 from geo.events.source import Source
@@ -115,7 +115,17 @@ class Sentence:
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""
-        return bool(self.cues) and any(name in cue.classes and cue.first < within for cue in self.cues)
+        return self._first_cues.get(name, within) < within
+
+    @cached_property
+    def _first_cues(self) -> Mapping[str, int]:
+        """The first word of the first cue of each class."""
+        return {name: cue.first for cue in reversed(self.cues) for name in cue.classes}
+
+    @cached_property
+    def bodies(self) -> tuple[Hit, ...]:
+        """The forces, organisations and crowds that it names, by kind."""
+        return body_hits(self.spelled.lower)
 
     @property
     def incidents(self) -> tuple[Told, ...]:

@@ -49,7 +49,7 @@ _STATE = frozenset({"state forces", "police", "external forces"})
 def add_up(sentences: Sequence[Sentence]) -> Casualties:
     """Return the casualties that the sentences of one incident tell, in the order given."""
     tallies = {slot: _Tally() for slot in ("killed", "injured", "shot", "attacked", "abducted", "arrested")}
-    for sentence in sentences:
+    for sentence in (s for s in sentences if s.tolls):
         for slot, tally in tallies.items():
             tolls = [t for t in sentence.tolls if _slot(t) == slot and not t.conditional and not t.group.is_part]
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]

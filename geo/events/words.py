@@ -130,7 +130,7 @@ def _index(starts: tuple[int, ...], start: int) -> int | None:
 @lru_cache(maxsize=1 << 16)
 def letter_of(written: str) -> str:
     """Return the letter of the class that a word has by itself."""
-    lower = written.lower().replace("’", "'")
+    lower = written.lower()
     return codes()[grammar().words.get(lower) or _shape(written, lower)]
 
 

@@ -25,8 +25,8 @@ class Spelled:
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    written: tuple[str, ...]
-    lower: tuple[str, ...]  # in lower case, with plain apostrophes
+    written: tuple[str, ...]  # with plain apostrophes
+    lower: tuple[str, ...]
 
 
 def cut(text: str) -> list[str]:
@@ -46,11 +46,10 @@ def spelled_words(text: str, span: Span) -> Spelled:
 @lru_cache(maxsize=8)  # all grammars read the words of the document in hand
 def spelled(text: str) -> Spelled:
     """Return the words of a text: every second piece of it is a word, the others are what stands between."""
-    pieces = _WORDS_AND_GAPS.split(text)
+    pieces = _WORDS_AND_GAPS.split(text.replace("’", "'"))
     offsets = tuple(accumulate(map(len, pieces)))
     written = tuple(pieces[1::2])
-    plain = map(str.lower, written) if "’" not in text else (w.lower().replace("’", "'") for w in written)
-    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(plain))
+    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(map(str.lower, written)))
 
 
 def _shifted(words: Spelled, offset: int) -> Spelled:
