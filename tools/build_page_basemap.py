@@ -40,7 +40,7 @@ BORDER_SCALE = 1000
 SMALLEST_LAKE = 0.2
 LAKE_TOLERANCE = 0.05
 #: Rivers shorter than this many degrees are left out: most are stubs of ones that the source cuts at lakes.
-SHORTEST_RIVER = 1.5
+SHORTEST_RIVER = 2.5
 RIVER_TOLERANCE = 0.05
 CITY_CELL = 2  # degrees: one city each, beside the capitals
 

@@ -73,8 +73,9 @@ def main() -> None:
     with tarfile.open(given.leaflet) as tar:
         # Without the map of sources, which a browser's developer tools would ask for beside the page.
         script = re.sub(rb"\n?//# sourceMappingURL=.*\s*$", b"\n", _read(tar, "dist/leaflet.js"))
-        # Its three pictures are for layer switches and default pins, which the page does not have.
+        # Its three pictures are for layer switches and default pins, which the page does not have; comments stay behind.
         style = re.sub(r"url\(images/[\w.-]+\)", "none", _read(tar, "dist/leaflet.css").decode())
+        style = re.sub(r"/\*.*?\*/|^[ \t]+|^\n", "", style.replace("\r\n", "\n"), flags=re.DOTALL | re.MULTILINE)
         (ASSETS / "leaflet.js").write_bytes(script)
         (ASSETS / "leaflet.css").write_text(style, encoding="utf-8", newline="\n")
         (ASSETS / "leaflet.LICENSE.txt").write_bytes(_read(tar, "LICENSE"))
