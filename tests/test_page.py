@@ -284,6 +284,15 @@ def test_other_countries_bring_no_provinces(rows):
     assert (shapes["provinces"], shapes["units"]) == ([], [])
 
 
+def test_the_world_of_the_page_has_rivers_and_lakes_within_the_world():
+    world = json.loads(gzip.decompress((_ASSETS / "basemap.json.gz").read_bytes()))
+    for name, least in (("rivers", 200), ("lakes", 30), ("arcs", 1000)):
+        lines = [decoded(line) for line in world[name]]
+        assert len(lines) >= least, name
+        # numbers are hundredths of a degree here, thousandths in `decoded`
+        assert all(abs(lon) <= 18.01 and abs(lat) <= 9.01 for line in lines for lon, lat in line), name
+
+
 def test_a_page_carries_the_borders_of_the_countries_it_shows():
     borders = block(render_map(frame(incident("i1", country="KE"))), "shapes")["borders"]
     assert [border["pair"] for border in borders] == ["ET-KE", "KE-SO", "KE-SS", "KE-TZ", "KE-UG"]

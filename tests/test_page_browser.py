@@ -648,9 +648,35 @@ def test_the_address_holds_the_state_and_the_back_button_works(tab):
     assert tab(address).page.inner_text("#detail") == text
 
 
+def test_the_address_holds_where_the_reader_moved_the_map(tab):
+    opened = tab(name="crowded", made=crowded_incidents)
+    page = opened.page
+    assert "at=" not in page.evaluate("location.hash")
+    page.locator(".badge[aria-label^='2 incidents']").press("Enter")
+    page.locator(".badge[aria-label^='Southtown']").wait_for()
+    page.wait_for_timeout(400)
+    address = page.evaluate("location.hash")
+    assert re.search(r"at=2\.9\d*%2C40%2C\d", address)
+    again = tab(address, name="crowded", made=crowded_incidents)
+    assert sorted(again.badges()) == sorted(opened.badges())
+    page.click("#outside")
+    page.locator(".badge[aria-label^='2 incidents']").wait_for()
+    assert "at=" not in page.evaluate("location.hash")
+
+
+def test_the_address_holds_how_the_table_is_sorted(tab):
+    page = tab("#view=table").page
+    page.locator("th button", has_text="Killed").click()
+    assert "sort=-killed" in page.evaluate("location.hash")
+    again = tab(page.evaluate("location.hash")).page
+    assert again.locator("th[aria-sort=descending]").inner_text() == "Killed ↓"
+    assert again.locator("tbody tr").first.inner_text() == page.locator("tbody tr").first.inner_text()
+
+
 @pytest.mark.parametrize(
     "hash_",
-    ["#id=none", "#type=<script>", "#from=2025-99-99", "#from=x&to=y", "#from=2025-12-01&to=2025-01-01",
+    ["#at=x", "#at=91,0,3", "#at=1,2", "#sort=-nothing", "#sort=__proto__",
+     "#id=none", "#type=<script>", "#from=2025-99-99", "#from=x&to=y", "#from=2025-12-01&to=2025-01-01",
      "#%E0%A4%A", "#view=x", "#place=nowhere&place=", "#&&&===", "#constructor=1&__proto__=2", "#q="],
 )  # fmt: skip
 def test_a_malformed_address_is_ignored(tab, hash_):

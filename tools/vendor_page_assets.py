@@ -73,7 +73,7 @@ def main() -> None:
     with tarfile.open(given.leaflet) as tar:
         # Without the map of sources, which a browser's developer tools would ask for beside the page.
         script = re.sub(rb"\n?//# sourceMappingURL=.*\s*$", b"\n", _read(tar, "dist/leaflet.js"))
-        # Its three pictures are for layer switches and default pins, which the page does not have; comments stay behind.
+        # Without comments, and without its three pictures: they are for layer switches and default pins.
         style = re.sub(r"url\(images/[\w.-]+\)", "none", _read(tar, "dist/leaflet.css").decode())
         style = re.sub(r"/\*.*?\*/|^[ \t]+|^\n", "", style.replace("\r\n", "\n"), flags=re.DOTALL | re.MULTILINE)
         (ASSETS / "leaflet.js").write_bytes(script)

@@ -17,7 +17,7 @@ import {state} from './state.js';
 import {drawSummary} from './summary.js';
 import {drawTable} from './table.js';
 import {drawTime} from './time.js';
-import {drawOutside, fitAll, followSelection, showFound, takeSize} from './view.js';
+import {drawOutside, fitAll, followSelection, goToNoted, showFound, takeSize} from './view.js';
 
 let drawnFilters = null, drawnRange = 'null/null';
 
@@ -47,6 +47,7 @@ export function drawFirst() {
   drawFiltered();
   map.invalidateSize({animate: false});
   fitAll();
+  goToNoted();
   drawRest();
 }
 

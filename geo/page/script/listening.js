@@ -10,10 +10,10 @@ import {change, state, takeHash} from './state.js';
 import {copy, csv, download, fileName, geojson} from './takeaway.js';
 import {isDark, paintTheme} from './theme.js';
 import {play, setRange, shiftRange} from './time.js';
-import {fitAll, watchSize} from './view.js';
+import {goToNoted, noteMove, showAll, watchSize} from './view.js';
 
 export function listen() {
-  map.on('moveend', drawSeen);
+  map.on('moveend', () => { drawSeen(); noteMove(); });
   watchSize();
   document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault();  // the address holds the state, not an anchor
@@ -37,7 +37,7 @@ export function listen() {
   $('later').addEventListener('click', () => shiftRange(1));
   $('play').addEventListener('click', play);
   $('filters').addEventListener('toggle', drawFacets);
-  $('outside').addEventListener('click', fitAll);
+  $('outside').addEventListener('click', showAll);
   $('unlocated').addEventListener('click', () => {
     if (state.id !== null) change({id: null});
     $('off-map')?.focus();
@@ -58,8 +58,9 @@ export function listen() {
   $('print').addEventListener('click', () => window.print());
   window.addEventListener('beforeprint', toPaper);
   window.addEventListener('afterprint', fromPaper);
-  window.addEventListener('popstate', takeHash);
-  window.addEventListener('hashchange', takeHash);
+  for (const event of ['popstate', 'hashchange']) {
+    window.addEventListener(event, () => { if (takeHash()) goToNoted(); });
+  }
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.id !== null && !$('copy-box').open) closeIncident();
     if (event.key === '/' && !/^(INPUT|TEXTAREA)$/.test(event.target.tagName) && state.id === null) {

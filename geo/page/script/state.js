@@ -6,13 +6,14 @@ import {FACET_NAMES, facet} from './facets.js';
 import {byId, isDevelopment} from './incidents.js';
 
 const fresh = () => ({
-  view: 'map', q: '', from: null, to: null, id: null, place: null, dev: false, sort: 'date', descending: true,
+  view: 'map', q: '', from: null, to: null, id: null, place: null, dev: false, sort: 'date', descending: true, at: null,
   facets: Object.fromEntries(FACET_NAMES.map((name) => [name, new Set()])),
 });
 /* What is chosen now. */
 export let state = fresh();
 
 const VIEWS = ['map', 'table', 'summary'];
+export const COLUMN_NAMES = ['date', 'type', 'place', 'killed', 'injured', 'actors', 'sources', 'confidence'];
 
 function toHash() {
   const out = new URLSearchParams();
@@ -22,6 +23,8 @@ function toHash() {
   if (state.to !== null) out.set('to', isoDay(state.to));
   if (state.dev) out.set('dev', '1');
   for (const name of FACET_NAMES) for (const value of [...state.facets[name]].sort()) out.append(name, value);
+  if (state.sort !== 'date' || !state.descending) out.set('sort', `${state.descending ? '-' : ''}${state.sort}`);
+  if (state.at) out.set('at', state.at.join(','));
   for (const index of state.place ?? []) out.append('place', placeKey(places[index]));
   if (state.id !== null) out.set('id', col.id(state.id));
   return out.toString();
@@ -46,11 +49,21 @@ function fromHash(hash) {
   for (const name of FACET_NAMES) {
     for (const value of given.getAll(name)) if (facet(name).values.includes(value)) next.facets[name].add(value);
   }
+  const [, minus, column] = /^(-?)(\w+)$/.exec(given.get('sort') ?? '') ?? [];
+  if (COLUMN_NAMES.includes(column)) Object.assign(next, {sort: column, descending: minus === '-'});
+  next.at = pointOf(given.get('at'));
   const found = given.getAll('place').map((key) => placeByKey.get(key)).filter((index) => index !== undefined);
   next.place = found.length ? found : null;
   next.id = byId.get(given.get('id')) ?? null;
   if (next.id !== null && isDevelopment[next.id]) next.dev = true;
   return next;
+}
+
+/* "lat,lon,zoom" as numbers, null where it is no part of the world. */
+function pointOf(text) {
+  if (!/^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text ?? '')) return null;
+  const [lat, lon, zoom] = text.split(',').map(Number);
+  return Math.abs(lat) <= 85 && Math.abs(lon) <= 360 && zoom <= 20 ? [lat, lon, zoom] : null;
 }
 
 let ownHash = '';
@@ -79,6 +92,12 @@ export function change(changes, {step = true} = {}) {
   draw();
 }
 
+/* Notes where the reader has moved the map, null for all: nothing but the address changes. */
+export function noteView(at) {
+  state.at = at;
+  remember(false);
+}
+
 export function setFacet(name, value, on) {
   const chosen = new Set(state.facets[name]);
   if (on) chosen.add(value); else chosen.delete(value);
@@ -86,19 +105,20 @@ export function setFacet(name, value, on) {
 }
 
 export function readAddress() {
-  state = {...fromHash(location.hash), sort: state.sort, descending: state.descending};
+  state = fromHash(location.hash);
   ownHash = toHash();
 }
 
-/* Takes the state from the address, where it is not the page itself that wrote it there. */
+/* Takes the state from the address, where it is not the page itself that wrote it there; says whether it did. */
 export function takeHash() {
-  if (location.hash.replace(/^#/, '') === ownHash) return;
+  if (location.hash.replace(/^#/, '') === ownHash) return false;
   readAddress();
   draw();
+  return true;
 }
 
 export function clearAll() {
-  const {view, dev} = state;
-  change({...fresh(), view, dev});
+  const {view, dev, at} = state;
+  change({...fresh(), view, dev, at});
   $('search').focus({preventScroll: true});
 }

@@ -5,7 +5,7 @@ import {openIncident} from './detail.js';
 import {h, newTag, said, sign} from './dom.js';
 import {shown} from './filter.js';
 import {countText, firstDay, independent, placeName, titleOf, typeOf, whenText} from './incidents.js';
-import {change, state} from './state.js';
+import {COLUMN_NAMES, change, state} from './state.js';
 import {listed, number, percent, t} from './words.js';
 
 const actorsOf = (i) => listed(...col.actors(i).map((actor) => actor.name));
@@ -32,7 +32,7 @@ export function drawTable() {
   const keyed = shown.map((i, k) => [value(i), k, i]);
   const way = state.descending ? -1 : 1;
   keyed.sort((a, b) => (typeof a[0] === 'string' ? way * a[0].localeCompare(b[0], settings.lang) : way * (a[0] - b[0])) || a[1] - b[1]);
-  const head = h('tr', {}, ...Object.keys(COLUMNS).map((name) => h('th', {scope: 'col', 'aria-sort': state.sort === name ? (state.descending ? 'descending' : 'ascending') : 'none', class: COLUMNS[name].n ? 'n' : ''},
+  const head = h('tr', {}, ...COLUMN_NAMES.map((name) => h('th', {scope: 'col', 'aria-sort': state.sort === name ? (state.descending ? 'descending' : 'ascending') : 'none', class: COLUMNS[name].n ? 'n' : ''},
     h('button', {type: 'button', 'data-sort': name, onclick: () => change({sort: name, descending: state.sort === name ? !state.descending : name === 'date' || Boolean(COLUMNS[name].n)}, {step: false})},
       words[`col_${name}`], h('span', {'aria-hidden': 'true'}, state.sort === name ? (state.descending ? ' ↓' : ' ↑') : '')))));
   const body = keyed.slice(0, TABLE_ROWS).map(([, , i]) => h('tr', {class: i === state.id ? 'current' : ''}, ...Object.entries(COLUMNS).map(([name, {cell, n}]) => {

@@ -3,7 +3,7 @@
 import {summed} from './badges.js';
 import {$, col, places, words} from './blocks.js';
 import {decoded, map} from './map.js';
-import {state} from './state.js';
+import {noteView, state} from './state.js';
 import {OVERLAP, groups} from './groups.js';
 import {isDrawn} from './incidents.js';
 import {tn} from './words.js';
@@ -25,6 +25,28 @@ export function fitAll() {
 
 /* Whoever has moved the map keeps the view; until then it shows all. Paper has a view of its own. */
 export const view = {isUntouched: true, isOnPaper: false};
+
+/* What the reader has moved the map to is part of the address. */
+export function noteMove() {
+  if (view.isUntouched || view.isOnPaper || state.view !== 'map') return;
+  const {lat, lng} = map.getCenter();
+  noteView([Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()]);
+}
+
+/* Goes to where the address says. */
+export function goToNoted() {
+  if (!state.at) return;
+  const [lat, lon, zoom] = state.at;
+  view.isUntouched = false;
+  map.setView([lat, lon], zoom, {animate: false});
+}
+
+/* Shows all again, whatever the reader has looked at. */
+export function showAll() {
+  view.isUntouched = true;
+  noteView(null);
+  fitAll();
+}
 
 export function watchSize() {
   for (const event of ['pointerdown', 'wheel', 'keydown']) {
