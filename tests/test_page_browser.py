@@ -848,13 +848,27 @@ def test_ten_thousand_incidents_are_usable_and_summed(tab):
     total = sum(int(label.split(" incident")[0].split(": ")[-1].replace(",", "")) for label in opened.badges())
     assert total == 10_000
     assert page.locator(".badge").count() < 300
+
+
+def test_ten_thousand_incidents_cost_the_browser_little(chromium, written):
+    """Seconds of the processor, which other work on the machine disturbs less than those on the wall."""
+    page = chromium.new_page()
+    meter = page.context.new_cdp_session(page)
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent():
+        return next(m["value"] for m in meter.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+
+    page.goto(written("many", lambda: many(10_000), lang="en", title="Test", new=()))
+    page.wait_for_selector("body[data-ready=true]", timeout=120_000)
+    assert spent() < 2
     page.click("#filters summary")
     page.locator("#facets input").first.wait_for()
-    milliseconds = page.evaluate(
-        "() => { const start = performance.now(); document.querySelector('#facets input').click();"
-        " return performance.now() - start; }"
-    )
-    assert milliseconds < 1000
+    before = spent()
+    page.locator("#facets input").first.check()
+    page.locator(".chip").wait_for()
+    assert spent() - before < 1
+    page.close()
 
 
 # ------------------------------------------------------------------------------------------------------------ embedded

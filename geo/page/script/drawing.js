@@ -19,6 +19,8 @@ import {drawTable} from './table.js';
 import {drawTime} from './time.js';
 import {drawOutside, fitAll, followSelection, goToNoted, showFound, takeSize} from './view.js';
 
+/* While all is drawn, a map that moves need not have its part drawn before. */
+let isDrawing = false;
 let drawnFilters = null, drawnRange = 'null/null';
 
 /* Whether other incidents pass the filters than those that are drawn; groups them by place. */
@@ -56,8 +58,10 @@ export function draw() {
   const isOther = isStale();
   showView();
   if (isOther) drawFiltered();
+  isDrawing = true;
   if (isOther && isOtherPlaces()) showFound();
   if (wasHidden && !$('map-box').hidden) takeSize();
+  isDrawing = false;
   drawRest();
 }
 
@@ -100,8 +104,12 @@ function drawRest() {
   followSelection();
 }
 
+export function drawMoved() {
+  if (!isDrawing) drawSeen();
+}
+
 /* What depends on the part of the map that is seen. */
-export function drawSeen() {
+function drawSeen() {
   drawBadges();
   drawNames();
   drawOutside();

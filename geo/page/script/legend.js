@@ -11,9 +11,9 @@ export function legendRows() {
   const row = (mark, text) => h('p', {}, mark, text);
   const types = TYPES.filter((type) => facet('type').values.includes(type));
   return [
-    h('h3', {}, words.facet_shape),
+    h('h2', {}, words.facet_shape),
     ...['point', 'near', 'area', 'line', 'cluster'].map((shape) => row(sign('', shape), words[`legend_${shape}`])),
-    ...(types.length ? [h('h3', {}, words.facet_type)] : []),
+    ...(types.length ? [h('h2', {}, words.facet_type)] : []),
     ...types.map((type) => row(sign(type, 'point'), term('type', type))),
   ];
 }

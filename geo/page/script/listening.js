@@ -1,7 +1,7 @@
 /* What the reader does, by mouse, keyboard, touch or address, turned into changes of the state. */
 
 import {$} from './blocks.js';
-import {drawSeen} from './drawing.js';
+import {drawMoved} from './drawing.js';
 import {closeIncident} from './detail.js';
 import {drawFacets} from './filters.js';
 import {map} from './map.js';
@@ -13,7 +13,7 @@ import {play, setRange, shiftRange} from './time.js';
 import {goToNoted, noteMove, showAll, watchSize} from './view.js';
 
 export function listen() {
-  map.on('moveend', () => { drawSeen(); noteMove(); });
+  map.on('moveend', () => { drawMoved(); noteMove(); });
   watchSize();
   document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault();  // the address holds the state, not an anchor
