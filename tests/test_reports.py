@@ -134,6 +134,27 @@ def test_the_dead_of_both_sides_are_added():
     assert r.event_type == "Battles"
 
 
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        # nobody is counted as dead, but the words tell of a death
+        ("A man was charged with murder on Monday over a fatal shooting near Labasa.", 1),
+        # an attempt is none, and neither is what was not fatal
+        ("A man was charged with attempted murder on Monday over a shooting near Labasa.", None),
+        ("A boy was shot near Labasa on Monday. His wounds are not thought to be fatal.", None),
+        # "another" is the first victim beside somebody who is none, and a further one beside a victim
+        ("A boy was arrested over the killing of another boy near Labasa on Monday.", 1),
+        ("A boy was killed and another boy was killed near Labasa on Monday.", 2),
+        # who died by his own hand is one, and his victim another
+        ("The 17-year-old who fatally shot himself near Labasa on Monday was a pupil.", 1),
+        ("A farmer shot and killed his wife near Labasa on Monday and then himself.", 2),
+    ],
+)
+def test_the_dead_are_those_the_words_tell_of(text, killed):
+    first, *_ = incidents(text)
+    assert best(first.killed) == killed
+
+
 def test_a_count_over_a_week_is_no_part_of_the_incident():
     first, *others = incidents(
         "Two fishermen were shot dead near Labasa on Monday. With the three who died in Nadi on 10 May, five people"

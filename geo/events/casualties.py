@@ -16,7 +16,7 @@ from typing import Literal
 from geo.events.people import Clause, Group
 from geo.events.terms import Terms, make_terms
 from geo.events.words import class_pattern, codes
-from geo.lexicon import read_table
+from geo.lexicon import read_table, read_terms
 
 Slot = Literal["killed", "injured", "shot", "attacked", "abducted", "arrested", "rescued"]
 
@@ -158,10 +158,36 @@ def _people_of(
             link = clause.codes[carried[1] + 1 : i]
             if set(link) <= set(codes()["ADVERB"] + codes()["HAVE"]) or _only_link(clause, carried[1] + 1, i):
                 return carried[0], link[-2:], i + 1
-        return [], "", i
+        return (_elided(clause, i), "", i + 1) if manner == "subject" else ([], "", i)
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
-    return _listed(clause, left), aux, i + 1
+    return _subjects(clause, left, i), aux, i + 1
+
+
+def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
+    """Return the people before a predicate that it is said of.
+
+    "The mother of a girl who died" tells of the girl; who acted ("shot by his father") and what bears a name with
+    "the" ("near the Outjo Bank") is nobody who died.
+    """
+    groups = _listed(clause, left)
+    last = max((j for j in range(left.start("list"), i) if j in clause.groups), default=None)
+    if last is None or not groups:
+        return groups
+    nearest = clause.groups[last]
+    is_relative = codes()["RELATIVE"] in clause.codes[last + 1 : i]
+    if is_relative and last >= left.end("list") and clause.lower[last - 1] == "of" and nearest.form in _SINGLE_FORMS:
+        return [nearest]
+    first = left.start("list")
+    before = clause.lower[first - 1] if first else ""
+    if len(groups) == 1 and groups[0].form in _SINGLE_FORMS and before == "by":
+        earlier = [g for j, g in sorted(clause.groups.items()) if j < first and g.form in _SINGLE_FORMS]
+        return earlier[-1:]
+    is_thing = groups[0].form == "name" and before == "the"
+    return groups[1:] if is_thing else groups
+
+
+_SINGLE_FORMS = frozenset({"one", "the_one", "name"})
 
 
 def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
@@ -184,6 +210,22 @@ def _has_thing_as_object(clause: Clause, i: int) -> bool:
 @cache
 def _time_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("date_units"))
+
+
+def _elided(clause: Clause, i: int) -> list[Group]:
+    """Return who died where the verb shares its subject: "The clerk was rushed to a clinic, but later died"."""
+    before = i - 1
+    while before >= 0 and clause.codes[before] == codes()["ADVERB"]:
+        before -= 1
+    if before < 0 or not clause.lower[i].startswith(("died", "dies", "succumb", "passed away")):
+        return []
+    if clause.codes[before] != codes()["AND"] and clause.lower[before] != "but":
+        return []
+    start = _clause_start(clause, i)
+    first = next((j for j in sorted(clause.groups) if start <= j < before), None)
+    if first is None or clause.groups[first].form not in _SINGLE_FORMS | {"pronoun"}:
+        return []
+    return [clause.groups[first]]
 
 
 def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | None) -> bool:
@@ -282,8 +324,9 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 
 
 def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
-    conditional = _has(aux, "NOT") or _has(aux, "MODAL") or _has(aux, "TO") or _is_unreal(clause, i)
     predicate = clause.lower[i]
+    conditional = _has(aux, "NOT") or _has(aux, "MODAL") or _has(aux, "TO") or _is_unreal(clause, i)
+    conditional = conditional or (slot == "killed" and _is_of_illness(clause, i))
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
     groups = _counted(_antecedents(clause, i, groups))
@@ -303,13 +346,35 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
             is_rise=not _RISES.isdisjoint(clause.lower),
             were_hurt=slot == "killed" and bool(_HURT & set(clause.lower[max(0, i - 2) : i])) and group.is_part,
-            beyond=group.is_other or "also" in clause.lower[max(0, i - 3) : i + 1],
-            conditional=conditional,
+            beyond=_is_beyond(clause, group) or "also" in clause.lower[max(0, i - 3) : i + 1],
+            conditional=conditional or (predicate in _BARE_FORMS and group.form in _SINGLE_FORMS | {"pronoun"}),
         )
         if predicate == "casualties" and group.form == "none":
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+#: forms of a verb that one person does not have in news: "I thought he would die", "don't let my baby die"
+_BARE_FORMS = frozenset({"die", "perish", "succumb", "drown"})
+
+
+def _is_of_illness(clause: Clause, i: int) -> bool:
+    """Say whether a death has a cause that is no incident: "died of cancer", "succumbed to an illness"."""
+    words = " ".join(clause.lower[i + 1 : i + 5]).split()
+    return words[:1] in (["of"], ["from"], ["to"], ["after"]) and not read_terms("illnesses").isdisjoint(words)
+
+
+def _is_beyond(clause: Clause, group: Group) -> bool:
+    """Say whether "another man" is a further victim; "a boy was held over the death of another" tells of the first."""
+    if not group.is_other or group.form != "one":
+        return group.is_other
+    earlier = [j for j, g in clause.groups.items() if g.end <= group.start and g.form in _SINGLE_FORMS]
+    if not earlier:
+        return True
+    unit = next((j for j, g in clause.groups.items() if g.start == group.start), 0)
+    between = clause.codes[min(earlier) : unit]
+    return any(codes()[name] in between for name in ("KILLED", "KILLS", "DIED", "DEAD", "SHOT"))
 
 
 def _antecedents(clause: Clause, i: int, groups: list[Group]) -> list[Group]:

@@ -62,7 +62,7 @@ _GROUP = (
     f"|(?P<the_one><DET>{_M}{{0,4}}?<PERSON>+{_AGED}|<DET><AGE>)"
     f"|(?P<pronoun><PRONOUN>)|(?P<pronouns><PRONOUNS>)"
     f"|(?P<aged><NAME>{{1,4}}<COMMA><AGED>?<NUMBER|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND|RELATIVE>|$))"
-    f"|(?P<name>(?:<TITLE|PERSON>)<NAME>{{1,4}}|<NAME>{{2,4}})"
+    f"|(?P<name>(?:<AGE><PERSON>*|<TITLE|PERSON>)<NAME>{{1,4}}|<NAME>{{2,4}})"
     f"|(?P<surname><NAME>)"
     f"|(?P<bare_one><PERSON>+{_AGED}|<AGE>(?=<^LOWER|PERSON|NAME>|$))"
     f"|(?P<many><PERSONS>+))"

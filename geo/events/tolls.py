@@ -6,13 +6,16 @@ one are counted once each, told apart by age, sex and name; who was shot and did
 nothing of deaths. None is not stated, 0 stated to be none.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from geo.events.casualties import Toll
+from geo.events.frames import find_hits
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence
+from geo.events.terms import Terms, make_terms
 from geo.lexicon import read_table, read_terms
 from geo.records import Count
 
@@ -61,7 +64,7 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
                 tally.sentences.append(sentence.number)
     moved = [t.group.best for s in sentences for t in s.tolls if t.were_hurt and t.group.best]
     tallies["injured"].moved = max(moved, default=0)
-    killed = _count(tallies["killed"])
+    killed = _count(tallies["killed"]) or _implied(tallies["killed"], sentences)
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
     if attacked is not None and attacked.high:
@@ -75,6 +78,38 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
         arrested=_count(tallies["arrested"]),
         sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
     )
+
+
+def _implied(tally: _Tally, sentences: Sequence[Sentence]) -> Count | None:
+    """Return one death where nobody is told to have died but the words say so: "a fatal shooting", "murder charges"."""
+    told = [s.number for s in sentences if _is_fatal(s)]
+    if tally.is_none or not told:
+        return None
+    tally.sentences.extend(told)
+    return Count(1, 1, None)
+
+
+def _is_fatal(sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of a death, and not of an attempt or of what is not fatal."""
+    words = sentence.spelled.lower
+    hits = find_hits(_fatal_terms(), words)
+    if sentence.part == "title":
+        hits += find_hits(_headline_terms(), words)
+    return any(read_terms("not_fatal").isdisjoint(words[max(0, hit.first - _TAKEN_BACK) : hit.first]) for hit in hits)
+
+
+#: words before a word of a death within which it is taken back
+_TAKEN_BACK = 5
+
+
+@cache
+def _fatal_terms() -> Terms:
+    return make_terms((term, "fatal") for term in read_terms("fatal_words"))
+
+
+@cache
+def _headline_terms() -> Terms:
+    return make_terms((term, "fatal") for term in read_terms("fatal_headlines"))
 
 
 def _slot(toll: Toll) -> str:
@@ -126,11 +161,20 @@ def _add_killers(here: dict[str, Count], tolls: Sequence[Toll], sentence: Senten
         here[""] = _plus(here[""], here.pop("armed"))
     if not _died_by_own_hand(sentence):
         return
-    if not here and any(t.group.form in _SINGLE - {"pronoun"} and "self" not in t.predicate for t in tolls):
+    victims = [t for t in tolls if not _is_of_self(t, sentence)]
+    if not here and any(t.group.form in _SINGLE - {"pronoun"} for t in victims):
         here[""] = Count(1, 1, 1)
     if here:
         side = next(iter(here))
         here[side] = _plus(here[side], Count(1, 1, 1))
+
+
+def _is_of_self(toll: Toll, sentence: Sentence) -> bool:
+    """Say whether a toll is that of the killer himself: "killed himself", "the boy who fatally shot himself"."""
+    return "self" in toll.predicate or _SELF.match(sentence.text[toll.end - sentence.span.start :]) is not None
+
+
+_SELF = re.compile(r"\W*(?:accidentally )?(?:him|her|them|it|my)?sel(?:f|ves)\b", re.IGNORECASE)
 
 
 def _side(group: Group) -> str:
