@@ -26,7 +26,7 @@ export function drawNames() {
   pane.replaceChildren();
   if (settings.tiles || $('map-box').hidden) return;
   const zoom = map.getZoom(), bounds = map.getBounds().pad(0.05), taken = [...badgeBoxes];
-  const written = new Set(), edge = map.containerPointToLayerPoint(map.getSize()).x;
+  const written = new Set(), edges = [map.containerPointToLayerPoint([0, 0]).x, map.containerPointToLayerPoint(map.getSize()).x];
   const fragment = document.createDocumentFragment();
   for (const label of [...placeLabels, ...labels]) {
     if (written.size > MOST_NAMES) break;
@@ -36,7 +36,7 @@ export function drawNames() {
     const name = kind === 'country' && label.code ? countryName(label.code) : label.name;
     const point = map.latLngToLayerPoint([label.lat, label.lon]);
     const key = isArea(kind) ? `${kind} ${name}` : name;  // a province may be called as its town
-    const spot = written.has(key) ? undefined : spotFor(label, point, name.length * LETTER[kind] + 8, taken, edge);
+    const spot = written.has(key) ? undefined : spotFor(label, point, name.length * LETTER[kind] + 8, taken, edges);
     if (!spot) continue;
     taken.push([spot.left, point.y - HEIGHT / 2, spot.right, point.y + HEIGHT / 2]);
     written.add(key);
@@ -48,12 +48,12 @@ export function drawNames() {
 }
 
 /* Where a name has room: over its middle, or right of its place, or, for a place of incidents, left of it. */
-function spotFor({kind, shift = 0}, point, width, taken, edge) {
+function spotFor({kind, shift = 0}, point, width, taken, edges) {
   const isPlace = kind === 'place';
   const spots = isArea(kind) ? [{left: point.x - width / 2, right: point.x + width / 2}]
     : [{left: point.x + shift + (isPlace ? 3 : -5), right: point.x + shift + width + 6}];
   if (isPlace) spots.push({left: point.x - shift - width - 6, right: point.x - shift - 3, isLeft: true});
-  const found = spots.find(({left, right}) => (!isPlace || right < edge)
+  const found = spots.find(({left, right}) => (!isPlace || (left > edges[0] && right < edges[1]))
     && !taken.some((b) => left < b[2] && right > b[0] && point.y - HEIGHT / 2 < b[3] && point.y + HEIGHT / 2 > b[1]));
   return found && {...found, shift};
 }

@@ -19,7 +19,8 @@ export function drawOutside() {
 export function fitAll() {
   const box = L.latLngBounds([]);
   for (const {place} of groups) box.extend(placeBounds(place));
-  if (box.isValid()) map.fitBounds(box, {padding: [36, 36], maxZoom: 9, animate: false});
+  const aside = Math.min(60, map.getSize().x / 14);  // room for names
+  if (box.isValid()) map.fitBounds(box, {padding: [aside, 36], maxZoom: 9, animate: false});
   else map.setView([30, 40], 2, {animate: false});
 }
 
