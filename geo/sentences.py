@@ -15,7 +15,9 @@ from geo.records import Span
 #: ends of sentences: . ! ? … and their Arabic and CJK forms, with closing quotes and brackets
 _END = re.compile(r"[.!?…؟۔。！？]+[\"'”’»)\]]*")
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[•*–-][ \t])|\r\n[ \t]*\r\n| {8,}|\t{2,}")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«]+$")
+_OPENING_MARKS = re.compile(r"[(\[\"'“‘«]")
+_LONGEST_SHORT_FORM = 40  # characters before a stop in which an abbreviation is looked for
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 #: words that open a sentence and seldom go on with a name
 _OPENERS = re.compile(
     r"\s+[\"“‘]?(?:The|A|An|He|She|It|They|We|I|This|That|These|Those|There|His|Her|Its|Their|In|On|At|But|And|Police"
@@ -116,14 +118,21 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return False
     if not mark.startswith(".") or mark.startswith(".."):
         return True
-    word_match = _WORD_BEFORE.search(text, begin, match.start())
-    word = word_match.group() if word_match else ""
+    word = _word_before(text, begin, match.start())
     bare = word.lower().rstrip(".")
     if bare in read_terms("abbreviations"):
         return first.isupper() and bare in {"etc", "inc", "ltd", "co", "corp", "jr", "sr"}
     if len(word) == 1 and word.isupper():
         return False  # an initial
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+    if "." in word and _INITIALS.fullmatch(word):
         # "U.S. forces" and "6 p.m. Monday" against "in D.C. The attack": the next word decides, as far as it can
         return _OPENERS.match(text, match.end(), end) is not None
     return True
+
+
+def _word_before(text: str, begin: int, end: int) -> str:
+    """Return the word that ends right before a place, without what opens a quotation or a bracket before it."""
+    stretch = text[max(begin, end - _LONGEST_SHORT_FORM) : end]
+    if not stretch or stretch[-1].isspace():
+        return ""
+    return _OPENING_MARKS.split(stretch.rsplit(None, 1)[-1])[-1]
