@@ -10,7 +10,7 @@ import pytest
 from geo.naming.features import spell_features
 from geo.naming.finding_rules import apply_rules
 from geo.naming.matches import find_matches
-from geo.naming.recogniser import Model, read_model, recognise
+from geo.naming.recogniser import Model, _best_path, _lead, read_model, recognise
 from geo.naming.tokens import tokenise
 from geo.naming.words import read_words
 
@@ -64,6 +64,15 @@ def test_running_adds_up_the_weights_of_the_features_that_training_reads(text, w
     weights = [[model.weights_of(f) for f in row] for row in spelled]
     assert chains == stretches
     assert emissions.tolist() == [[sum(column) for column in zip(*row, strict=True)] for row in weights]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_chain_that_leads_outside_at_every_word_is_outside(seed):
+    chance = np.random.default_rng(seed)
+    moves = (6 * chance.normal(size=(5, 5))).tolist()
+    scores = chance.normal(size=(6, 5))
+    scores[:, 0] = scores[:, 1:].max(axis=1) + _lead(moves) + 0.01
+    assert _best_path(scores.tolist(), moves) == [0] * 6
 
 
 def test_labels_become_spans_and_roles():
