@@ -154,3 +154,14 @@ def test_a_file_may_have_any_name(tmp_path):
 
 def test_the_reader_is_part_of_the_package():
     assert geo.read_incidents is read_incidents
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_incidents_written_in_parts_give_the_same_file(name, tmp_path, monkeypatch):
+    whole = write_export(name, export(), tmp_path / "whole")
+    monkeypatch.setattr("geo.exports.cells.ROWS_AT_ONCE", 1)
+    parts = write_export(name, export(), tmp_path / "parts")
+    if name == "parquet":  # each part is a row group of its own
+        geopandas.testing.assert_geodataframe_equal(read_incidents(parts), read_incidents(whole))
+    else:
+        assert parts.read_bytes() == whole.read_bytes()

@@ -1,13 +1,15 @@
 """Importing tables: GeoNames, NGA GNS and the user's own. Rows are invented unless a comment says otherwise."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from gazetteer_sources_made import GNS_2022, GNS_OLD, geonames_row, gns_rows, imported, write
 
 from gazetteer.errors import SourceError
-from gazetteer.sources.formats import detect_format
+from gazetteer.sources.formats import FORMATS, detect_format
 from gazetteer.sources.tables import read_mapping
+from gazetteer.userplaces import COLUMNS
 
 OWN = {"licence": "CC-BY-4.0", "attribution": "Example Agency"}
 
@@ -317,3 +319,9 @@ def test_a_table_that_cannot_be_used_says_what_is_missing(tmp_path, content, opt
     with pytest.raises(SourceError, match=message):
         imported(tmp_path, write(tmp_path, "mine.csv", content), **options)
     assert list((tmp_path / "layers").glob("*")) == []
+
+
+def test_the_page_on_the_gazetteer_names_every_format_and_column():
+    page = (Path(__file__).parents[1] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
+    for name in (*FORMATS, *COLUMNS):
+        assert f"`{name}`" in page
