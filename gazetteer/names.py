@@ -52,7 +52,8 @@ def exact_key(name: str) -> str:
     lowered = name.lower()
     if lowered.isascii() and _PLAIN.fullmatch(lowered):
         return _LONG_WORDS.sub(_shortened, lowered) if "t " in lowered else lowered
-    text = _DROPPED.sub("", unicodedata.normalize("NFKD", name.casefold()))
+    folded = unicodedata.normalize("NFKD", name).casefold()  # a mathematical A folds only once it is an A
+    text = _DROPPED.sub("", unicodedata.normalize("NFKD", folded))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_SAME_LETTER)
     text = _TO_SPACE.sub(" ", text).strip()
     return _LONG_WORDS.sub(_shortened, text) if "t " in text else text

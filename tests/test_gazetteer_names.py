@@ -146,3 +146,7 @@ def test_own_places_come_first_and_change_the_digest(table):
     assert not gazetteer.is_name("Кӯҳна")
     assert mine.place(rows[0].place.place_id).layer == "user"
     assert mine.candidates("Nairobi")[0].place.country == "KE"
+
+
+def test_letters_that_only_become_letters_fold_too():
+    assert exact_key("\U0001d434lma-\U0001d434ta") == "alma ata"  # mathematical italic capitals
