@@ -107,3 +107,8 @@ def test_the_gate_tells_what_happened_from_what_did_not(text, mode):
 )
 def test_what_somebody_says_is_told_and_no_aside(text, is_subordinate):
     assert {t.is_subordinate for t in read(text).told if t.trigger.frame == "attack"} == {is_subordinate}
+
+
+def test_names_are_told_from_words_in_a_sentence_in_capitals():
+    (toll,) = read("GUNMEN MURDERED SENATOR PEDRO OLVERA AT HIS FARM.").tolls
+    assert (toll.slot, toll.group.form, toll.group.name) == ("killed", "name", "pedro olvera")

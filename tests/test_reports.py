@@ -97,6 +97,24 @@ def test_an_incident_has_one_place(text, places):
     assert len({r.id for r in found}) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # an act of another kind that is added
+        ("Rebels attacked a police post in Nadi on Monday. Raiders also bombed a bus, wounding two nurses.", [15, 15]),
+        # acts told afresh on days that follow one another
+        ("Rebels bombed a bridge in Nadi on Monday. On Tuesday, raiders bombed a bus.", [15, 16]),
+        ("Rebels bombed a bridge in Nadi on Monday. On Tuesday, the bridge was closed.", [15]),
+        # another blast is one blast
+        ("A bomb exploded in Nadi on Monday. Another explosion took place before a church in Nadi at 9 p.m. on Monday.",
+         [15, 15]),
+    ],
+)  # fmt: skip
+def test_acts_told_afresh_are_incidents_of_their_own(text, days):
+    found = sorted(r.date_start.day for r in reports(text) if r.record_type == "incident" and r.date_start)
+    assert found == days
+
+
 def test_people_counted_in_several_places_count_once():
     found = {r.location: best(r.killed) for r in reports("Gunmen killed six miners in Nadi and Labasa on Monday.")}
     assert found == {"Nadi": 6, "Labasa": None}

@@ -90,6 +90,8 @@ def test_a_day_taken_from_publication_says_so():
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two Namibian soldiers on Tuesday.", "Namibia", 6),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers in the city on Tuesday, Namibian officers said.",
          "WINDHOEK", 1),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Independence Avenue, Namibian officers said.",
+         "WINDHOEK", 1),
         # another town's dateline stays
         ("GOBABIS, March 14 (Agency) -- Robbers killed two Namibian guards on Tuesday.", "GOBABIS", 1),
         # a name far off gives way, unless something else lies there

@@ -60,6 +60,8 @@ def contradicts(
         return another_day
     if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
         return True
+    if _is_added(draft, sentence, told):
+        return True
     return _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
 
 
@@ -139,6 +141,15 @@ def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> boo
         or (g.head in heads and text[g.start - base :].startswith(("the ", "this ", "these ", "those ")))
         for g in groups
     )
+
+
+def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence adds an act of another kind: "A bus was also burned by men in masks"."""
+    if "also" not in sentence.spelled.lower or sentence.part == "title" or draft.sentences[-1].part == "title":
+        return False
+    kinds = {t.trigger.frame for t in told if _is_act(t)}
+    before = {t.trigger.frame for t, _ in draft.told}
+    return bool(kinds) and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told)
 
 
 def _is_act(told: Told) -> bool:
