@@ -120,7 +120,7 @@ def _this_city() -> re.Pattern[str]:
     return re.compile(r"\b" + one_of(read_terms("in_this_city"), " ") + r"\b")
 
 
-#: km of a town from which it is hardly named like a quarter of another; about 20,000 people
+#: km of a town from which it is hardly named like a quarter of another; about 70,000 people
 _NO_QUARTER = 3.0
 
 
