@@ -1,24 +1,22 @@
 """The grammar of casualties: who was killed, hurt, abducted or arrested in a sentence, and how many.
 
 "Three were killed", "leaving two dead", "the death of a guard and injuries to five others", "one of them fatally",
-"no casualties". Works on classes of words (`geo.events.words`) and groups of people (`geo.events.people`); joining
-what several sentences say is the business of `geo.events.tolls`. Low, best and high are those of the words; None is
-not stated, 0 stated to be none.
+"no casualties". Works on classes of words (`geo.events.words`) and groups of people (`geo.events.people`), of whom
+`geo.events.affected` says which a word is said of; joining what several sentences say is the business of
+`geo.events.tolls`. Low, best and high are those of the words; None is not stated, 0 stated to be none.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
+from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import Clause, Group
 from geo.events.terms import Terms, make_terms
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
-
-Slot = Literal["killed", "injured", "shot", "attacked", "abducted", "arrested", "rescued"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +35,8 @@ class Toll:
     conditional: bool = False  # not told as fact: modal, infinitive, denied
 
 
-#: class of the predicate -> (slot, how it takes its people): verb = passive or active, object, subject
-_PREDICATES: dict[str, tuple[Slot, str]] = {
-    "KILLED": ("killed", "verb"),
-    "KILLS": ("killed", "object"),
-    "KILLING": ("killed", "object"),
-    "TOOK": ("killed", "lives"),
-    "DIED": ("killed", "subject"),
-    "DEAD": ("killed", "subject"),
-    "DEATHS": ("killed", "noun"),
-    "KILLINGN": ("killed", "noun"),
-    "TOLL": ("killed", "toll"),
-    "INJURED": ("injured", "verb"),
-    "INJURING": ("injured", "object"),
-    "INJURES": ("injured", "object"),
-    "INJURIES": ("injured", "suffered"),
-    "INJURYN": ("injured", "noun"),
-    "SHOT": ("shot", "verb"),
-    "SHOOTING": ("shot", "object"),
-    "ATTACKED": ("attacked", "verb"),
-    "ATTACKING": ("attacked", "object"),
-    "ABDUCTED": ("abducted", "verb"),
-    "ABDUCTING": ("abducted", "object"),
-    "ABDUCTN": ("abducted", "noun"),
-    "ARRESTED": ("arrested", "verb"),
-    "ARRESTING": ("arrested", "object"),
-    "ARRESTN": ("arrested", "noun"),
-    "RESCUED": ("rescued", "verb"),
-    "CASUALTIES": ("killed", "casualties"),
-}
-_ANY = "|".join(_PREDICATES)
-#: words of a toll that replaces an earlier one
-_RISES = frozenset({
-    "rose", "risen", "rises", "rising", "raised", "raising", "bringing", "brought", "climbed", "now", "reached",
-})  # fmt: skip
 _HURT = frozenset({"wounded", "injured", "hurt"})
-#: a list of groups: "two soldiers, a guard and three civilians"
-_LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>)?"
-_STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
-_AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
-#: between the subject and its predicate: phrases with a preposition, and one bracket between commas
-_SUBJECT = (
-    f"(?P<list>{_LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{_LIST})?"
-    f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|AMOUNT|GROUP>)?"
-    f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
-    f"(?:<RELATIVE>{_STEM}{{0,4}})?"
-    f"(?P<aux>{_AUX})$"
-)
-_OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST})"
-_INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{_LIST})"
+_INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
 
 def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
@@ -96,7 +47,7 @@ def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
 
 @cache
 def _predicate_terms() -> Terms:
-    rows = [row for row in read_table("grammar") if row["class"] in _PREDICATES]
+    rows = [row for row in read_table("grammar") if row["class"] in PREDICATES]
     return make_terms((term, row["class"]) for row in rows for term in row["terms"].split("|"))
 
 
@@ -105,15 +56,15 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     names = _names()
     tolls: list[Toll] = []
     carried: tuple[list[Group], int] | None = None  # the subject of the predicate before, and where that ended
-    for predicate in class_pattern(f"<{_ANY}>").finditer(clause.codes):
+    for predicate in class_pattern(f"<{'|'.join(PREDICATES)}>").finditer(clause.codes):
         i, name = predicate.start(), names[predicate.group()]
-        slot, manner = _PREDICATES[name]
+        slot, manner = PREDICATES[name]
         before = clause.groups.get(i - 1)
         if name in {"INJURED", "DEAD"} and before is not None and clause.lower[i - 1].endswith(("of the", "of those")):
             carried = ([before], i)  # "two of the wounded died": people, no predicate
             continue
-        described = _described(clause, i, name)
-        groups, aux, end = ([described], "", i + 2) if described else _people_of(clause, i, manner, carried)
+        described = described_by(clause, i, name)
+        groups, aux, end = ([described], "", i + 2) if described else people_of(clause, i, manner, carried)
         if not groups:
             continue
         if manner in {"verb", "subject"}:
@@ -123,209 +74,9 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     return tuple(_without_doubles(tolls))
 
 
-#: predicates that stand as adjectives between a number and its noun; "two killed soldiers" may be what two did
-_ADJECTIVES = frozenset({"INJURED", "DEAD", "ABDUCTED", "ARRESTED"})
-
-
-def _described(clause: Clause, i: int, name: str) -> Group | None:
-    """Return the people that a predicate describes within their phrase ("four wounded soldiers"), None without any."""
-    number, noun = clause.groups.get(i - 1), clause.groups.get(i + 1)
-    if name not in _ADJECTIVES or number is None or noun is None:
-        return None
-    if number.form != "count" or number.head or noun.form != "many" or not noun.head:
-        return None
-    return replace(number, end=noun.end, head=noun.head)
-
-
-def _people_of(
-    clause: Clause, i: int, manner: str, carried: tuple[list[Group], int] | None
-) -> tuple[list[Group], str, int]:
-    """Return (groups, auxiliaries, unit after the phrase) of the predicate at unit i."""
-    right = class_pattern(_OBJECT).match(clause.codes, i + 1)
-    if manner == "object":
-        return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
-    if manner in _PHRASES:
-        return _PHRASES[manner](clause, i)
-    left = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
-    aux = left.group("aux") if left else ""
-    is_passive = _has(aux, "BE")
-    if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
-        return _object_of(clause, right), aux, right.end()
-    if manner == "verb" and not is_passive and (_has(aux, "HAVE") or (not aux and _has_thing_as_object(clause, i))):
-        return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
-    if left is None:
-        if carried is not None:
-            link = clause.codes[carried[1] + 1 : i]
-            if set(link) <= set(codes()["ADVERB"] + codes()["HAVE"]) or _only_link(clause, carried[1] + 1, i):
-                return carried[0], link[-2:], i + 1
-        return (_elided(clause, i), "", i + 1) if manner == "subject" else ([], "", i)
-    if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
-        return [], "", i
-    return _subjects(clause, left, i), aux, i + 1
-
-
-def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
-    """Return the people before a predicate that it is said of.
-
-    "The mother of a girl who died" tells of the girl; who acted ("shot by his father") and what bears a name with
-    "the" ("near the Outjo Bank") is nobody who died.
-    """
-    groups = _listed(clause, left)
-    last = max((j for j in range(left.start("list"), i) if j in clause.groups), default=None)
-    if last is None or not groups:
-        return groups
-    nearest = clause.groups[last]
-    is_relative = codes()["RELATIVE"] in clause.codes[last + 1 : i]
-    if is_relative and last >= left.end("list") and clause.lower[last - 1] == "of" and nearest.form in _SINGLE_FORMS:
-        return [nearest]
-    first = left.start("list")
-    before = clause.lower[first - 1] if first else ""
-    if len(groups) == 1 and groups[0].form in _SINGLE_FORMS and before == "by":
-        earlier = [g for j, g in sorted(clause.groups.items()) if j < first and g.form in _SINGLE_FORMS]
-        return earlier[-1:]
-    is_thing = groups[0].form == "name" and before == "the"
-    return groups[1:] if is_thing else groups
-
-
-_SINGLE_FORMS = frozenset({"one", "the_one", "name"})
-
-
-def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
-    """Return the people of an object, without those who say so: "wounding three others, locals and officials said"."""
-    groups = _listed(clause, match)
-    comma = clause.codes.find(codes()["COMMA"], match.start("list"), match.end("list"))
-    if comma < 0 or clause.codes[match.end("list") : match.end("list") + 1] != codes()["SAY"]:
-        return groups
-    return [g for g in groups if g.start < clause.starts[comma]]
-
-
-def _has_thing_as_object(clause: Clause, i: int) -> bool:
-    """Say whether a thing or a body follows a verb without auxiliary: "rebels ambushed a convoy" hurts no rebels."""
-    if clause.codes[i + 1 : i + 2] not in {codes()["A"], codes()["DET"]}:
-        return False
-    following = clause.lower[i + 2 : i + 4]
-    return bool(following) and _time_words().isdisjoint(following)
-
-
-@cache
-def _time_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("date_units"))
-
-
-def _elided(clause: Clause, i: int) -> list[Group]:
-    """Return who died where the verb shares its subject: "The clerk was rushed to a clinic, but later died"."""
-    before = i - 1
-    while before >= 0 and clause.codes[before] == codes()["ADVERB"]:
-        before -= 1
-    if before < 0 or not clause.lower[i].startswith(("died", "dies", "succumb", "passed away")):
-        return []
-    if clause.codes[before] != codes()["AND"] and clause.lower[before] != "but":
-        return []
-    start = _clause_start(clause, i)
-    first = next((j for j in sorted(clause.groups) if start <= j < before), None)
-    if first is None or clause.groups[first].form not in _SINGLE_FORMS | {"pronoun"}:
-        return []
-    return [clause.groups[first]]
-
-
-def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | None) -> bool:
-    """Say whether the people after the verb are no object: "those killed they said"."""
-    first = clause.groups[right.start("list")]
-    return first.form == "pronouns" or (
-        left is not None and first.form == "count" and not first.head and first.best == 0
-    )
-
-
-def _can_be_dead(clause: Clause, i: int) -> bool:
-    after = clause.codes[i + 1 : i + 2]
-    return after == "" or after not in codes()["NAME"] + codes()["GROUP"]
-
-
-def _only_link(clause: Clause, first: int, last: int) -> bool:
-    """Say whether a second predicate can share the subject of the one before: "was shot in the head and died"."""
-    gap = clause.codes[first:last]
-    c = codes()
-    return (
-        len(gap) <= 14
-        and c["STOP"] not in gap
-        and c["GROUP"] not in gap
-        and c["AFTER"] not in gap
-        and (c["AND"] in gap or c["COMMA"] in gap)
-    )
-
-
-def _clause_start(clause: Clause, i: int) -> int:
-    """Return the first unit after the last full stop, semicolon or dash before i."""
-    return max(clause.codes.rfind(codes()["STOP"], 0, i) + 1, 0)
-
-
-def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
-    return [clause.groups[j] for j in range(match.start("list"), match.end("list")) if j in clause.groups]
-
-
-def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
-    """Return the people of "claimed 12 lives", "took the life of a guard"."""
-    m = class_pattern("<ADVERB>*(?P<list><GROUP|NUMBER>)<LOWER>?<LIVES>").match(clause.codes, i + 1)
-    if m:
-        return _listed(clause, m), "", m.end()
-    m = class_pattern("<DET|A>?<LIVES><OF>(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
-    return (_listed(clause, m), "", m.end()) if m else ([], "", i)
-
-
-def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
-    """Return the last number of "the death toll rose from 8 to 12"."""
-    m = class_pattern("<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
-    if m is None:
-        return [], "", i
-    groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]
-    if _RISES.intersection(clause.lower[i : m.start("list")]):  # "rose from 8 to 12" is no range: the last number holds
-        groups = [replace(g, low=g.high, best=g.high) if g.best is None else g for g in groups]
-    return groups, "", m.end()
-
-
-def _casualties(clause: Clause, i: int) -> tuple[list[Group], str, int]:
-    """Return the people of "no casualties", "five casualties": 0 is 0; a number may be dead or hurt."""
-    left = class_pattern("(?P<list><GROUP>)<LOWER|WORD|NAME|OTHER>{0,2}$").search(clause.codes, max(0, i - 4), i)
-    return (_listed(clause, left), "", i + 1) if left else ([], "", i)
-
-
-def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
-    """Return the people of "the death of a guard", "three deaths", "a man's death"."""
-    right = class_pattern("(?:<OF|PREP>)?(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
-    of = clause.codes[i + 1 : i + 2]
-    takes_of = clause.lower[i].endswith((" of", " to"))
-    if right and (of == codes()["OF"] or (takes_of and right.start("list") == i + 1)):
-        return _listed(clause, right), "", right.end()
-    if clause.lower[i] in {"body", "corpse", "bodies", "corpses", "dead bodies"}:
-        counted = clause.groups.get(i - 1)
-        return ([counted], "", i + 1) if counted is not None and counted.form == "count" else ([], "", i)
-    left = class_pattern("(?P<list><GROUP>)(?:<S>|<LOWER|ADVERB>)?$").search(clause.codes, max(0, i - 3), i)
-    if left:
-        groups = _listed(clause, left)
-        is_possessive = clause.codes[i - 1] == codes()["S"]
-        if is_possessive or groups[0].form in {"count", "none"} or clause.lower[i].startswith(("shooting", "fatal")):
-            return groups, "", i + 1
-    return [], "", i
-
-
-def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
-    """Return the people of "four suffered burns", "injuries to five others", "no injuries"."""
-    right = class_pattern("<TO|PREP><ADVERB>*(?P<list>" + _LIST + ")").match(clause.codes, i + 1)
-    if right and clause.lower[i + 1] == "to":
-        return _listed(clause, right), "", right.end()
-    none = class_pattern("(?P<list><GROUP>)<LOWER|OTHER>{0,2}$").search(clause.codes, max(0, i - 3), i)
-    if none and _listed(clause, none)[0].form == "none":
-        return _listed(clause, none), "", i + 1
-    verb = class_pattern("<SUFFER|INJURED><^STOP|COMMA|GROUP>{0,5}$").search(clause.codes, max(0, i - 7), i)
-    if verb is None:
-        return [], "", i
-    subject = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, verb.start()), verb.start())
-    return (_listed(clause, subject), subject.group("aux"), i + 1) if subject else ([], "", i)
-
-
 def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
     predicate = clause.lower[i]
-    conditional = _has(aux, "NOT") or _has(aux, "MODAL") or _has(aux, "TO") or _is_unreal(clause, i)
+    conditional = has_class(aux, "NOT") or has_class(aux, "MODAL") or has_class(aux, "TO") or _is_unreal(clause, i)
     conditional = conditional or (slot == "killed" and _is_of_illness(clause, i))
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
@@ -344,10 +95,10 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             end=max(group.end, clause.ends[i]),
             predicate=predicate,
             is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
-            is_rise=not _RISES.isdisjoint(clause.lower),
+            is_rise=not RISES.isdisjoint(clause.lower),
             were_hurt=slot == "killed" and bool(_HURT & set(clause.lower[max(0, i - 2) : i])) and group.is_part,
             beyond=_is_beyond(clause, group) or "also" in clause.lower[max(0, i - 3) : i + 1],
-            conditional=conditional or (predicate in _BARE_FORMS and group.form in _SINGLE_FORMS | {"pronoun"}),
+            conditional=conditional or (predicate in _BARE_FORMS and group.form in SINGLE_FORMS | {"pronoun"}),
         )
         if predicate == "casualties" and group.form == "none":
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
@@ -369,7 +120,7 @@ def _is_beyond(clause: Clause, group: Group) -> bool:
     """Say whether "another man" is a further victim; "a boy was held over the death of another" tells of the first."""
     if not group.is_other or group.form != "one":
         return group.is_other
-    earlier = [j for j, g in clause.groups.items() if g.end <= group.start and g.form in _SINGLE_FORMS]
+    earlier = [j for j, g in clause.groups.items() if g.end <= group.start and g.form in SINGLE_FORMS]
     if not earlier:
         return True
     unit = next((j for j, g in clause.groups.items() if g.start == group.start), 0)
@@ -423,10 +174,6 @@ def _is_unreal(clause: Clause, i: int) -> bool:
     return c["TO"] in near or c["MODAL"] in near or c["NOT"] in near
 
 
-def _has(letters: str, name: str) -> bool:
-    return codes()[name] in letters
-
-
 def _without_doubles(tolls: list[Toll]) -> Iterator[Toll]:
     """Yield tolls, leaving out that a group was shot where it is said to have died or been hurt of it."""
     worse = {(t.group.start, t.group.end) for t in tolls if t.slot in {"killed", "injured"}}
@@ -444,17 +191,7 @@ def _without_doubles(tolls: list[Toll]) -> Iterator[Toll]:
         yield toll
 
 
-#: manners that read a phrase of their own
-_PHRASES: Mapping[str, Callable[[Clause, int], tuple[list[Group], str, int]]] = {
-    "lives": _lives,
-    "toll": _toll,
-    "casualties": _casualties,
-    "noun": _noun,
-    "suffered": _suffered,
-}
-
-
 @cache
 def _names() -> dict[str, str]:
     letters = codes()
-    return {letters[name]: name for name in _PREDICATES}
+    return {letters[name]: name for name in PREDICATES}
