@@ -98,9 +98,6 @@ def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mod
     return None
 
 
-#: words between "no" and what there was none of
-
-
 def _is_infinitive(trigger: Trigger, lower: Sequence[str], shape: Shape, between: Sequence[str]) -> bool:
     """Say whether a trigger is what "to" leads to: "to attack", "to be detonated", not "to the attack"."""
     if list(between) == ["be"]:
