@@ -51,6 +51,11 @@ SENTENCES = {
     "Fourteen people, including two nurses, were killed.": [("killed", 14)],
     "The mine killed 14 people, including two nurses.": [("killed", 14), ("killed*", 2)],
     "A sergeant, her brother and a driver were killed.": [("killed", 3)],
+    # in a list one is added to the number
+    "A clerk and two of her customers were killed.": [("killed", 1), ("killed", 2)],
+    "Two nuns and a child died in the blast.": [("killed", 2), ("killed", 1)],
+    "Nkosi and Lena Brandt, 20, died.": [("killed", 2)],
+    "Two rangers, Abel Nkosi and Lena Brandt, were killed.": [("killed", 2)],
     "Two hikers were attacked near the hut.": [("attacked", 2)],
     "Pirates kidnapped five sailors.": [("abducted", 5)],
     "Police arrested six suspects.": [("arrested", 6)],
@@ -88,6 +93,10 @@ def test_sentences_give_their_tolls(text, expected):
         "Up to 6,500 militants are said to be in the valley.",
         "His father succumbed to cancer last year.",
         "I prayed that he would not let my baby die.",
+        "The boy almost died in the well.",
+        "A medic carried the nearly lifeless body of the boy to a van.",
+        "A farmer claims he saw it.",
+        "Police have executed 44 search warrants since.",
     ],
 )
 def test_what_did_not_happen_to_people_is_no_toll(text):

@@ -158,9 +158,16 @@ def test_the_dead_of_both_sides_are_added():
         # an attempt is none, and neither is what was not fatal
         ("A man was charged with attempted murder on Monday over a shooting near Labasa.", None),
         ("A boy was shot near Labasa on Monday. His wounds are not thought to be fatal.", None),
+        ("A boy was shot near Labasa on Monday. Police did not believe that the wound would be fatal.", None),
         # "another" is the first victim beside somebody who is none, and a further one beside a victim
         ("A boy was arrested over the killing of another boy near Labasa on Monday.", 1),
         ("A boy was killed and another boy was killed near Labasa on Monday.", 2),
+        ("A girl shot and killed another pupil near Labasa on Monday.", 1),
+        # "attacked" leaves deaths open only where nothing tells what became of those attacked
+        ("A man attacked two surveyors near Labasa on Monday. Both surveyors were wounded.", None),
+        # a list of one and several, in any order, is all of them
+        ("A child and two women were killed near Labasa on Monday.", 3),
+        ("A soldier and four villagers were killed near Labasa on Monday.", 5),
         # who died by his own hand is one, and his victim another
         ("The 17-year-old who fatally shot himself near Labasa on Monday was a pupil.", 1),
         ("A farmer shot and killed his wife near Labasa on Monday and then himself.", 2),

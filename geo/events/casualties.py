@@ -28,6 +28,7 @@ class Toll:
     start: int  # of the phrase
     end: int
     predicate: str  # the words that say it
+    at: int = 0  # where they start
     is_total: bool = False  # "the death toll rose to 12"
     is_rise: bool = False  # "rose to", "now": it replaces what was told before
     beyond: bool = False  # "also killed": beside those named before
@@ -77,13 +78,15 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
 def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
     predicate = clause.lower[i]
     conditional = has_class(aux, "NOT") or has_class(aux, "MODAL") or has_class(aux, "TO") or _is_unreal(clause, i)
-    conditional = conditional or (slot == "killed" and _is_of_illness(clause, i))
+    conditional = conditional or (slot == "killed" and (_is_of_illness(clause, i) or _is_almost(clause, i)))
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
-    groups = _counted(_antecedents(clause, i, groups))
+    groups = _counted(clause, _antecedents(clause, i, groups))
     for group in groups:
         if group.form == "none" and _is_of_one_side(clause, end):
             group = replace(group, is_part=True)
+        if predicate == "claims" and group.form != "count":
+            continue  # "claims he was robbed" is no flood that claims 12
         if predicate in {"casualties", "casualty"} and group.form != "none":
             group = replace(group, low=0, best=None)  # dead or hurt: it does not say which
         if predicate.startswith(("killed himself", "killed herself")) and group.form == "pronoun":
@@ -94,10 +97,11 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             start=min(group.start, clause.starts[i]),
             end=max(group.end, clause.ends[i]),
             predicate=predicate,
+            at=clause.starts[i],
             is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
             is_rise=not RISES.isdisjoint(clause.lower),
             were_hurt=slot == "killed" and bool(_HURT & set(clause.lower[max(0, i - 2) : i])) and group.is_part,
-            beyond=_is_beyond(clause, group) or "also" in clause.lower[max(0, i - 3) : i + 1],
+            beyond=_is_beyond(clause, i, group) or "also" in clause.lower[max(0, i - 3) : i + 1],
             conditional=conditional or (predicate in _BARE_FORMS and group.form in SINGLE_FORMS | {"pronoun"}),
         )
         if predicate == "casualties" and group.form == "none":
@@ -105,6 +109,14 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
 
+
+def _is_almost(clause: Clause, i: int) -> bool:
+    """Say whether it nearly came to it: "almost died", "the nearly lifeless body of a boy"."""
+    before = clause.lower[max(0, i - 2) : i]
+    return before[-1:] in _ALMOST or (before[:1] in _ALMOST and has_class(clause.codes[i - 1], "DEAD"))
+
+
+_ALMOST = (("almost",), ("nearly",))
 
 #: forms of a verb that one person does not have in news: "I thought he would die", "don't let my baby die"
 _BARE_FORMS = frozenset({"die", "perish", "succumb", "drown"})
@@ -116,15 +128,18 @@ def _is_of_illness(clause: Clause, i: int) -> bool:
     return words[:1] in (["of"], ["from"], ["to"], ["after"]) and not read_terms("illnesses").isdisjoint(words)
 
 
-def _is_beyond(clause: Clause, group: Group) -> bool:
-    """Say whether "another man" is a further victim; "a boy was held over the death of another" tells of the first."""
+def _is_beyond(clause: Clause, i: int, group: Group) -> bool:
+    """Say whether "another man" is a further victim; "a boy was held over the death of another" tells of the first.
+
+    So does "a girl shot and killed another teenager": the girl is who did it.
+    """
     if not group.is_other or group.form != "one":
         return group.is_other
     earlier = [j for j, g in clause.groups.items() if g.end <= group.start and g.form in SINGLE_FORMS]
     if not earlier:
         return True
     unit = next((j for j, g in clause.groups.items() if g.start == group.start), 0)
-    between = clause.codes[min(earlier) : unit]
+    between = clause.codes[min(earlier) : min(unit, i)]
     return any(codes()[name] in between for name in ("KILLED", "KILLS", "DIED", "DEAD", "SHOT"))
 
 
@@ -141,18 +156,34 @@ def _antecedents(clause: Clause, i: int, groups: list[Group]) -> list[Group]:
     return found
 
 
-def _counted(groups: list[Group]) -> list[Group]:
-    """Draw people listed one by one together: "a guard, her nephew and a driver" are three; a name explains a noun."""
-    single = [g for g in groups if g.form in {"one", "the_one", "name"}]
-    people = [
-        g for k, g in enumerate(single) if not (k and g.form == "name" and single[k - 1].form in {"one", "the_one"})
-    ]
+def _counted(clause: Clause, groups: list[Group]) -> list[Group]:
+    """Draw people listed one by one together: "a guard, her nephew and a driver" are three; a name explains a noun.
+
+    Beside a number each of them counts one ("a man and two girls"), unless they are the names of those counted.
+    """
+    single = [g for g in groups if g.form in SINGLE_FORMS]
+    people = [g for k, g in enumerate(single) if not (k and _explains(clause, single[k - 1], g))]
+    counts = [g for g in groups if g.form == "count" and g.best]
+    if counts and people:
+        names = [g for g in people if g.form == "name" and g.start > counts[0].start]
+        if len(names) == counts[0].best:
+            return [g for g in groups if g not in names]
+        each = [replace(g, form="count", name="", age="") if g in people else g for g in groups]
+        return [g for g in each if g.form not in SINGLE_FORMS]
     if len(people) < 2:
         return groups
     rest = [g for g in groups if g not in single]
     n = len(people)
     all_of_them = replace(people[0], end=single[-1].end, low=n, best=n, high=n, form="count", name="", age="")
     return sorted([*rest, all_of_them], key=lambda g: g.start)
+
+
+def _explains(clause: Clause, noun: Group, name: Group) -> bool:
+    """Say whether a name is that of the person before it: "the guard, Abel Nkosi", not "the guard and Abel Nkosi"."""
+    if name.form != "name" or noun.form not in {"one", "the_one"}:
+        return False
+    units = {g.start: j for j, g in clause.groups.items()}
+    return codes()["AND"] not in clause.codes[units[noun.start] : units[name.start]]
 
 
 def _is_of_one_side(clause: Clause, end: int) -> bool:

@@ -67,10 +67,9 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
     killed = _count(tallies["killed"]) or _implied(tallies["killed"], sentences)
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
-    if attacked is not None and attacked.high:
-        open_count = Count(0, None, attacked.high)
-        killed = killed or open_count
-        injured = injured or open_count
+    if attacked is not None and attacked.high and killed is None and injured is None:
+        open_count = Count(0, None, attacked.high)  # where nothing tells what became of them
+        killed = injured = open_count
     return Casualties(
         killed=killed,
         injured=injured,
@@ -122,7 +121,7 @@ def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> N
     tally.sentences.append(sentence.number)
     here: dict[str, Count] = {}
     for toll in tolls:
-        _add_toll(tally, toll, sentence, here)
+        _add_toll(tally, toll, sentence, here, _side(tolls, toll))
     if tolls[0].slot == "killed":
         _add_killers(here, tolls, sentence)
     for kind, count in here.items():
@@ -130,7 +129,7 @@ def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> N
         tally.totals[kind] = count if before is None else _larger(before, count)
 
 
-def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Count]) -> None:
+def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Count], side: str) -> None:
     """Add one toll; numbers of people go by side into `here`, the sums of this sentence."""
     group = toll.group
     if toll.is_total:
@@ -141,13 +140,11 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
     elif group.form == "none":
         tally.is_none = True
     elif group.form == "count":
-        kind = _side(group)
-        here[kind] = _plus(here.get(kind), Count(group.low, group.best, group.high))
+        here[side] = _plus(here.get(side), Count(group.low, group.best, group.high))
     elif group.form in _SINGLE:
         is_new = _add_person(tally, toll)
         if is_new and group.form == "one" and here:
-            kind = _side(group)
-            here[kind] = _plus(here.get(kind), Count(1, 1, 1))
+            here[side] = _plus(here.get(side), Count(1, 1, 1))
     elif group.form in {"many", "the_many"}:
         tally.is_vague = True
 
@@ -177,8 +174,13 @@ def _is_of_self(toll: Toll, sentence: Sentence) -> bool:
 _SELF = re.compile(r"\W*(?:accidentally )?(?:him|her|them|it|my)?sel(?:f|ves)\b", re.IGNORECASE)
 
 
-def _side(group: Group) -> str:
-    """Return which side a group of dead belongs to; "" for people of any kind."""
+def _side(tolls: Sequence[Toll], toll: Toll) -> str:
+    """Return which side a group of dead belongs to; "" for people of any kind, and for a list that holds such."""
+    sides = {_side_of(t.group) for t in tolls if t.at == toll.at and t.group.form == "count"}
+    return "" if "" in sides else _side_of(toll.group)
+
+
+def _side_of(group: Group) -> str:
     kind = kinds_of_people().get(group.head, "")
     if kind in _ARMED:
         return "armed"
