@@ -171,6 +171,17 @@ def test_the_dead_of_both_sides_are_added():
         # who died by his own hand is one, and his victim another
         ("The 17-year-old who fatally shot himself near Labasa on Monday was a pupil.", 1),
         ("A farmer shot and killed his wife near Labasa on Monday and then himself.", 2),
+        ("A pupil shot a boy in the arm near Labasa on Monday, then turned the gun on herself and died there.", 1),
+        ("A farmer killed his wife and two sons near Labasa on Monday. He then turned the gun on himself.", 4),
+        # a killer is counted beside his victims where these were counted without him
+        ("A gunman killed three guards near Labasa on Monday. A marksman later shot and killed the gunman.", 4),
+        ("Three people were killed in a shooting near Labasa on Monday. The gunman died at the scene.", 3),
+        ("The gunman killed three guards near Labasa on Monday. Four people, including the gunman, were killed.", 4),
+        ("Three people were found dead in a murder-suicide near Labasa on Monday.", 3),
+        ("Troops killed seven rebels near Labasa on Monday. Seven gunmen were killed, the army said.", 7),
+        ("The hunt is on for a man who shot four people, including one who died, near Labasa on Monday.", 1),
+        # "also" brings in a further victim, by name too
+        ("Abel Nkosi was killed near Labasa on Monday. Lena Brandt, 22, was also shot and killed in the attack.", 2),
     ],
 )
 def test_the_dead_are_those_the_words_tell_of(text, killed):

@@ -123,6 +123,8 @@ def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
     is_relative = codes()["RELATIVE"] in clause.codes[last + 1 : i]
     if is_relative and last >= left.end("list") and clause.lower[last - 1] == "of" and nearest.form in SINGLE_FORMS:
         return [nearest]
+    if is_relative and has_class(clause.codes[left.end("list") : last], "INCLUDING"):
+        return [replace(nearest, is_part=True)]  # "shot four people, including one who died"
     first = left.start("list")
     before = clause.lower[first - 1] if first else ""
     if len(groups) == 1 and groups[0].form in SINGLE_FORMS and before == "by":

@@ -85,6 +85,8 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     for group in groups:
         if group.form == "none" and _is_of_one_side(clause, end):
             group = replace(group, is_part=True)
+        if predicate == "killing" and group.form == "one" and group.start > clause.starts[i] and _is_bare(clause, i):
+            continue  # "the killing suspect" is nobody killed
         if predicate == "claims" and group.form != "count":
             continue  # "claims he was robbed" is no flood that claims 12
         if predicate in {"casualties", "casualty"} and group.form != "none":
@@ -108,6 +110,11 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+def _is_bare(clause: Clause, i: int) -> bool:
+    """Say whether the word after a predicate is a noun for whoever did it, without an article."""
+    return not {*clause.lower[i + 1 : i + 2]}.isdisjoint(read_terms("perpetrators") | {"suspect"})
 
 
 def _is_almost(clause: Clause, i: int) -> bool:

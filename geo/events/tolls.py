@@ -6,13 +6,13 @@ one are counted once each, told apart by age, sex and name; who was shot and did
 nothing of deaths. None is not stated, 0 stated to be none.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from geo.events.casualties import Toll
 from geo.events.frames import find_hits
+from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers_dead
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence
 from geo.events.terms import Terms, make_terms
@@ -42,11 +42,15 @@ class _Tally:
     moved: int = 0  # people told as hurt before, who died
     is_none: bool = False  # stated to be none
     is_vague: bool = False  # people, without a number
+    victims: int = 0  # of a killer, without him: the largest number told
+    slain: set[int] = field(default_factory=set)  # which of the people are such victims
+    told_as_killers: set[int] = field(default_factory=set)  # which of them did it
+    killers: int = 0  # who died too
+    is_with_killers: bool = False  # the number for all is said to hold them
     sentences: list[int] = field(default_factory=list)
 
 
 _ARMED = frozenset({"rebel group", "criminals", "political militia", "identity militia", "rioters"})
-_STATE = frozenset({"state forces", "police", "external forces"})
 
 
 def add_up(sentences: Sequence[Sentence]) -> Casualties:
@@ -62,9 +66,11 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
                 _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
             elif parts:
                 tally.sentences.append(sentence.number)
+    for sentence in sentences:
+        _add_killers(tallies["killed"], sentence)
     moved = [t.group.best for s in sentences for t in s.tolls if t.were_hurt and t.group.best]
     tallies["injured"].moved = max(moved, default=0)
-    killed = _count(tallies["killed"]) or _implied(tallies["killed"], sentences)
+    killed = _with_killers(tallies["killed"]) or _implied(tallies["killed"], sentences)
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
     if attacked is not None and attacked.high and killed is None and injured is None:
@@ -77,6 +83,30 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
         arrested=_count(tallies["arrested"]),
         sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
     )
+
+
+def _add_killers(tally: _Tally, sentence: Sentence) -> None:
+    """Note the killers that a sentence tells to have died, and whether the number of dead is said to hold them."""
+    tolls = [t for t in sentence.tolls if t.slot == "killed" and not t.conditional and not t.group.is_part]
+    killers = killers_dead(sentence, tolls)
+    tally.killers = max(tally.killers, killers)
+    tally.is_with_killers = tally.is_with_killers or are_included(sentence)
+    if killers and not tolls:
+        tally.sentences.append(sentence.number)
+
+
+def _with_killers(tally: _Tally) -> Count | None:
+    """Return the count of the dead, killers among them: beside victims who were counted without them they are more."""
+    found = _count(tally)
+    if not tally.killers or tally.toll is not None:
+        return found
+    if found is None or found.high == 0:
+        return Count(tally.killers, tally.killers, tally.killers)
+    victims = tally.victims if tally.totals else len(tally.slain)
+    if found.best is None or not victims or tally.is_with_killers or victims + tally.killers <= found.best:
+        return found
+    added = victims + tally.killers - found.best
+    return Count(_add(found.low, added), _add(found.best, added), _add(found.high, added))
 
 
 def _implied(tally: _Tally, sentences: Sequence[Sentence]) -> Count | None:
@@ -122,11 +152,13 @@ def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> N
     here: dict[str, Count] = {}
     for toll in tolls:
         _add_toll(tally, toll, sentence, here, _side(tolls, toll))
-    if tolls[0].slot == "killed":
-        _add_killers(here, tolls, sentence)
+    if "armed" in here and "" in here and len({t.predicate for t in tolls if t.group.form == "count"}) > 1:
+        here[""] = _plus(here[""], here.pop("armed"))  # "14 dead, two gunmen killed"
     for kind, count in here.items():
         before = tally.totals.get(kind)
         tally.totals[kind] = count if before is None else _larger(before, count)
+    victims = [t.group.best or 0 for t in tolls if t.group.form == "count" and is_victim(t, sentence)]
+    tally.victims = max(tally.victims, sum(victims))
 
 
 def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Count], side: str) -> None:
@@ -141,37 +173,23 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
         tally.is_none = True
     elif group.form == "count":
         here[side] = _plus(here.get(side), Count(group.low, group.best, group.high))
-    elif group.form in _SINGLE:
-        is_new = _add_person(tally, toll)
-        if is_new and group.form == "one" and here:
+    elif group.form in SINGLE:
+        before = len(tally.people)
+        person = _add_person(tally, toll)
+        if person is not None and toll.slot == "killed":
+            _sort_person(tally, toll, sentence, person, is_new=len(tally.people) > before)
+        if len(tally.people) > before and group.form == "one" and here:
             here[side] = _plus(here.get(side), Count(1, 1, 1))
     elif group.form in {"many", "the_many"}:
         tally.is_vague = True
 
 
-_SINGLE = frozenset({"one", "the_one", "name", "pronoun"})
-
-
-def _add_killers(here: dict[str, Count], tolls: Sequence[Toll], sentence: Sentence) -> None:
-    """Add gunmen told beside the dead ("14 dead, two gunmen killed") and a killer who died by his own hand."""
-    if "armed" in here and "" in here and len({t.predicate for t in tolls if t.group.form == "count"}) > 1:
-        here[""] = _plus(here[""], here.pop("armed"))
-    if not _died_by_own_hand(sentence):
-        return
-    victims = [t for t in tolls if not _is_of_self(t, sentence)]
-    if not here and any(t.group.form in _SINGLE - {"pronoun"} for t in victims):
-        here[""] = Count(1, 1, 1)
-    if here:
-        side = next(iter(here))
-        here[side] = _plus(here[side], Count(1, 1, 1))
-
-
-def _is_of_self(toll: Toll, sentence: Sentence) -> bool:
-    """Say whether a toll is that of the killer himself: "killed himself", "the boy who fatally shot himself"."""
-    return "self" in toll.predicate or _SELF.match(sentence.text[toll.end - sentence.span.start :]) is not None
-
-
-_SELF = re.compile(r"\W*(?:accidentally )?(?:him|her|them|it|my)?sel(?:f|ves)\b", re.IGNORECASE)
+def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, is_new: bool) -> None:
+    """Note whether somebody is a killer's victim; who was told of as the killer first is none."""
+    if is_new and is_killer(toll, sentence):
+        tally.told_as_killers.add(person)
+    elif person not in tally.told_as_killers and is_victim(toll, sentence):
+        tally.slain.add(person)
 
 
 def _side(tolls: Sequence[Toll], toll: Toll) -> str:
@@ -184,14 +202,9 @@ def _side_of(group: Group) -> str:
     kind = kinds_of_people().get(group.head, "")
     if kind in _ARMED:
         return "armed"
-    if kind in _STATE:
+    if kind in STATE:
         return "state"
     return "" if not group.head or group.head in read_terms("anybody") else "civil"
-
-
-def _died_by_own_hand(sentence: Sentence) -> bool:
-    words = " ".join(sentence.spelled.lower)
-    return any(term in words for term in read_terms("reflexive_deaths"))
 
 
 @cache
@@ -199,25 +212,24 @@ def _sexes() -> dict[str, str]:
     return {row["noun"]: row["sex"] for row in read_table("sexes")}
 
 
-def _add_person(tally: _Tally, toll: Toll) -> bool:
-    """Add somebody told alone, unless it is somebody told before; return whether it is somebody new."""
+def _add_person(tally: _Tally, toll: Toll) -> int | None:
+    """Add somebody told alone, unless it is somebody told before; return who it is, None where that is not known."""
     group = toll.group
     age = "".join(c for c in group.age if c.isdigit())
     sex = _sexes().get(group.head, "")
     name = group.name if group.form == "name" else ""
-    if toll.beyond and group.form == "one":
-        tally.people.append((age, sex, name))
-        return True
-    for k, (other_age, other_sex, other_name) in enumerate(tally.people):
+    is_known = any(not set(group.name.split()).isdisjoint(other.split()) for *_, other in tally.people)
+    is_further = toll.beyond and (group.form == "one" or (group.form == "name" and not is_known))
+    for k, (other_age, other_sex, other_name) in enumerate(tally.people if not is_further else ()):
         same_name = bool(group.name and other_name) and not set(group.name.split()).isdisjoint(other_name.split())
         if not same_name and not _may_be_same((age, sex, group.name), (other_age, other_sex, other_name)):
             continue
         tally.people[k] = (other_age or age, other_sex or sex, other_name or name)
-        return False
+        return k
     if group.form in {"pronoun", "the_one"} and (tally.totals or tally.people):
-        return False
+        return None
     tally.people.append((age, sex, name))
-    return True
+    return len(tally.people) - 1
 
 
 def _plus(one: Count | None, two: Count) -> Count:
