@@ -4,11 +4,12 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 ("X Province"), borders ("X-Y border"), and names that no gazetteer knows in a locating phrase.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
 from geo.naming.capitals import settled_by_repetition, whole_names
+from geo.naming.features import Text, read_text
 from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
     complete_street,
@@ -31,14 +32,29 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
 
     Offsets count in `document.text`. Every role is returned: literal, metonymic, demonym and nested.
     """
+    return find_in_documents((document,), gazetteer)[0]
+
+
+def find_in_documents(documents: Sequence[Document], gazetteer: Gazetteer) -> list[tuple[Toponym, ...]]:
+    """Return the place names of each document: those that `find_toponyms` finds, in less time than one by one."""
+    texts = [_read(document, gazetteer) for document in documents]
+    recognised = recognise(texts)
+    return [_found(d, t, r, gazetteer) for d, t, r in zip(documents, texts, recognised, strict=True)]
+
+
+def _read(document: Document, gazetteer: Gazetteer) -> Text:
     tokens = with_capitals(tokenise(document.text), gazetteer)
-    matches = find_matches(tokens, gazetteer)
-    by_last = {m.last: m for m in matches}
-    named = whole_names(tokens, recognise(tokens, matches), matches)
-    seen = settled_by_repetition(tokens, _kept(tokens, named, matches), matches)
-    found = [widen(tokens, _in_role(tokens, f, by_last.get(f.last))) for f in seen]
+    return read_text(tokens, find_matches(tokens, gazetteer))
+
+
+def _found(document: Document, text: Text, recognised: Sequence[Found], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Return what is recognised with what grammar adds to it."""
+    tokens, matches, owner = text.tokens, text.matches, text.owner
+    named = whole_names(tokens, recognised, matches)
+    seen = settled_by_repetition(tokens, _kept(tokens, named, owner), matches)
+    found = [widen(tokens, _in_role(tokens, f, owner.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
-    found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), matches)), matches)
+    found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), owner)), matches)
     found = _joined(find_road_ends(tokens, matches), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)
@@ -58,10 +74,10 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
     return tuple(toponyms)
 
 
-def _kept(tokens: Tokens, found: Iterable[Found], matches: Sequence[Match]) -> list[Found]:
+def _kept(tokens: Tokens, found: Iterable[Found], owner: Mapping[int, Match]) -> list[Found]:
     """Return the names without a determiner before them, those left out that are nothing but English words."""
-    bare = (without_determiner(tokens, f, matches) for f in found)
-    return [f for f in bare if f is not None and not is_mere_word(tokens, f, matches)]
+    bare = (without_determiner(tokens, f, owner) for f in found)
+    return [f for f in bare if f is not None and not is_mere_word(tokens, f, owner)]
 
 
 def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:
@@ -70,7 +86,7 @@ def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:
         return found
     if is_glossed(tokens, found.first, found.last):
         return Found(found.first, found.last, "nested")
-    if match is None or match.first != found.first:
+    if match is None or (match.first, match.last) != (found.first, found.last):
         return found
     if is_metonymic(tokens, match) or is_addressed(tokens, match):
         return Found(found.first, found.last, "metonymic")

@@ -1,18 +1,22 @@
 """The recogniser: its weights are the ones its manifest describes, and its labels decode to spans."""
 
 import hashlib
+import itertools
 import json
 from importlib.resources import files
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geo.naming.features import spell_features
-from geo.naming.finding_rules import apply_rules
+from geo.naming.features import read_text, spell_features
 from geo.naming.matches import find_matches
-from geo.naming.recogniser import Model, _best_path, _lead, read_model, recognise
+from geo.naming.recogniser import Model, _decode, _labels, _lead, read_model, recognise
 from geo.naming.tokens import tokenise
 from geo.naming.words import read_words
+from geo.records import Document
+from geo.toponyms import find_in_documents, find_toponyms
 
 
 def test_the_manifest_describes_the_weights():
@@ -41,7 +45,7 @@ def test_equal_surroundings_give_equal_features(first, second, world):
     for text in texts:
         tokens = tokenise(text)
         matches = find_matches(tokens, world)
-        _, features = spell_features(tokens, matches, apply_rules(tokens, matches))
+        _, features = spell_features(read_text(tokens, matches))
         rows.append({f for f in features[1] if f.startswith(("w-", "w+", "c-", "c+", "r<", "r>"))})
     assert rows[0] == rows[1]
 
@@ -57,22 +61,64 @@ def test_equal_surroundings_give_equal_features(first, second, world):
 def test_running_adds_up_the_weights_of_the_features_that_training_reads(text, world):
     tokens = tokenise(text)
     matches = find_matches(tokens, world)
-    guesses = apply_rules(tokens, matches)
+    read = read_text(tokens, matches)
     model = read_model()
-    stretches, spelled = spell_features(tokens, matches, guesses)
-    chains, emissions = model.emissions(tokens, matches, guesses)
+    stretches, spelled = spell_features(read)
+    (chains,), emissions = model.emissions([read])
     weights = [[model.weights_of(f) for f in row] for row in spelled]
     assert chains == stretches
     assert emissions.tolist() == [[sum(column) for column in zip(*row, strict=True)] for row in weights]
 
 
+def model_of(moves):
+    return Model([f"B-{k}" for k in range(len(moves))], {}, np.zeros((0, len(moves))), moves)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_chain_that_leads_outside_at_every_word_is_outside(seed):
     chance = np.random.default_rng(seed)
-    moves = (6 * chance.normal(size=(5, 5))).tolist()
+    moves = 6 * chance.normal(size=(5, 5))
     scores = chance.normal(size=(6, 5))
-    scores[:, 0] = scores[:, 1:].max(axis=1) + _lead(moves) + 0.01
-    assert _best_path(scores.tolist(), moves) == [0] * 6
+    scores[:, 0] = scores[:, 1:].max(axis=1) + _lead(moves.tolist()) + 0.01
+    labels = np.ones(6, dtype=np.int64)
+    _decode(np.array([0]), np.array([6]), scores, moves, labels)
+    assert labels.tolist() == [0] * 6
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_chain_gets_its_likeliest_path(seed):
+    chance = np.random.default_rng(seed)
+    moves = chance.normal(size=(3, 3))
+    lengths = chance.integers(1, 6, size=4).tolist()
+    scores = chance.normal(size=(sum(lengths), 3))
+    labels = _labels(lengths, scores, model_of(moves)).tolist()
+    start = 0
+    for length in lengths:
+        part = scores[start : start + length]
+
+        def worth(path, part=part):
+            stays = sum(part[i, label] for i, label in enumerate(path))
+            return stays + sum(moves[a, b] for a, b in itertools.pairwise(path))
+
+        best = max(itertools.product(range(3), repeat=length), key=worth)
+        assert labels[start : start + length] == list(best)
+        start += length
+
+
+TEXTS = (
+    "Two men from Lagos, Nigeria, died near Port Harcourt on Friday, Dr. Ada Obi of the Lagos State Police said.",
+    "FLOODS HIT BEIRA\nThe Zambezi River rose. Mozambique’s coast, Mr Banze said; Banze left U.S. soil.",
+    "",
+    "rain fell in kampala, uganda, all day; people left for jinja before the water rose.",
+    "Kano",
+    "The Nakuru-Eldoret highway was closed; the Kenyan-Somali border stayed open, Nairobi said.\n\nNo one died.",
+)
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=8))
+def test_texts_are_read_alike_together_and_alone(world, texts):
+    documents = [Document(id=str(k), file="x", text=text) for k, text in enumerate(texts)]
+    assert find_in_documents(documents, world) == [find_toponyms(d, world) for d in documents]
 
 
 def test_labels_become_spans_and_roles():
@@ -81,10 +127,10 @@ def test_labels_become_spans_and_roles():
     weights = np.array([[0.0, 5.0, 1.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0]], dtype=np.float32)
     moves = np.array([[0, 0, -9], [0, -9, 9], [0, 0, 0]], dtype=np.float32)
     tokens = tokenise("the Blue Nile rose")
-    found = recognise(tokens, (), Model(labels, rows, weights, moves))
+    (found,) = recognise([read_text(tokens, ())], Model(labels, rows, weights, moves))
     assert [(tokens.slice(f.first, f.last), f.role) for f in found] == [("Blue Nile", "literal")]
 
 
 def test_text_without_capitals_has_no_chains(world):
     tokens = tokenise("rain fell all day.")
-    assert recognise(tokens, find_matches(tokens, world)) == ()
+    assert recognise([read_text(tokens, find_matches(tokens, world))]) == [()]

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labelled_articles import Article, Label, make_articles, read_pool
 
 from gazetteer import Gazetteer
-from geo.naming.features import spell_features
+from geo.naming.features import read_text, spell_features
 from geo.naming.finding_rules import apply_rules
 from geo.naming.matches import Match, find_matches
 from geo.naming.tokens import Tokens, tokenise
@@ -61,7 +61,7 @@ def sequences(
         for k, i in enumerate(inside):
             tags[i] = f"{'B' if k == 0 else 'I'}-{label.role}"
     left_out = {i for r in unsure for i in r}
-    stretches, rows = spell_features(tokens, matches, apply_rules(tokens, tuple(matches)))
+    stretches, rows = spell_features(read_text(tokens, matches))
     position = 0
     for stretch in stretches:
         part = rows[position : position + len(stretch)]

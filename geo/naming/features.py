@@ -1,16 +1,21 @@
-"""What the recogniser looks at: which words are labelled together, and the slots that describe each of them.
+"""What the recogniser looks at: which words are labelled together, and what describes each of them.
 
-What a slot says is spelt out in `geo/naming/slots.py`; the same walk over a text serves training and running.
+What is said of a word is spelt out in `geo/naming/slots.py` and numbered in `geo/naming/book.py`; the same walk over
+any number of texts serves training and running.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from functools import reduce
+from operator import or_
 
-from geo.naming.finding_rules import Found
-from geo.naming.matches import Match
-from geo.naming.slots import INNER, Book, Spot, V
+import numpy as np
+
+from geo.naming.book import BEFORE_END, RULES, Book, Integers, Spot
+from geo.naming.finding_rules import Found, apply_rules
+from geo.naming.matches import Match, by_token
 from geo.naming.tokens import Tokens
 
 #: Marks and small words that may bridge two capitalised words within one chain.
@@ -22,38 +27,50 @@ _MAX_BRIDGE = 3
 #: Bridges that keep a run of capitalised words one name.
 _RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
 
-_UPPER = frozenset({"X", "XX", "XXX", "X."})
-
-_BEFORE = "LOCATING_STRONG"
+#: How many edges stand before the first and after the last token of each text.
+_EDGES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Scene(Generic[V]):
-    """A text as the features are read from it. Lists hold a value a token; `spots` has two more at both ends."""
+class Text:
+    """A text, the names of the gazetteer in it, and those of them that the plain rules take for places."""
 
     tokens: Tokens
-    book: Book[V]
-    spots: Sequence[Spot[V]]
-    covering: Sequence[Match | None]  # one more at both ends
-    beside: dict[int, list[V]]  # by a match's first token: what stands around it
-    rules: Sequence[str]  # the role that the plain rules give, "-" for none; one more in front
-    lines: Sequence[str]
-    repeats: dict[str, V]  # by capitalised word
+    matches: Sequence[Match]
+    owner: Mapping[int, Match]  # the match of each token that is in one
+    guesses: Sequence[Found]
 
 
-def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
+def read_text(tokens: Tokens, matches: Sequence[Match]) -> Text:
+    """Return a text with what the plain rules take for places."""
+    return Text(tokens, matches, by_token(matches), apply_rules(tokens, matches))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The tokens of many texts in one row, each text with edges before and after it; arrays hold a value a token."""
+
+    spots: Integers  # rows of the book's table
+    broken: Integers  # 1 where a line break stands before the token
+    kinds: Integers  # kind of the match it is in, 0 for none
+    rules: Integers  # the role that the plain rules give, a number of RULES
+    repeats: Integers  # what the whole document says of it
+
+
+def chains(text: Text) -> list[range]:
     """Return the stretches that are labelled: capitalised words with short bridges; all else is outside.
 
     A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince"). A headline without a
     stop is no part of the chain that opens the paragraph after it.
     """
     found: list[range] = []
+    tokens, owner = text.tokens, text.owner
     lower = tokens.lower
     start = end = -1
     for i in tokens.capitals:
         bridged = start >= 0 and (
             (i - end - 1 <= _MAX_BRIDGE and _BRIDGES.issuperset(lower[end + 1 : i]))
-            or (covering[i] is not None and covering[i] is covering[end])
+            or (i in owner and owner[i] is owner.get(end))
         )
         if not bridged or any(tokens.ends_paragraph(k) for k in range(end, i)):
             if start >= 0:
@@ -65,47 +82,206 @@ def chains(tokens: Tokens, covering: Sequence[Match | None]) -> list[range]:
     return found
 
 
-def make_features(
-    tokens: Tokens, matches: Sequence[Match], guesses: Sequence[Found], book: Book[V]
-) -> tuple[list[range], list[list[V]]]:
-    """Return the chains of a text and, for each of their tokens in order, the values of its slots.
+def make_features(texts: Sequence[Text], book: Book) -> tuple[list[list[range]], list[Integers]]:
+    """Return the chains of each text and what describes their tokens: columns of the book's numbers, a row a token.
 
-    `guesses` are the place names that the plain rules see among the matches.
+    Rows follow the texts, their chains and the tokens of these.
     """
-    covering: list[Match | None] = [None] * (len(tokens) + 2)
-    for match in matches:
-        for i in range(match.first + 1, match.last + 2):
-            covering[i] = match
-    stretches = chains(tokens, covering[1:])
-    if not stretches:
-        return [], []
-    rules = ["-"] * (len(tokens) + 1)
-    rules[0] = "^"
-    for guess in guesses:
-        for i in range(guess.first + 1, guess.last + 2):
-            rules[i] = guess.role
-    spots = [book.start, book.start, *[book.end] * (len(tokens) + 2)]
-    for stretch in stretches:  # all other words, half of the text, are never looked at
-        begin, end = max(0, stretch.start - 2), min(len(tokens), stretch.stop + 2)
-        spots[begin + 2 : end + 2] = map(book.spots.__getitem__, tokens.words[begin:end])
-    repeats = _repeats(tokens, covering, book)
-    scene = Scene(tokens, book, spots, covering, {}, rules, _lines(tokens), repeats)
-    for match in matches:
-        scene.beside[match.first] = _beside_match(match, scene)
-    rows = []
-    for stretch in stretches:
-        for run, members in _runs(stretch, tokens):
-            rows += _rows(run, members, scene)
-    return stretches, rows
+    stretches = [chains(text) for text in texts]
+    starts = list(itertools.accumulate([len(t.tokens) + 2 * _EDGES for t in texts], initial=_EDGES))[:-1]
+    runs = np.array(
+        [
+            (start + run.start, start + run.stop - 1, len(members))
+            for text, found, start in zip(texts, stretches, starts, strict=True)
+            for stretch in found
+            for run, members in _runs(stretch, text.tokens)
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    if not len(runs):
+        return stretches, []
+    words = _words(texts, starts, book)
+    begin, end, count = (np.repeat(column, runs[:, 2]) for column in runs.T)
+    first = np.repeat(np.cumsum(runs[:, 2]) - runs[:, 2], runs[:, 2])  # the row of the first word of a run
+    here = begin + np.arange(len(begin)) - first
+    return stretches, [
+        *_of_neighbours(here, begin, end, words, book),
+        *_of_run(here, begin, end, count, first, words, book),
+        *_of_line(here, starts, words, book),
+        *_of_matches(here, texts, starts, words, book),
+        words.repeats[here],
+    ]
 
 
-def spell_features(
-    tokens: Tokens, matches: Sequence[Match], guesses: Sequence[Found]
-) -> tuple[list[range], list[list[str]]]:
+def spell_features(text: Text) -> tuple[list[range], list[list[str]]]:
     """Return the chains of a text and, for each of their tokens in order, its features as strings (for training)."""
-    book: Book[tuple[str, ...]] = Book(tuple, lambda feature: (feature,))
-    stretches, rows = make_features(tokens, matches, guesses, book)
-    return stretches, [[feature for features in row for feature in features] for row in rows]
+    spelled: list[tuple[str, ...]] = []
+
+    def number_of(strings: Iterable[str]) -> int:
+        spelled.append(tuple(strings))
+        return len(spelled) - 1
+
+    number_of(())
+    (stretches,), columns = make_features([text], Book(number_of))
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return stretches, [[feature for number in row for feature in spelled[number]] for row in rows]
+
+
+def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
+    listed: list[int] = []
+    for text in texts:
+        listed += (book.start,) * _EDGES
+        listed += map(book.spots.__getitem__, text.tokens.words)
+        listed += (book.end,) * _EDGES
+    spots = np.array(listed, dtype=np.int64)
+    broken, kinds, rules, repeats = np.zeros((4, len(spots)), dtype=np.int64)
+    for text, start in zip(texts, starts, strict=True):
+        rules[start - 1] = RULES.index("^")
+        if "\n" in text.tokens.text:
+            broken[[start + i for i, gap in enumerate(text.tokens.gaps, 1) if "\n" in gap]] = 1
+        for match in text.matches:
+            kinds[start + match.first : start + match.last + 1] = book.kinds[match.facts.kind]
+        for guess in text.guesses:
+            rules[start + guess.first : start + guess.last + 1] = RULES.index(guess.role)
+    capitals = np.array([start + i for text, start in zip(texts, starts, strict=True) for i in text.tokens.capitals])
+    is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
+    is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
+    is_before_unit = (is_in_unit[capitals + 2] & (spots[capitals + 1] == book.spots[","])).tolist()
+    found: list[int] = []
+    for text in texts:
+        part = slice(len(found), len(found) + len(text.tokens.capitals))
+        found += _repeats(text.tokens, is_located[part], is_before_unit[part], book)
+    repeats[capitals] = found
+    return _Words(spots, broken, kinds, rules, repeats)
+
+
+def _of_neighbours(here: Integers, begin: Integers, end: Integers, words: _Words, book: Book) -> list[Integers]:
+    """Return what the word, the words around it and those around its run say."""
+    table, spots = book.table, words.spots
+    two_before, before, own, after, two_after = (table[spots[here + k]] for k in (-2, -1, 0, 1, 2))
+    first, last = table[spots[begin]], table[spots[end]]
+    return [
+        own[:, Spot.OWN],
+        own[:, Spot.ENDING],
+        own[:, Spot.LENGTH],
+        before[:, Spot.BEFORE],
+        after[:, Spot.AFTER],
+        two_before[:, Spot.TWO_BEFORE],
+        two_after[:, Spot.TWO_AFTER],
+        first[:, Spot.OPENING],
+        last[:, Spot.CLOSING],
+        table[spots[begin - 1], Spot.BEFORE_RUN],
+        table[spots[end + 1], Spot.AFTER_RUN],
+        book.shapes.of(
+            before[:, Spot.SHAPE], own[:, Spot.SHAPE], after[:, Spot.SHAPE], own[:, Spot.FIRST], after[:, Spot.LAST]
+        ),
+        book.pair.of(two_before[:, Spot.SEEN], before[:, Spot.SEEN]),
+    ]
+
+
+def _of_run(
+    here: Integers, begin: Integers, end: Integers, count: Integers, first: Integers, words: _Words, book: Book
+) -> list[Integers]:
+    """Return what the place of the word in its run says, and the other words of the run.
+
+    `count` is how many tokens count with a run, `first` the row of the first of them.
+    """
+    table, spots = book.table, words.spots
+    inside = here <= end  # marks after a run count with it
+    length = end - begin + 1
+    given = np.cumsum(np.append(0, table[spots[here], Spot.FIRST] * inside * (length > 1)))
+    place = book.in_run.of(
+        np.minimum(length, 6),
+        np.minimum(here - begin, 3),
+        np.minimum(end - here, 3) - BEFORE_END.start,
+        table[spots[begin], Spot.FIRST],
+        table[spots[end], Spot.LAST],
+        (given[:-1] > given[first]).astype(np.int64),
+    )
+    bits = table[spots[here], Spot.INNER] * inside
+    others = np.zeros_like(bits)
+    for row in np.unique(first[(bits > 0) & (count > 1)]).tolist():
+        of_run = bits[row : row + count[row]].tolist()
+        for k in range(len(of_run)):
+            if length[row] > 1 or k:
+                others[row + k] = reduce(or_, of_run[:k] + of_run[k + 1 :], 0)
+    return [place, np.array([book.inner[b] if b else 0 for b in others.tolist()], dtype=np.int64)]
+
+
+def _of_line(here: Integers, starts: Sequence[int], words: _Words, book: Book) -> list[Integers]:
+    """Return what line the word stands in (capitals, a headline, or prose) and whether it opens a sentence."""
+    table, spots = book.table, words.spots
+    begins = words.broken > 0
+    begins[[0, *starts]] = True
+    line = np.cumsum(begins) - 1
+    flags = table[spots, Spot.LETTERS : Spot.CAPITAL + 1]
+    letters, upper, capital = np.add.reduceat(flags * flags[:, :1], np.flatnonzero(begins), axis=0).T
+    is_caps = (letters > 0) & (upper > 0.7 * letters)
+    is_title = (letters > 2) & (capital > 0.6 * letters)
+    kind = np.where(is_caps, 2, np.where(is_title, 1, 0))[line[here]]
+    opens = table[spots[here - 1], Spot.OPENS] | words.broken[here]
+    return [book.line.of(kind, table[spots[here], Spot.SHAPE], opens)]
+
+
+def _of_matches(
+    here: Integers, texts: Sequence[Text], starts: Sequence[int], words: _Words, book: Book
+) -> list[Integers]:
+    """Return what the gazetteer says of the word: its match, the match's name, what stands around the match."""
+    table, spots, kinds, rules = book.table, words.spots, words.kinds, words.rules
+    kind = kinds[here]
+    found = [
+        book.rule.of(rules[here - 1], rules[here], kind),
+        np.where(kind > 0, 0, book.outside.of(*(kinds[here + k] * (kind == 0) for k in (-1, 1)))),
+    ]
+    matches = np.array(
+        [
+            (start + m.first, start + m.last, book.facts[m.facts])
+            for text, start in zip(texts, starts, strict=True)
+            for m in text.matches
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    if not len(matches):
+        return found
+    number = np.zeros(len(spots), dtype=np.int64)  # of the match a token is in
+    for k in range(int((matches[:, 1] - matches[:, 0]).max()) + 1):
+        at = matches[:, 0] + k
+        is_in = at <= matches[:, 1]
+        number[at[is_in]] = np.flatnonzero(is_in) + 1
+    rows = np.flatnonzero(kind)
+    own = number[here[rows]] - 1
+    first, last, facts = matches.T
+    part = np.where(here[rows] == first[own], 1, np.where(here[rows] == last[own], 2, 3))
+    part[(first == last)[own]] = 0
+    of_word = book.match.of(
+        part,
+        facts[own],
+        table[spots[here[rows]], Spot.TIER],
+        table[spots[first], Spot.FIRST][own],
+        table[spots[last], Spot.LAST][own],
+    )
+    before, after = table[spots[first - 1]], table[spots[last + 1]]
+    own_kind, beside = kinds[first], kinds[first - 1]
+    around = (
+        book.before_match.of(own_kind, before[:, Spot.SEEN], before[:, Spot.FIRST]),
+        book.after_match.of(
+            own_kind,
+            after[:, Spot.SEEN],
+            after[:, Spot.SHAPE] * (spots[last + 1] != book.end),
+            after[:, Spot.LAST],
+        ),
+        book.matches_before.of(
+            (beside > 0).astype(np.int64),
+            np.where(beside > 0, beside, kinds[first - 2]),
+            before[:, Spot.SEEN] * (beside == 0),
+            own_kind,
+        ),
+        book.match_after.of(own_kind, after[:, Spot.SEEN], kinds[last + 2]),
+    )
+    for column in (of_word, *(c[own] for c in around)):
+        found.append(np.zeros(len(here), dtype=np.int64))
+        found[-1][rows] = column
+    return found
 
 
 def _runs(stretch: range, tokens: Tokens) -> list[tuple[range, range]]:
@@ -136,139 +312,28 @@ def _goes_on(last: int, i: int, tokens: Tokens) -> bool:
     return not any("\n" in gap for gap in tokens.gaps[last:i])
 
 
-def _rows(run: range, members: range, scene: Scene[V]) -> list[list[V]]:
-    """Return the values of the slots of each token of a run."""
-    book, spots, known = scene.book, scene.spots, scene.tokens.known
-    begin, end = run.start, run.stop - 1
-    first, last = spots[begin + 2], spots[end + 2]
-    shared = [first.opening, last.closing, spots[begin + 1].before_run, spots[end + 3].after_run]
-    if len(members) == 1:
-        shared.append(book.in_run[1, 0, 0, first.first, last.last, False])
-        return [[*shared, *_word_row(begin, scene), *_match_row(begin, scene)]]
-    length = min(len(run), 6)
-    inner = [w.cues & INNER for w in known[begin : end + 1]]
-    after_first = False
-    rows = []
-    for i in members:
-        row = [*shared, *_word_row(i, scene), *_match_row(i, scene)]
-        row.append(book.in_run[length, min(i - begin, 3), min(end - i, 3), first.first, last.last, after_first])
-        if any(inner) and (length > 1 or i != begin):  # marks after a run count with it
-            others = (c for k, c in enumerate(inner, begin) if k != i)
-            row.append(book.inner[frozenset().union(*others)])
-        rows.append(row)
-        after_first = after_first or (length > 1 and i <= end and known[i].first)
-    return rows
+def _repeats(tokens: Tokens, is_located: Sequence[int], is_before_unit: Sequence[int], book: Book) -> Iterable[int]:
+    """Return for each capitalised word what the whole document says of it.
 
-
-def _word_row(i: int, scene: Scene[V]) -> list[V]:
-    """Return what the word, its neighbours, its line and the document say."""
-    book = scene.book
-    two_before, before, here, after, two_after = scene.spots[i : i + 5]
-    row = [
-        here.own,
-        before.before,
-        after.after,
-        two_before.two_before,
-        two_after.two_after,
-        book.shapes[before.shape, here.shape, after.shape, here.first, after.last],
-        book.line[scene.lines[i], here.shape, scene.tokens.starts_sentence(i)],
-    ]
-    if two_before.seen and before.seen:
-        pair = book.pair(f"w2-={two_before.seen}/{before.seen}")
-        if pair is not None:
-            row.append(pair)
-    if here.word.capital:
-        row.append(scene.repeats[here.word.text])
-    return row
-
-
-def _match_row(i: int, scene: Scene[V]) -> list[V]:
-    """Return what the gazetteer says of the word: its match, the match's name, what stands around the match."""
-    book, match = scene.book, scene.covering[i + 1]
-    kind = "-" if match is None else match.facts.kind
-    rule = book.rule[scene.rules[i], scene.rules[i + 1], kind]
-    if match is None:
-        before, after = scene.covering[i], scene.covering[i + 2]
-        beside = (before.facts.kind if before else "", after.facts.kind if after else "")
-        return [rule, book.outside[beside]]
-    first, last = match.first, match.last
-    place = "S" if first == last else ("B" if i == first else ("E" if i == last else "I"))
-    known = scene.tokens.known
-    here = book.match[place, match.facts, known[i].tier, known[first].first, known[last].last]
-    return [rule, here, *scene.beside[first]]
-
-
-def _beside_match(match: Match, scene: Scene[V]) -> list[V]:
-    """Return what the words and matches around a match say of it."""
-    book, spots, covering = scene.book, scene.spots, scene.covering
-    kind, first, last = match.facts.kind, match.first, match.last
-    before, after = spots[first + 1], spots[last + 3]
-    shape = "" if after is book.end else after.shape
-    row = [book.before_match[kind, before.seen, before.first], book.after_match[kind, after.seen, shape, after.last]]
-    pairs = []
-    if first:
-        other, further = covering[first], covering[first - 1]
-        if other is not None:
-            pairs.append(f"gg<={other.facts.kind}{kind}")
-        elif further is not None:
-            pairs.append(f"g,g<={further.facts.kind}{before.seen}{kind}")
-    following = covering[last + 3] if last + 3 < len(covering) else None
-    if following is not None:
-        pairs.append(f"g,g>={kind}{after.seen}{following.facts.kind}")
-    row += [value for pair in pairs if (value := book.pair(pair)) is not None]
-    return row
-
-
-def _lines(tokens: Tokens) -> list[str]:
-    """Return for each token what line it stands in: capitals, a headline, or prose."""
-    kinds: list[str] = []
-    for begin, end in _line_bounds(tokens):
-        letters = [w for w in tokens.known[begin:end] if w.shape[0] in "Xx"]
-        upper = sum(w.shape in _UPPER for w in letters)
-        capital = sum(w.capital for w in letters)
-        if letters and upper > 0.7 * len(letters):
-            kind = "caps"
-        elif len(letters) > 2 and capital > 0.6 * len(letters):
-            kind = "title"
-        else:
-            kind = "prose"
-        kinds += [kind] * (end - begin)
-    return kinds
-
-
-def _line_bounds(tokens: Tokens) -> list[tuple[int, int]]:
-    """Return for each line with tokens the index of its first one and the index after its last one."""
-    ends = [i for i, gap in enumerate(tokens.gaps, 1) if "\n" in gap]
-    return list(zip([0, *ends], [*ends, len(tokens)], strict=True))
-
-
-def _repeats(tokens: Tokens, covering: Sequence[Match | None], book: Book[V]) -> dict[str, V]:
-    """Return for each capitalised word what the whole document says of it. `covering` has one more at both ends."""
-    count: Counter[str] = Counter()
-    located, states = set(), set()
-    words, known = tokens.words, tokens.known
-    for i in tokens.capitals:
-        text = words[i]
-        count[text] += 1
-        if i and _BEFORE in known[i - 1].cues and not known[i - 1].capital:
-            located.add(text)
-        if i + 2 < len(words) and words[i + 1] == ",":
-            unit = covering[i + 3]
-            if unit is not None and unit.facts.kind in "C1":
-                states.add(text)
+    Flags of each: it stands after "in", "near" and the like; before a comma and a country or first-order unit.
+    """
+    words = [tokens.words[i] for i in tokens.capitals]
+    located = frozenset(itertools.compress(words, is_located))
+    states = frozenset(itertools.compress(words, is_before_unit))
     persons, given = _persons(tokens)
-    every = set(words)
-    return {
-        text: book.repeat[
+    every = frozenset(tokens.words)
+    number = {
+        word: book.repeat[
             min(n, 4),
-            "." not in text and text.lower() in every,
-            text in located,
-            min(persons[text], 2),
-            text in given,
-            text in states,
+            "." not in word and word.lower() in every,
+            word in located,
+            min(persons[word], 2) if word in persons else 0,
+            word in given,
+            word in states,
         ]
-        for text, n in count.items()
+        for word, n in Counter(words).items()
     }
+    return map(number.__getitem__, words)
 
 
 def _persons(tokens: Tokens) -> tuple[Counter[str], frozenset[str]]:

@@ -3,7 +3,7 @@
 Used where no trained weights apply. Knows nothing of which place is meant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.lexicon import read_terms
@@ -23,7 +23,7 @@ class Found:
     role: ToponymRole
 
 
-def apply_rules(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Found, ...]:
+def apply_rules(tokens: Tokens, matches: Sequence[Match]) -> tuple[Found, ...]:
     """Return the place names among the matches, in order."""
     persons = _surnames_of_persons(tokens, matches)
     found = []
@@ -57,7 +57,7 @@ def _is_word_only(tokens: Tokens, match: Match) -> bool:
 _DAYS = frozenset({"MONTH", "WEEKDAY", "CALENDAR"})
 
 
-def _surnames_of_persons(tokens: Tokens, matches: tuple[Match, ...]) -> frozenset[str]:
+def _surnames_of_persons(tokens: Tokens, matches: Sequence[Match]) -> frozenset[str]:
     """Return the last words of what look like persons' names: a title or a given name, then a capitalised word."""
     known, gaps = tokens.known, tokens.gaps
     found = []
@@ -109,32 +109,31 @@ def _is_code(tokens: Tokens, match: Match) -> bool:
     return False
 
 
-def without_determiner(tokens: Tokens, found: Found, matches: Sequence[Match]) -> Found | None:
+def without_determiner(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> Found | None:
     """Return a name without "the" or "this" before it, as no name begins so but those of the gazetteer ("The Hague").
 
-    None where nothing but English words is left: "THE MEETING", "THIS CITY".
+    None where nothing but English words is left: "THE MEETING", "THIS CITY". `owner` has the match of each token.
     """
     if tokens.lower[found.first] not in read_terms("determiners"):
-        return _from_match(tokens, found, matches)
+        return _from_match(tokens, found, owner)
     if found.first == found.last:
         return None
     words = range(found.first + 1, found.last + 1)
     if is_upper_case(tokens, found.first, found.last) and all(is_english(tokens.lower[i]) for i in words):
         return None  # in upper case a town called "The Meeting" cannot be told from a meeting
-    if any(m.first in {found.first, found.first + 1} for m in matches):
+    if any(i in owner and owner[i].first == i for i in (found.first, found.first + 1)):
         return found
     return Found(found.first + 1, found.last, found.role)
 
 
-def _from_match(tokens: Tokens, found: Found, matches: Sequence[Match]) -> Found:
+def _from_match(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> Found:
     """Return a name in upper case without the common words before its match: "NEIGHBORING PERU"."""
-    first = next((m.first for m in matches if found.first < m.first <= found.last), found.first)
-    before = tokens.lower[found.first : first]
-    is_covered = any(m.first <= found.first <= m.last for m in matches)
-    if is_covered or not all(is_english(w) and not cues(w) for w in before):
+    if found.first in owner:
         return found
-    is_upper = bool(before) and is_upper_case(tokens, found.first, found.last)
-    return Found(first, found.last, found.role) if is_upper else found
+    first = next((i for i in range(found.first + 1, found.last + 1) if i in owner and owner[i].first == i), None)
+    if first is None or not all(is_english(w) and not cues(w) for w in tokens.lower[found.first : first]):
+        return found
+    return Found(first, found.last, found.role) if is_upper_case(tokens, found.first, found.last) else found
 
 
 def is_upper_case(tokens: Tokens, first: int, last: int) -> bool:
@@ -150,15 +149,16 @@ _AROUND = 4
 _HAMLET = 1
 
 
-def is_mere_word(tokens: Tokens, found: Found, matches: Sequence[Match]) -> bool:
+def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bool:
     """Return whether a name outside the gazetteer is nothing but English words: "POLITICAL", "Foreclosures".
 
     In upper case also with an ending ("KIDNAPPINGS"), a lone noun of places ("SECTOR"), a lone word after a determiner.
+    `owner` has the match of each token.
     """
     lower = tokens.lower[found.first : found.last + 1]
     if all(w in read_terms("name_particles") for w in lower) and is_upper_case(tokens, found.first, found.last):
         return True
-    known = [m.facts for m in matches if m.first <= found.last and found.first <= m.last]
+    known = [owner[i].facts for i in range(found.first, found.last + 1) if i in owner]
     if any(f.kind != "P" or f.size > _HAMLET for f in known):
         return False
     if known:

@@ -3,6 +3,7 @@
 Says nothing of whether a match is a place in this text ("Reading", "Jordan Smith"): that is the finder's question.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gazetteer import Gazetteer
@@ -36,6 +37,11 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
             found.append(match)
             reached = match.last
     return tuple(found)
+
+
+def by_token(matches: Iterable[Match]) -> Mapping[int, Match]:
+    """Return the match of each token that is in one."""
+    return {i: m for m in matches for i in range(m.first, m.last + 1)}
 
 
 def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:

@@ -5,24 +5,20 @@ The weights stand in `geo/model/recogniser.npz`, with a manifest beside them; nu
 
 import hashlib
 import io
-import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
-from operator import add
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ContractError
+from geo.naming.book import Book, Integers
 from geo.naming.cues import links
-from geo.naming.features import make_features
-from geo.naming.finding_rules import Found, apply_rules
-from geo.naming.matches import Match
-from geo.naming.slots import Book
-from geo.naming.tokens import Tokens
+from geo.naming.features import Text, make_features
+from geo.naming.finding_rules import Found
 from geo.records import ToponymRole
 
 Floats = npt.NDArray[np.float64]
@@ -38,44 +34,70 @@ class Model:
     ) -> None:
         """Take the row of `weights` of each feature. Rows may follow that belong to none."""
         self.labels = tuple(labels)
-        self.transitions: list[list[float]] = np.asarray(transitions, dtype=np.float64).tolist()
+        self.transitions: Floats = np.asarray(transitions, dtype=np.float64)
         #: by how much "outside" must lead at every word of a chain so that no path but the one outside can win
-        self.lead = _lead(self.transitions)
-        # bytes, as joining them and reading the result as numbers is the fastest way to gather a thousand small rows
-        table = np.asarray(weights, dtype=np.float64)
-        self._weights = {feature: table[row].tobytes() for feature, row in rows.items()}
-        self._book: Book[bytes] = Book(self._rows_of, self._weights.get, _vocabulary(rows))
+        self.lead = _lead(self.transitions.tolist())
+        self._weights = np.asarray(weights, dtype=np.float64)
+        self._row_of = dict(rows)
+        self._words = _vocabulary(rows)
+        self._sums = _Sums(self._weights, self._row_of)
+        self._book = Book(self._sums.number_of, self._words)
 
     @property
     def features(self) -> Collection[str]:
         """The features that have a weight."""
-        return self._weights.keys()
+        return self._row_of.keys()
 
     def weights_of(self, feature: str) -> tuple[float, ...]:
         """Return the weights of a feature, one a label: zeros where the model does not know it."""
-        return tuple(
-            np.frombuffer(self._weights[feature]).tolist() if feature in self._weights else [0.0] * len(self.labels)
-        )
+        row = self._row_of.get(feature)
+        return tuple([0.0] * len(self.labels) if row is None else self._weights[row].tolist())
 
-    def emissions(
-        self, tokens: Tokens, matches: Sequence[Match], guesses: Sequence[Found]
-    ) -> tuple[list[range], Floats]:
-        """Return the chains of a text and the scores of the labels of their tokens, a row a token.
+    def emissions(self, texts: Sequence[Text]) -> tuple[list[list[range]], Floats]:
+        """Return the chains of each text and the scores of the labels of their tokens, a row a token.
 
-        The weights have few digits, so that their sums are exact: the order in which they are added does not matter.
+        The weights have few digits, so that their sums are exact: the order in which they are added does not matter,
+        and texts get the same scores together as alone.
         """
-        stretches, values = make_features(tokens, matches, guesses, self._book)
-        if not values:
-            return stretches, np.zeros((0, len(self.labels)))
-        joined = [b"".join(row) for row in values]
-        size = 8 * len(self.labels)
-        starts = list(itertools.accumulate([len(row) // size for row in joined[:-1]], initial=0))
-        rows = np.frombuffer(b"".join(joined), dtype=np.float64).reshape(-1, len(self.labels))
-        return stretches, np.add.reduceat(rows, starts, axis=0)
+        if self._book.is_full:
+            self._sums = _Sums(self._weights, self._row_of)
+            self._book = Book(self._sums.number_of, self._words)
+        stretches, columns = make_features(texts, self._book)
+        scores = np.zeros((len(columns[0]) if columns else 0, len(self.labels)))
+        table = self._sums.table
+        for column in columns:
+            scores += table[column]
+        return stretches, scores
 
-    def _rows_of(self, features: Iterable[str]) -> bytes:
-        known = self._weights
-        return b"".join([known[f] for f in features if f in known])
+
+class _Sums:
+    """Sums of the weights of features, each with a number; 0 is that of features without weights."""
+
+    def __init__(self, weights: Floats, row_of: Mapping[str, int]) -> None:
+        self._weights, self._row_of = weights, row_of
+        self._number: dict[tuple[int, ...], int] = {}
+        self._rows: list[Floats] = []
+        self._table = np.zeros((0, weights.shape[1]))
+        self._number_of_rows(())
+
+    def number_of(self, features: Iterable[str]) -> int:
+        """Return the number of the sum of the weights of features."""
+        known = self._row_of
+        return self._number_of_rows(tuple([known[f] for f in features if f in known]))
+
+    def _number_of_rows(self, rows: tuple[int, ...]) -> int:
+        number = self._number.get(rows)
+        if number is None:
+            number = self._number[rows] = len(self._rows)
+            self._rows.append(self._weights[rows[0]] if len(rows) == 1 else np.add.reduce(self._weights[list(rows)]))
+        return number
+
+    @property
+    def table(self) -> Floats:
+        """The sums, a row a number."""
+        if len(self._table) < len(self._rows):
+            self._table = np.concatenate([self._table, np.array(self._rows[len(self._table) :])])
+        return self._table
 
 
 def _vocabulary(features: Iterable[str]) -> AbstractSet[str]:
@@ -106,29 +128,68 @@ def read_model() -> Model:
         return Model(manifest["labels"], {f: i for i, f in enumerate(names)}, arrays["weights"], arrays["transitions"])
 
 
-def recognise(tokens: Tokens, matches: Sequence[Match], model: Model | None = None) -> tuple[Found, ...]:
-    """Return the names that the model labels as places, in order, each with its role."""
+def recognise(texts: Sequence[Text], model: Model | None = None) -> list[tuple[Found, ...]]:
+    """Return the names of each text that the model labels as places, in order, each with its role."""
     model = model or read_model()
-    stretches, emissions = model.emissions(tokens, matches, apply_rules(tokens, tuple(matches)))
-    if not stretches:
-        return ()
-    found: list[Found] = []
+    stretches, emissions = model.emissions(texts)
+    if not len(emissions):
+        return [()] * len(texts)
+    labels = _labels([len(s) for found in stretches for s in found], emissions, model)
+    names = [model.labels[k] for k in labels.tolist()]
+    is_named = np.append(0, np.cumsum(labels > 0))  # so far
+    recognised = []
     until = 0
-    alone = emissions.argmax(axis=1).tolist()  # most chains have one token
-    is_outside = (emissions[:, 0] - emissions[:, 1:].max(axis=1) > model.lead).tolist()
-    scores = emissions.tolist()
-    inside = {i for m in matches for i in range(m.first, m.last + 1)}
-    for stretch in stretches:
-        position, until = until, until + len(stretch)
-        if all(is_outside[position:until]):
-            continue
-        labels = alone[position:until] if len(stretch) == 1 else _best_path(scores[position:until], model.transitions)
-        if not any(labels):
-            continue
-        spans = _spans(stretch, [model.labels[k] for k in labels])
-        found += [part for span in spans for part in _parts(tokens, span, inside)]
-    stops = {m.last - 1 for m in matches if tokens.words[m.last] == "."}
+    for text, found in zip(texts, stretches, strict=True):
+        spans: list[Found] = []
+        for stretch in found:
+            position, until = until, until + len(stretch)
+            if is_named[position] != is_named[until]:
+                spans += _spans(stretch, names[position:until])
+        parts = [part for span in spans for part in _parts(text, span)]
+        recognised.append(_with_stops(parts, text))
+    return recognised
+
+
+def _with_stops(found: Iterable[Found], text: Text) -> tuple[Found, ...]:
+    """Return the names, with the stop that the gazetteer has at their end ("Calif.")."""
+    stops = {m.last - 1 for m in text.matches if text.tokens.words[m.last] == "."}
     return tuple(Found(f.first, f.last + 1, f.role) if f.last in stops else f for f in found)
+
+
+def _labels(lengths: Sequence[int], emissions: Floats, model: Model) -> Integers:
+    """Return the label of each token, chains of these lengths following each other.
+
+    A chain that surely holds no name is not decoded.
+    """
+    labels: Integers = emissions.argmax(axis=1)  # most chains have one token
+    sizes = np.array(lengths)
+    starts = np.cumsum(sizes) - sizes
+    is_outside = emissions[:, 0] - emissions[:, 1:].max(axis=1) > model.lead
+    outside = np.logical_and.reduceat(is_outside, starts)
+    labels[np.repeat(outside, sizes)] = 0
+    open_chains = np.flatnonzero(~outside & (sizes > 1))
+    if len(open_chains):
+        _decode(starts[open_chains], sizes[open_chains], emissions, model.transitions, labels)
+    return labels
+
+
+def _decode(starts: Integers, sizes: Integers, emissions: Floats, transitions: Floats, labels: Integers) -> None:
+    """Fill in the labels of the likeliest path of each chain (Viterbi); of equal ones the first."""
+    order = np.argsort(-sizes, kind="stable")  # the longest first: those that go on are the first so many
+    starts, sizes = starts[order], sizes[order]
+    score = emissions[starts]
+    back = []
+    for step in range(1, int(sizes[0])):
+        going = int(np.searchsorted(-sizes, -step))
+        paths = score[:going, :, None] + transitions
+        back.append(paths.argmax(axis=1))
+        score[:going] = paths.max(axis=1) + emissions[starts[:going] + step]
+    label = score.argmax(axis=1)
+    labels[starts + sizes - 1] = label
+    for step in range(len(back), 0, -1):
+        going = len(back[step - 1])
+        label[:going] = back[step - 1][np.arange(going), label[:going]]
+        labels[starts[:going] + step - 1] = label[:going]
 
 
 def _lead(transitions: Sequence[Sequence[float]]) -> float:
@@ -141,27 +202,6 @@ def _lead(transitions: Sequence[Sequence[float]]) -> float:
     back = max(row[0] - stay for row in transitions[1:])
     among = max(move - stay for row in transitions[1:] for move in row[1:])
     return max(among, max(out, 0.0) + max(back, 0.0))
-
-
-def _best_path(emissions: Sequence[Sequence[float]], transitions: Sequence[Sequence[float]]) -> list[int]:
-    """Return the labels of the likeliest path (Viterbi); of equal ones the first."""
-    arriving = list(zip(*transitions, strict=True))  # to each label, from all
-    score = list(emissions[0])
-    back = []
-    for emission in emissions[1:]:
-        best = []
-        reached = []
-        for moves, own in zip(arriving, emission, strict=True):
-            paths = list(map(add, score, moves))
-            top = max(paths)
-            best.append(paths.index(top))
-            reached.append(top + own)
-        back.append(best)
-        score = reached
-    path = [score.index(max(score))]
-    for best in reversed(back):
-        path.append(best[path[-1]])
-    return path[::-1]
 
 
 def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
@@ -179,11 +219,11 @@ def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
     return found
 
 
-def _parts(tokens: Tokens, span: Found, inside: AbstractSet[int]) -> Iterator[Found]:
+def _parts(text: Text, span: Found) -> Iterator[Found]:
     """Yield the names of a span that a separator cuts ("X for Y"); after the first, only names of the gazetteer."""
-    first = span.first
+    first, inside = span.first, text.owner
     for i in range(span.first, span.last + 2):
-        if i <= span.last and (i in inside or tokens.lower[i] not in links("SEPARATOR")):
+        if i <= span.last and (i in inside or text.tokens.lower[i] not in links("SEPARATOR")):
             continue
         if i > first and (first == span.first or any(k in inside for k in range(first, i))):
             yield Found(first, i - 1, span.role)

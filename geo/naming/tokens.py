@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 _INLINE = frozenset({"", " "})
 
 #: What stands before the first word of a sentence.
-_OPENING = frozenset({".", "!", "?", "•", "*", '"', "“", ":"})
+OPENING = frozenset({".", "!", "?", "•", "*", '"', "“", ":"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Tokens:
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
-        return index <= 0 or self.words[index - 1] in _OPENING or "\n" in self.gaps[index - 1]
+        return index <= 0 or self.words[index - 1] in OPENING or "\n" in self.gaps[index - 1]
 
 
 def tokenise(text: str) -> Tokens:

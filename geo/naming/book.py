@@ -1,0 +1,241 @@
+"""Numbers what the features of the recogniser say (`geo/naming/slots.py`), so that whole texts are described by arrays.
+
+A number stands for strings: in training for the strings themselves, in running for the sum of their weights.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.facts import NameFacts
+from geo.naming import slots
+from geo.naming.tokens import OPENING
+from geo.naming.words import NO_WORD, Word, read_word
+
+Integers = npt.NDArray[np.int64]
+NumberOf = Callable[[Iterable[str]], int]
+K = TypeVar("K")
+T = TypeVar("T")
+
+#: How many keys a slot remembers, and how many spots a book; most slots have a few hundred in all.
+_KEPT = 1 << 16
+
+#: What the parts of keys stand for, by number.
+TIERS = (0, 10, 20, 35)
+RULES = ("-", "^", "literal", "demonym", "nested", "metonymic")
+LINES = ("prose", "title", "caps")
+PARTS = ("S", "B", "E", "I")  # of a match: all of it, its first word, its last, one between
+
+#: Words from one to the last of its run; marks after the run have a negative number of them.
+BEFORE_END = range(-64, 64)
+
+_UPPER = frozenset({"X", "XX", "XXX", "X."})
+
+
+class Spot(IntEnum):
+    """The columns of `Book.table`: what a word gives to itself and to those around it, and how it is seen."""
+
+    OWN = 0
+    ENDING = 1  # of a name: its last letters
+    LENGTH = 2
+    BEFORE = 3  # what it gives to the word after it
+    AFTER = 4
+    TWO_BEFORE = 5
+    TWO_AFTER = 6
+    OPENING = 7  # to the run of capitalised words that it opens
+    CLOSING = 8
+    BEFORE_RUN = 9
+    AFTER_RUN = 10
+    SEEN = 11  # its identity, a number of the words that are seen by it
+    SHAPE = 12  # a number of the shapes
+    TIER = 13  # a number of `TIERS`
+    FIRST = 14  # a given name
+    LAST = 15  # a family name
+    INNER = 16  # its cue classes among `slots.INNER`, a bit each
+    LETTERS = 17  # a word, no mark or number
+    UPPER = 18  # all in capitals
+    CAPITAL = 19  # written with a capital as names are
+    OPENS = 20  # a mark before the first word of a sentence, or the start of the text
+    LOCATES = 21  # "in", "near" and the like, in small letters
+
+
+class Numbered(dict[T, int]):
+    """Values and their numbers, counted in the order in which they are first asked for."""
+
+    def __init__(self, *first: T) -> None:
+        super().__init__()
+        self.known: list[T] = []
+        for value in first:
+            self[value]
+
+    def __missing__(self, value: T) -> int:
+        number = self[value] = len(self.known)
+        self.known.append(value)
+        return number
+
+
+class Slot(dict[K, int], Generic[K]):
+    """Key -> number of what it spells. A memo: emptying it costs time only; at `_KEPT` keys it empties itself."""
+
+    def __init__(self, number_of: NumberOf, spell: Callable[[K], Iterable[str]]) -> None:
+        super().__init__()
+        self._number_of = number_of
+        self._spell = spell
+
+    def __missing__(self, key: K) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        number = self[key] = self._number_of(self._spell(key))
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a key: how many bits its numbers take, and what each number stands for."""
+
+    bits: int
+    values: Sequence[Any]
+
+
+_FLAG = Part(1, (False, True))
+_TIER = Part(2, TIERS)
+_RULE = Part(3, RULES)
+
+
+class Column(Slot[int]):
+    """A slot of many words at once: the parts of a key are numbers, packed into one."""
+
+    def __init__(self, number_of: NumberOf, spell: Callable[[Any], Iterable[str]], parts: Sequence[Part]) -> None:
+        """Take what a key spells, as a tuple of what its parts stand for."""
+        super().__init__(number_of, lambda key: spell(self._unpacked(key)))
+        self._parts = parts
+
+    def of(self, *columns: Integers) -> Integers:
+        """Return the number of each word, from the numbers of the parts of its key, a column a part."""
+        packed = columns[0]
+        for column, part in zip(columns[1:], self._parts[1:], strict=True):
+            packed = (packed << part.bits) | column
+        return np.array(list(map(self.__getitem__, packed.tolist())), dtype=np.int64)
+
+    def _unpacked(self, key: int) -> tuple[Any, ...]:
+        found = []
+        for part in reversed(self._parts):
+            found.append(part.values[key & ((1 << part.bits) - 1)])
+            key >>= part.bits
+        return tuple(found[::-1])
+
+
+class Book:
+    """The slots of a word's description.
+
+    `number_of` numbers strings, 0 where they say nothing. `vocabulary` has the words that matter by their identity: all
+    others are alike, without one (None: every word matters).
+    """
+
+    def __init__(self, number_of: NumberOf, vocabulary: AbstractSet[str] | None = None) -> None:
+        self._number_of = number_of
+        self._vocabulary = vocabulary
+        self._seen, self._shape = Numbered(""), Numbered("")
+        self.kinds = Numbered("")  #: of matches; 0 is no match
+        self.facts = Numbered[NameFacts]()
+        self._own = Slot(number_of, slots.spell_own)
+        self._ending = Slot(number_of, slots.spell_ending)
+        self._length = Slot(number_of, slots.spell_length)
+        self._given: dict[tuple[str, bool], list[int]] = {}
+        self._plain: dict[tuple[str, int], int] = {}
+        self._rows: list[tuple[int, ...]] = []
+        self._table = np.zeros((0, len(Spot)), dtype=np.int64)
+        self.spots = _Spots(self._spot)
+        self.start = self._edge("^")  # what stands before the first word
+        self.end = self._edge("$")  # and after the last
+
+        def column(spell: Callable[[Any], Iterable[str]], *parts: Part) -> Column:
+            return Column(number_of, spell, parts)
+
+        seen, shape = Part(20, self._seen.known), Part(16, self._shape.known)
+        kind, facts = Part(4, self.kinds.known), Part(14, self.facts.known)
+        self.shapes = column(slots.spell_shapes, shape, shape, shape, _FLAG, _FLAG)
+        self.line = column(slots.spell_line, Part(2, LINES), shape, _FLAG)
+        self.pair = column(slots.spell_pair, seen, seen)
+        self.in_run = column(
+            slots.spell_in_run, Part(3, range(8)), Part(2, range(4)), Part(7, BEFORE_END), _FLAG, _FLAG, _FLAG
+        )
+        self.rule = column(slots.spell_rule, _RULE, _RULE, kind)
+        self.outside = column(slots.spell_outside, kind, kind)
+        self.match = column(slots.spell_match, Part(2, PARTS), facts, _TIER, _FLAG, _FLAG)
+        self.before_match = column(slots.spell_before_match, kind, seen, _FLAG)
+        self.after_match = column(slots.spell_after_match, kind, seen, shape, _FLAG)
+        self.matches_before = column(slots.spell_matches_before, _FLAG, kind, seen, kind)
+        self.match_after = column(slots.spell_match_after, kind, seen, kind)
+        self.inner: Slot[int] = Slot(number_of, lambda bits: slots.spell_inner(frozenset(_classes_of(bits))))
+        self.repeat = Slot(number_of, slots.spell_repeat)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds so many words that it should be begun anew."""
+        return len(self.spots) >= _KEPT
+
+    @property
+    def table(self) -> Integers:
+        """A row a spot, columns as `Spot`."""
+        if len(self._table) < len(self._rows):
+            new = np.array(self._rows[len(self._table) :], dtype=np.int64)
+            self._table = np.concatenate([self._table, new])
+        return self._table
+
+    def _spot(self, text: str) -> int:
+        word = read_word(text)
+        known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
+        if not known and not word.capital:
+            return self._plain_spot(word.shape, word.tier)
+        seen = word.seen if known else ""
+        is_name = word.capital and word.seen != word.lower
+        return self._add(word, seen, (word.lower[-3:], min(len(word.lower), 9)) if is_name else None)
+
+    def _plain_spot(self, shape: str, tier: int) -> int:
+        """Return the spot of all words of a shape and tier without a capital and without an identity."""
+        if (shape, tier) not in self._plain:
+            self._plain[shape, tier] = self._add(replace(NO_WORD, shape=shape, tier=tier), "")
+        return self._plain[shape, tier]
+
+    def _edge(self, mark: str) -> int:
+        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark)
+
+    def _add(self, word: Word, seen: str, spelling: tuple[str, int] | None = None) -> int:
+        """Add the spot of a word that is seen like this; `spelling` is the ending and length of a name."""
+        given = self._given.get((seen, word.first))
+        if given is None:
+            given = [self._number_of(strings) for strings in slots.spell_given((seen, word.first))]
+            self._given[seen, word.first] = given
+        inner = sum(1 << k for k, c in enumerate(slots.INNER) if c in word.cues) if word.cues else 0
+        letters = word.shape[:1] in {"X", "x"}
+        self._rows.append((
+            self._own[seen, word.shape, word.tier, word.first, word.last, spelling is not None],
+            0 if spelling is None else self._ending[spelling[0]],
+            0 if spelling is None else self._length[spelling[1]],
+            *given, self._seen[seen], self._shape[word.shape], TIERS.index(word.tier), word.first, word.last, inner,
+            letters, word.shape in _UPPER, word.capital, word.shape in OPENING or word.shape == "^",
+            "LOCATING_STRONG" in word.cues and not word.capital,
+        ))  # fmt: skip
+        return len(self._rows) - 1
+
+
+class _Spots(dict[str, int]):
+    """A word -> its row of the table of spots."""
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = self._read(text)
+        return number
+
+
+def _classes_of(bits: int) -> Iterable[str]:
+    return (c for k, c in enumerate(slots.INNER) if bits >> k & 1)
