@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from geo.records import Analysis, Document, Evidence, Report, Resolution, Span, 
 from geo.reports import extract_reports
 from geo.resolve import resolve_toponyms
 from geo.sentences import split_sentences
-from geo.toponyms import find_toponyms, toponyms_of_spans
+from geo.toponyms import find_in_documents, toponyms_of_spans
 
 Placed = TypeVar("Placed", Toponym, Evidence, UnresolvedName)
 
@@ -25,12 +26,23 @@ def analyse(document: Document, gazetteer: Gazetteer, config: Config) -> Analysi
     Offsets of the result count in the text that was given (see `geo.records`). A document in a language that is not
     in `config.languages` gives an Analysis without toponyms and reports whose `is_analysed` is False.
     """
-    if document.language is not None and document.language not in config.languages:
-        return _summary(document, is_analysed=False)
-    if document.toponyms is None:
-        toponyms = find_toponyms(document, gazetteer)
-    else:
-        toponyms = toponyms_of_spans(document, gazetteer)
+    return analyse_documents((document,), gazetteer, config)[0]
+
+
+def analyse_documents(documents: Sequence[Document], gazetteer: Gazetteer, config: Config) -> list[Analysis]:
+    """Return what each document says, as `analyse` does, in less time than one by one.
+
+    Documents know nothing of each other: the answer is the same however many are analysed together.
+    """
+    is_read = [d.language is None or d.language in config.languages for d in documents]
+    read = list(itertools.compress(documents, is_read))
+    found = iter(find_in_documents([d for d in read if d.toponyms is None], gazetteer))
+    toponyms = [next(found) if d.toponyms is None else toponyms_of_spans(d, gazetteer) for d in read]
+    analyses = iter([_analysis(d, t, gazetteer, config) for d, t in zip(read, toponyms, strict=True)])
+    return [next(analyses) if r else _summary(d, is_analysed=False) for d, r in zip(documents, is_read, strict=True)]
+
+
+def _analysis(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer, config: Config) -> Analysis:
     leaning = config.leaning_towards((*config.countries, *document.home_countries))
     resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
     reports = extract_reports(document, resolutions, config)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from gazetteer import Gazetteer
-from geo.analysis import analyse
+from geo.analysis import analyse_documents
 from geo.config import Config
 from geo.documents import read_stretch
 from geo.intake.listing import InputFile
@@ -20,7 +20,7 @@ from geo.sources import SourceBook
 from geo.store import Memo, code_digest, digest
 
 #: Articles handed to a worker at a time, and held in memory until they are analysed.
-BATCH, WINDOW = 16, 1024
+BATCH, WINDOW = 64, 1024
 
 
 class Mapper(Protocol):
@@ -161,4 +161,4 @@ def _finished(pending: _Pending, found: Mapping[str, Analysis], seen: set[str]) 
 
 
 def _analyse_batch(documents: Sequence[Document], *, gazetteer: Gazetteer, config: Config) -> list[Analysis]:
-    return [analyse(document, gazetteer, config) for document in documents]
+    return analyse_documents(documents, gazetteer, config)
