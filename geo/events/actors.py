@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.events.frames import find_hits, frames
-from geo.events.people import Group, kinds_of_people
+from geo.events.people import Group, kinds_of_people, words_for_people
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
 from geo.events.words import codes
@@ -98,6 +98,8 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 def _people(sentence: Sentence) -> Iterator[_Mention]:
     """Yield the groups of people whose noun has a kind."""
+    if words_for_people().isdisjoint(sentence.spelled.lower):
+        return
     for group in sentence.clause.groups.values():
         kind = kinds_of_people().get(group.head)
         if kind is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from geo.config import Config
 from geo.events.reading import Part, Sentence, read_sentence
 from geo.events.source import Source
+from geo.grammar.patterns import lowered
 from geo.records import Document, Resolution, Span
 from geo.sentences import split_sentences
 
@@ -41,18 +42,29 @@ def _is_headline(words: str, title: str) -> bool:
 def _places_in(title: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
     """Return the names of the text that a headline repeats, with their offsets in the headline."""
     found: dict[int, Resolution] = {}
-    lower = title.lower()
+    lower = lowered(title)
     for resolution in resolutions:
         name = resolution.toponym
         if resolution.place is None or name.role not in {"literal", "nested"} or len(name.text) < _SHORTEST_NAME:
             continue
-        if name.text.lower() not in lower:  # spares an expression for most names
-            continue
-        match = re.search(rf"\b{re.escape(name.text)}\b", title, re.IGNORECASE)
-        if match and match.start() not in found:
-            here = replace(name, start=match.start(), end=match.end(), role="literal")
-            found[match.start()] = replace(resolution, toponym=here)
+        start = _find_whole(name.text.lower(), lower)
+        if start is not None and start not in found:
+            here = replace(name, start=start, end=start + len(name.text), role="literal")
+            found[start] = replace(resolution, toponym=here)
     return [found[start] for start in sorted(found)]
+
+
+def _find_whole(name: str, text: str) -> int | None:
+    """Return where a name first stands in a text as words of its own, None where it does not."""
+    start = text.find(name)
+    while start >= 0:
+        if _EDGE.match(text, start) and _EDGE.match(text, start + len(name)):
+            return start
+        start = text.find(name, start + 1)
+    return None
+
+
+_EDGE = re.compile(r"\b")
 
 
 def _read_title(title: str, document: Document, resolutions: Sequence[Resolution], config: Config) -> Sentence:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import Clause, Group
-from geo.events.terms import Terms, make_terms
+from geo.events.terms import Terms, make_terms, openings
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
@@ -42,8 +41,7 @@ _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
 def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
     """Say whether a word of a sentence may begin a predicate, without which it tells of no toll."""
-    terms = _predicate_terms()
-    return not (terms.words.keys().isdisjoint(lower) and terms.pairs.keys().isdisjoint(pairwise(lower)))
+    return bool(openings(_predicate_terms(), lower))
 
 
 @cache

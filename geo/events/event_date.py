@@ -106,8 +106,8 @@ def hour_of_day(sentences: Sequence[Sentence]) -> int | None:
 
 def is_written_at_once(sentences: Sequence[Sentence]) -> bool:
     """Say whether sentences speak of what goes on: "are searching for"."""
-    said = (" ".join(s.text.lower().split()) for s in sentences)
-    return any(words in text for text in said for words in read_terms("breaking_news"))
+    said = "\n".join([" ".join(s.text.lower().split()) for s in sentences])
+    return any(words in said for words in read_terms("breaking_news"))
 
 
 #: words of legal_acts.txt that fresh news have too

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from geo.events.reading import Sentence
@@ -185,6 +185,8 @@ def _is_of_occasion(sentence: Sentence, anchors: Sequence[tuple[int, int]], star
     What happens at the occasion ("a bomb went off at a meeting in X") happens in its place.
     """
     words = sentence.spelled
+    if read_terms("occasions").isdisjoint(words.lower):
+        return False
     for a, word in reversed(list(zip(words.starts, words.lower, strict=True))):
         if a >= start or start - a > _HELD_WITHIN:
             continue
@@ -239,8 +241,13 @@ def is_in_dateline(sentence: Sentence, start: int) -> bool:
     """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
     if sentence.part == "title":
         return False
-    match = _DATELINE.match(sentence.text)
-    return match is not None and start - sentence.span.start < match.end()
+    return start - sentence.span.start < _dateline_end(sentence.text)
+
+
+@lru_cache(maxsize=1 << 8)  # asked for each place of a sentence, and again for each incident of the article
+def _dateline_end(sentence: str) -> int:
+    match = _DATELINE.match(sentence)
+    return match.end() if match else 0
 
 
 def _reason(sentence: Sentence, weight: float) -> str:

@@ -7,6 +7,7 @@ whether it is an incident or a development (`lexicon/event_types.tsv`).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from geo.events.terms import Terms, make_many_terms, openings, term_at
 from geo.lexicon import read_table
@@ -23,8 +24,7 @@ class Frame:
     is_violent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word or term of the lexicon in a sentence."""
 
     first: int  # first word
@@ -32,8 +32,7 @@ class Hit:
     classes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Words that stand for a frame."""
 
     frame: str
@@ -83,27 +82,34 @@ def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
     return find_hits(_body_terms(), lower)
 
 
-def find_triggers(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
-    """Return the triggers of a sentence in its order: single classes and pairs of them."""
-    if not hits:
-        return ()
-    singles, pairs, reach = _rules()
-    breaks = [i for i, word in enumerate(lower) if word in _BREAKS]
-    triggers = []
+def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
+    """Return the triggers of a sentence, those that say that nothing is told (`idle`) included."""
+    triggers: list[Trigger] = []
+    breaks: list[int] | None = None
     for k, hit in enumerate(hits):
-        for name in hit.classes:
-            if name in singles:
-                frame, weight, opens = singles[name]
-                triggers.append(Trigger(frame, weight, hit.first, hit.last, (name,), opens))
-        if hit.classes.isdisjoint(reach):
+        singles, opens_pair = _alone(hit.classes)
+        triggers += [
+            Trigger(frame, weight, hit.first, hit.last, (name,), opens) for name, frame, weight, opens in singles
+        ]
+        if not opens_pair:
             continue
         for other in hits[k : k + 9]:
             gap = other.first - hit.last - 1
             if gap > _WIDEST:
                 break
-            if gap > 0 and any(hit.last < b < other.first for b in breaks):
-                break
-            triggers.extend(_paired(hit, other, gap, pairs))
+            if gap > 0:
+                if breaks is None:
+                    breaks = [i for i, word in enumerate(lower) if word in _BREAKS]
+                if any(hit.last < b < other.first for b in breaks):
+                    break
+            for one, two, within, frame, weight in _together(hit.classes, other.classes):
+                if gap <= within and (hit is not other or (gap < 0 and one != two)):
+                    triggers.append(Trigger(frame, weight, hit.first, other.last, (one, two)))
+    return tuple(triggers)
+
+
+def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
+    """Return the triggers none of whose words say that nothing is told."""
     idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
     return tuple(t for t in triggers if t.first not in idle and t.last not in idle)
 
@@ -112,16 +118,18 @@ _WIDEST = 14
 _BREAKS = frozenset({".", ";", ":", "—", "|"})
 
 
-def _paired(hit: Hit, other: Hit, gap: int, pairs: Mapping[tuple[str, str], tuple[int, str, float]]) -> list[Trigger]:
-    found = []
-    for one in hit.classes:
-        for two in other.classes:
-            rule = pairs.get((one, two))
-            if rule is not None and gap <= rule[0] and (hit is not other or gap < 0):
-                if hit is other and one == two:
-                    continue
-                found.append(Trigger(rule[1], rule[2], hit.first, other.last, (one, two)))
-    return found
+@lru_cache(maxsize=1 << 12)
+def _alone(classes: frozenset[str]) -> tuple[tuple[tuple[str, str, float, bool], ...], bool]:
+    """Return (class, frame, weight, may open an incident) of each class with a frame; does any open a pair."""
+    singles, _, reach = _rules()
+    return tuple((name, *singles[name]) for name in classes if name in singles), not classes.isdisjoint(reach)
+
+
+@lru_cache(maxsize=1 << 14)
+def _together(one: frozenset[str], two: frozenset[str]) -> tuple[tuple[str, str, int, str, float], ...]:
+    """Return (class, class, words between at most, frame, weight) of the pairs that two words stand for."""
+    _, pairs, _ = _rules()
+    return tuple((a, b, *pairs[a, b]) for a in one for b in two if (a, b) in pairs)
 
 
 @cache

@@ -5,7 +5,6 @@ The gate stands before everything else: no event is made of words that do not sa
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -58,7 +57,7 @@ def mode_of(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode
     """Return how the words of a sentence tell of a trigger; of a pair of words either may be governed by a cue."""
     mode = _mode_at(trigger, lower, cues)
     if mode == "actual" and len(trigger.words) == 2 and trigger.last > trigger.first:
-        return _mode_at(replace(trigger, first=trigger.last), lower, cues)
+        return _mode_at(trigger._replace(first=trigger.last), lower, cues)
     return mode
 
 

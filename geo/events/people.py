@@ -3,6 +3,7 @@
 Knows nothing of what happened to them.
 """
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -92,14 +93,35 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
 
 
 def may_open_with_known(words: Spelled) -> bool:
-    """Say whether the first word leaves it open that a sentence opens with people told of before."""
+    """Say whether the first words leave it open that a sentence opens with people told of before.
+
+    "The council …" does not where no word for people follows soon.
+    """
     if not words.lower:
         return False
     first = words.written[0]
-    if len(first) > 1 and first.isupper():
+    if (len(first) > 1 and first.isupper()) or words.lower[:2] in grammar().pairs:
         return True  # in capitals a name is not told from a word by itself
-    begins = class_pattern("<ALL|DET|PRONOUN|PRONOUNS|NAME>")
-    return begins.match(letter_of(first)) is not None or words.lower[:2] in grammar().pairs
+    letter = letter_of(first)
+    if letter == codes()["DET"]:
+        following = words.lower[1:_PHRASE]
+        is_aged = any(word[0].isdigit() or "old" in word for word in following)
+        return is_aged or not words_for_people().isdisjoint(following)
+    return class_pattern("<ALL|PRONOUN|PRONOUNS|NAME>").match(letter) is not None
+
+
+#: words in which a phrase with an article has its noun: five units, of which names may have several words
+_PHRASE = 20
+
+
+@cache
+def words_for_people() -> frozenset[str]:
+    """Return the words that nouns for people consist of."""
+    terms, nouns = grammar(), {"PERSON", "PERSONS"}
+    longer = (
+        (*pair, *tail) for pair, tails in terms.pairs.items() for _, t in tails for tail, n in t.items() if n in nouns
+    )
+    return frozenset({*(w for w, name in terms.words.items() if name in nouns), *itertools.chain(*longer)})
 
 
 def opens_with_known(words: Words, *, has_names: bool = True) -> bool:

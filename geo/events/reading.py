@@ -6,12 +6,13 @@ The stages after it (`date_clues`, `event_place`, `tolls`, `joining`) only look 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
-from geo.events.frames import Hit, Trigger, body_hits, event_hits, find_triggers, frames
+from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, triggers_of, without_idle
+from geo.events.lazily import lazily
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, may_open_with_known, opens_with_known
 from geo.events.source import Source
@@ -65,50 +66,58 @@ class Sentence:
         """Say whether it is a title that does not stand in the text."""
         return self.source.is_outside
 
-    @cached_property
+    @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
-        hits = [h for h in event_hits(self.spelled.lower) if not _is_in_name(self, h)]
-        return _told(self.spelled, hits, self.cues) if hits else ()
+        lower = self.spelled.lower
+        hits = event_hits(lower)
+        triggers = triggers_of(hits, lower)
+        if not triggers:  # most words of events tell of none by themselves; what is in a name makes none
+            return ()
+        kept = [h for h in hits if not _is_in_name(self, h)]
+        if len(kept) < len(hits):
+            triggers = triggers_of(kept, lower)
+        triggers = without_idle(triggers)
+        return _told(self.spelled, triggers, self.cues) if triggers else ()
 
-    @cached_property
+    @lazily
     def cues(self) -> tuple[Hit, ...]:
         """The cues of modality.tsv."""
         return find_cues(self.spelled.lower)
 
-    @cached_property
+    @lazily
     def numbers(self) -> tuple[NumberMention, ...]:
         """The numbers that start in it."""
         return self.source.numbers_in(self.span)
 
-    @cached_property
+    @lazily
     def dates(self) -> tuple[DateMention, ...]:
         """The dates that start in it."""
         return self.source.dates_in(self.span)
 
-    @cached_property
+    @lazily
     def places(self) -> tuple[Resolution, ...]:
         """The names of places that start in it."""
         return self.source.places_in(self.span)
 
-    @cached_property
+    @lazily
     def words(self) -> Words:
         """The units of the sentence with their classes."""
         return read_words(self.spelled, _given(self.numbers, self.dates, self.places))
 
-    @cached_property
+    @lazily
     def clause(self) -> Clause:
         """The units of the sentence with its groups of people."""
         return find_groups(self.words, {n.start: n for n in self.numbers}, has_names=self.part != "title")
 
-    @cached_property
+    @lazily
     def tolls(self) -> tuple[Toll, ...]:
         """Who was killed, hurt, abducted or arrested."""
         if not may_tell_of_tolls(self.spelled.lower):
             return ()
         return _of_one_event(find_tolls(self.clause), self.text, self.span)
 
-    @cached_property
+    @lazily
     def opens_with_known(self) -> bool:
         """Say whether it opens with people told of before: "the men", "they"."""
         return may_open_with_known(self.spelled) and opens_with_known(self.words, has_names=self.part != "title")
@@ -117,17 +126,17 @@ class Sentence:
         """Say whether a cue of modality.tsv stands among the first words."""
         return self._first_cues.get(name, within) < within
 
-    @cached_property
+    @lazily
     def _first_cues(self) -> Mapping[str, int]:
         """The first word of the first cue of each class."""
         return {name: cue.first for cue in reversed(self.cues) for name in cue.classes}
 
-    @cached_property
+    @lazily
     def bodies(self) -> tuple[Hit, ...]:
         """The forces, organisations and crowds that it names, by kind."""
         return body_hits(self.spelled.lower)
 
-    @property
+    @lazily
     def incidents(self) -> tuple[Told, ...]:
         """Triggers told as fact whose frame is an incident."""
         return tuple(t for t in self.told if t.mode == "actual" and is_incident(t.trigger.frame))
@@ -214,10 +223,10 @@ def _is_capitalised_within(text: str, spelled: Spelled, hit: Hit) -> bool:
     return before.isalpha() or before in "(,"
 
 
-def _told(spelled: Spelled, hits: Sequence[Hit], cues: Sequence[Hit]) -> tuple[Told, ...]:
+def _told(spelled: Spelled, triggers: Sequence[Trigger], cues: Sequence[Hit]) -> tuple[Told, ...]:
     under = subordinate_from(cues, spelled.lower)
     told = []
-    for trigger in find_triggers(hits, spelled.lower):
+    for trigger in triggers:
         is_subordinate = trigger.first > under
         weight = trigger.weight - 0.03 * trigger.first - (1.6 if is_subordinate else 0.0)
         told.append(

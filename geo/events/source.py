@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 
 from geo.dates import DateMention, find_dates
+from geo.events.lazily import lazily
 from geo.numbers import NumberMention, find_numbers
 from geo.records import Published, Resolution, Span
 
@@ -39,17 +39,17 @@ class Source:
         """Return the names of places that start within a span."""
         return _within(*self._places, span)
 
-    @cached_property
+    @lazily
     def _numbers(self) -> tuple[tuple[NumberMention, ...], list[int]]:
         found = find_numbers(self.text)
         return found, [n.start for n in found]
 
-    @cached_property
+    @lazily
     def _dates(self) -> tuple[tuple[DateMention, ...], list[int]]:
         found = find_dates(self.text, self.published, self.as_of)
         return found, [d.start for d in found]
 
-    @cached_property
+    @lazily
     def _places(self) -> tuple[tuple[Resolution, ...], list[int]]:
         return tuple(self.places), [r.toponym.start for r in self.places]
 

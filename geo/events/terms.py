@@ -5,7 +5,6 @@ Most words of a text open no term: a look at each word and the next one says whe
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from geo.grammar.spelling import cut
 
@@ -17,6 +16,8 @@ class Terms:
     words: Mapping[str, str]  # terms of one word -> class
     # first two words of longer terms -> (number of words after them, {these words: class}), the longest first
     pairs: Mapping[tuple[str, ...], tuple[tuple[int, Mapping[tuple[str, ...], str]], ...]]
+    first: frozenset[str]  # first words of all terms
+    first_of_longer: frozenset[str]  # first words of longer terms
 
 
 def make_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
@@ -44,6 +45,8 @@ def _by_beginning(found: Mapping[tuple[str, ...], str]) -> Terms:
     return Terms(
         {words[0]: name for words, name in found.items() if len(words) == 1},
         {pair: tuple(sorted(by_length.items(), reverse=True)) for pair, by_length in tails.items()},
+        frozenset(words[0] for words in found if words),
+        frozenset(pair[0] for pair in tails),
     )
 
 
@@ -67,11 +70,13 @@ def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple
 
 def openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:
     """Return where a term may begin."""
-    words, pairs = terms.words, terms.pairs
-    return [i for i, two in enumerate(pairwise((*lower, ""))) if two[0] in words or two in pairs]
+    first, words, pairs = terms.first, terms.words, terms.pairs
+    if first.isdisjoint(lower):
+        return []
+    return [i for i, word in enumerate(lower) if word in first and (word in words or lower[i : i + 2] in pairs)]
 
 
 def longer_openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:
     """Return where a term of two or more words may begin."""
-    pairs = terms.pairs
-    return [i for i, two in enumerate(pairwise(lower)) if two in pairs]
+    first, pairs = terms.first_of_longer, terms.pairs
+    return [i for i, word in enumerate(lower) if word in first and lower[i : i + 2] in pairs]

@@ -49,6 +49,8 @@ def vocabulary(
     @lru_cache(maxsize=1 << 16)
     def of_compound(word: str) -> str:
         """Return the letter of a word, or of several with hyphens ("two-day", "mid-march")."""
+        if word.isalpha():
+            return found.get(word, "x")
         first, *rest = word.split("-")
         if not first or not rest or word in found:
             return letter(word)

@@ -5,6 +5,7 @@ Folded text has the same length as the text, so that offsets found in it hold in
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: a gap between the words of a phrase, in folded text; longer runs are page furniture that was blanked
 GAP = r"\x20{1,6}"
@@ -15,19 +16,26 @@ _LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")
 _PLAIN = (("‘’ʼ", "'"), ("‐‑‒–−", "-"), ("\u00a0\u202f\u2009", " "))
 
 
+@lru_cache(maxsize=4)  # numbers and dates read the document in hand
 def fold(text: str) -> str:
     """Return the text in lower case with plain apostrophes and hyphens, character for character.
 
     Line ends within a paragraph become spaces, so that a phrase may run over them; those at a blank line stay.
     """
-    lower = text.lower()
-    if len(lower) != len(text):  # a few capitals (the dotted I of Turkish) grow when lowered
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = lowered(text)
     if not lower.isascii():
         for signs, plain in _PLAIN:  # a few searches of the whole text; str.translate looks up each character
             for sign in signs:
                 lower = lower.replace(sign, plain)
     return _LINE_END.sub(" ", lower.replace("\t", " ").replace("\r", " "))
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, character for character."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # the dotted I of Turkish grows when lowered
 
 
 def one_of(words: Iterable[str], gap: str = GAP) -> str:
