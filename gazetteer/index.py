@@ -164,6 +164,10 @@ class Gazetteer:
         first, second = sorted((country_a.upper(), country_b.upper()))
         return self._index.place(f"border:{first}-{second}")
 
+    def country(self, code: str) -> Place | None:
+        """Return the embedded country of an ISO 3166-1 alpha-2 code, None where no country has it."""
+        return self._index.country(code)
+
     def whereabouts(self, lat: float, lon: float) -> Whereabouts:
         """Return the country and unit that hold a point and the nearest populated place.
 

@@ -92,6 +92,7 @@ class IndexLayer:
         self._units: dict[int, tuple[str | None, str]] = {}  # name and id by row
         self._kept: dict[int, Place] = {}
         self._boxes: Any = None
+        self._countries: dict[str, int] | None = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
 
     def has(self, key: str) -> bool:
@@ -151,6 +152,16 @@ class IndexLayer:
         """Return the place of an id."""
         row = self._row(place_id)
         return self._place_of_row(row) if row else None
+
+    def country(self, code: str) -> Place | None:
+        """Return the country of an ISO 3166-1 alpha-2 code (all read once; some 250)."""
+        if self._countries is None:
+            found = self._db.execute(
+                "SELECT country, row FROM place WHERE class = 'A' AND code LIKE 'PCL%' ORDER BY prior"
+            ).fetchall()
+            self._countries = dict(found)
+        row = self._countries.get(code.upper())
+        return None if row is None else self._place_of_row(row)
 
     def same_as(self, place_id: str) -> frozenset[str]:
         """Return the ids that a place has in other sources, as an imported layer knows them."""

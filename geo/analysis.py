@@ -4,13 +4,14 @@ import dataclasses
 import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from gazetteer import Gazetteer
 from geo.config import Config
-from geo.records import Analysis, Document, Evidence, Report, Resolution, Span, Toponym, UnresolvedName
+from geo.records import Analysis, Document, Evidence, Report, Resolution, ScoredPlace, Span, Toponym, UnresolvedName
 from geo.reports import extract_reports
-from geo.resolve import resolve_toponyms
+from geo.resolve import resolve_toponyms, scored
 from geo.sentences import split_sentences
 from geo.toponyms import find_in_documents, toponyms_of_spans
 
@@ -45,7 +46,7 @@ def analyse_documents(documents: Sequence[Document], gazetteer: Gazetteer, confi
 def _analysis(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer, config: Config) -> Analysis:
     leaning = config.leaning_towards((*config.countries, *document.home_countries))
     resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
-    reports = extract_reports(document, resolutions, config)
+    reports = extract_reports(document, resolutions, config, partial(_country_of, gazetteer))
     unresolved = _unresolved_names(document, resolutions)
     at_start = document.offset == 0  # most articles fill their file
     return dataclasses.replace(
@@ -54,6 +55,11 @@ def _analysis(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazett
         reports=tuple(reports if at_start else (_shifted_report(r, document.offset) for r in reports)),
         unresolved=tuple(unresolved if at_start else (_shifted(u, document.offset) for u in unresolved)),
     )
+
+
+def _country_of(gazetteer: Gazetteer, code: str) -> ScoredPlace | None:
+    country = gazetteer.country(code)
+    return None if country is None else scored(country, 1.0)
 
 
 def _summary(document: Document, *, is_analysed: bool) -> Analysis:

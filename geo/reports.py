@@ -16,26 +16,43 @@ from geo.events.event_place import EventPlace, places_of
 from geo.events.event_type import choose_type
 from geo.events.frames import Frame
 from geo.events.genre import genre_of
-from geo.events.home_places import country_named, country_told_of, dateline_of, jurisdiction, nearer_home, not_abroad
+from geo.events.home_places import (
+    CountryOf,
+    country_named,
+    country_told_of,
+    dateline_of,
+    is_capital_of_dateline,
+    jurisdiction,
+    nearer_home,
+    not_abroad,
+)
 from geo.events.joining import join
 from geo.events.reading import Sentence
 from geo.events.report_slots import describe_place, describe_time, report_id
 from geo.events.seizures import seizures_of
 from geo.events.tolls import Casualties, add_up
-from geo.records import Document, Evidence, Report, Resolution, Status
+from geo.records import Document, Evidence, Report, Resolution, ScoredPlace, Status
 
 #: the last sentence of the head of an article
 _OPENING_SENTENCES = 4
 
 
-def extract_reports(document: Document, resolutions: Sequence[Resolution], config: Config) -> tuple[Report, ...]:
+def no_country(code: str) -> ScoredPlace | None:  # noqa: ARG001 - as every `CountryOf`
+    """Know no country by its code."""
+    return None
+
+
+def extract_reports(
+    document: Document, resolutions: Sequence[Resolution], config: Config, country_of: CountryOf = no_country
+) -> tuple[Report, ...]:
     """Return what a document says of incidents and developments, in the order of the text.
 
-    Offsets of the evidence count in `document.text`. `resolutions` are those of the document's toponyms. `confidence`
-    is highest for the event the article is mainly about.
+    Offsets of the evidence count in `document.text`. `resolutions` are those of the document's toponyms; `country_of`
+    gives the country of an ISO code, for articles that never name it. `confidence` is highest for the event the
+    article is mainly about.
     """
     read = _read(document, resolutions, config)
-    reports = [_incident(read, k, when) for k, when in enumerate(_dates(read))]
+    reports = [_incident(read, k, when, country_of) for k, when in enumerate(_dates(read))]
     used = {s.number for draft in read.joined.drafts for _, s in draft.told}
     reports.extend(find_developments(document, read.sentences, used))
     return tuple(sorted(reports, key=lambda r: (r.evidence[0].start if r.evidence else -1, r.id)))
@@ -97,6 +114,20 @@ def _lead_place(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> Even
     return _first_jurisdiction(sentences, texts)
 
 
+def _place_of_head(read: _Read, number: int) -> EventPlace | None:
+    """Return the place of the head of the article for an incident that names none.
+
+    A wire from a capital tells of the whole country: where its head tells of a first act in some town, a second one
+    that is told below without a place did not happen there.
+    """
+    place = _lead_place(read.sentences, read.texts)
+    dateline = dateline_of(read.sentences)
+    if number == 0 or place is None or dateline is None or not is_capital_of_dateline(dateline):
+        return place
+    is_below = read.joined.drafts[number].sentences[0].number > _OPENING_SENTENCES
+    return dateline if is_below and not place.is_dateline else place
+
+
 def _first_jurisdiction(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
     named = (jurisdiction(s, text=texts[s.number]) for s in sentences)
     return next((p for p in named if p is not None), None)
@@ -108,17 +139,18 @@ def _unlocated(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> Event
     return max(found, key=lambda p: (p.weight, -p.sentence), default=None)
 
 
-def _incident(read: _Read, number: int, when: EventDate | None) -> Report:
+def _incident(read: _Read, number: int, when: EventDate | None, country_of: CountryOf) -> Report:
     document, sentences, texts = read.document, read.sentences, read.texts
     draft, frame = read.joined.drafts[number], read.types[number]
     # how many of the people counted belong to which place of a list is not told
     counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences)
-    place = draft.place or _lead_place(sentences, texts) or _unlocated(draft.sentences, texts)
+    place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
         place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
-        place = not_abroad(place, draft.sentences, sentences)
-    if place is not None and place.is_dateline:
-        place = country_told_of(place, draft.sentences, sentences) or place
+        if is_capital_of_dateline(place):
+            place = country_told_of(place, draft.sentences, sentences, country_of) or place
+        else:
+            place = not_abroad(place, draft.sentences, sentences)
     place = place or country_named(draft.sentences, sentences)
     evidence = tuple(_evidence(read, draft, counts, when, place))
     return Report(

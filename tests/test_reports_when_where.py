@@ -14,6 +14,8 @@ PLACES = {
     "Windhoek": (-22.56, 17.08, "P", "PPLC", 15, "NA", "Khomas", "literal"),
     "Namibian": (-22.0, 17.0, "A", "PCLI", 600, "NA", None, "demonym"),
     "Namibia": (-22.0, 17.0, "A", "PCLI", 600, "NA", None, "literal"),
+    "Fijian": (-17.8, 178.0, "A", "PCLI", 150, "FJ", None, "demonym"),
+    "Fiji": (-17.8, 178.0, "A", "PCLI", 150, "FJ", None, "literal"),
     "Outjo": (-20.11, 16.15, "P", "PPL", 4, "NA", "Kunene", "literal"),
     "Kamanjab": (-19.62, 14.84, "P", "PPL", 3, "NA", "Kunene", "literal"),
     "Gobabis": (-22.45, 18.97, "P", "PPL", 5, "NA", "Omaheke", "literal"),
@@ -23,22 +25,37 @@ PLACES = {
 FRIDAY = date(2019, 3, 15)
 
 
+def country_of(code):
+    """Return the country of a code, as the gazetteer does."""
+    name, (lat, lon, feature_class, feature_code, radius, *_) = "Namibia", PLACES["Namibia"]
+    place = ScoredPlace(
+        name.lower(), name, lat, lon, 1.0, feature_class, feature_code, "NA", None, None, radius, "area"
+    )
+    return place if code == "NA" else None
+
+
 def told(text, title=None, only=()):
     """Return the main incident of an article that came out on a Friday; `only` are names that no other place has."""
+    return max(incidents(text, title, only), key=lambda r: r.confidence)
+
+
+def incidents(text, title=None, only=()):
+    """Return the incidents of an article."""
     found = []
     for match in re.finditer("|".join(PLACES), text, re.IGNORECASE):
         name = next(n for n in PLACES if n.lower() == match.group().lower())
         lat, lon, feature_class, code, radius, country, admin1, role = PLACES[name]
         place = ScoredPlace(
-            place_id=name.lower(), name=name.replace("Namibian", "Namibia"), lat=lat, lon=lon, score=0.9,
+            place_id=name.lower(), name={"Namibian": "Namibia", "Fijian": "Fiji"}.get(name, name), lat=lat, lon=lon,
+            score=0.9,
             feature_class=feature_class, feature_code=code, country=country, admin1=admin1, admin2=None,
             radius_km=radius, geometry="area" if feature_class == "A" else "point",
         )  # fmt: skip
         toponym = Toponym(match.start(), match.end(), match.group(), role)
         found.append(Resolution(toponym, place, "the only one", match="exact", is_only=name in only))
     document = Document("a", "a", text, title=title, published=Published(FRIDAY, FRIDAY, "stated"), language="en")
-    reports = [r for r in extract_reports(document, tuple(found), Config()) if r.record_type == "incident"]
-    return max(reports, key=lambda r: r.confidence)
+    reports = extract_reports(document, tuple(found), Config(), country_of)
+    return [r for r in reports if r.record_type == "incident"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +109,12 @@ def test_a_day_taken_from_publication_says_so():
          "WINDHOEK", 1),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Independence Avenue, Namibian officers said.",
          "WINDHOEK", 1),
+        # also where the country is never named; whose people it befell says nothing, a country it is set in does
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday, officers said.", "Namibia", 6),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two Fijian soldiers on Tuesday, officers said.", "Namibia", 6),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two Fiji citizens on Tuesday, officers said.", "Namibia", 6),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers in Fiji on Tuesday, officers in Fiji said.", "Fiji",
+         6),
         # another town's dateline stays
         ("GOBABIS, March 14 (Agency) -- Robbers killed two Namibian guards on Tuesday.", "GOBABIS", 1),
         # a name far off gives way, unless something else lies there
@@ -107,6 +130,11 @@ def test_a_day_taken_from_publication_says_so():
         # what goes off outside a prison goes off in its town; who lies in a hospital was hurt elsewhere
         ("In Namibia, a bomb went off outside a prison in Gobabis on Tuesday, killing two guards.", "Gobabis", 1),
         ("Two guards were shot near Outjo on Tuesday and died in a hospital in Gobabis.", "Outjo", 2),
+        ("Two guards were shot near Outjo on Tuesday. Their bodies are at the hospital, in Gobabis.", "Outjo", 2),
+        ("A bomb was planted near Outjo on Tuesday. In Gobabis it was later reported that a guard was killed.", "Outjo",
+         2),
+        ("A store was partially burned in Gobabis on Tuesday by raiders with a bomb.", "Gobabis", 1),
+        ("Raiders on Tuesday attacked the Fijian embassy in Gobabis with bombs.", "Gobabis", 1),
         # a country is all that is named
         ("Two guards were killed on Tuesday, Namibian officers said.", "Namibia", 6),
         # a name broken over two lines
@@ -122,3 +150,11 @@ def test_a_name_that_no_other_place_has_gives_way_to_no_dateline():
     text = "GOBABIS - Two men were shot dead at Outjo on Tuesday."
     assert told(text).location == "GOBABIS"
     assert told(text, only={"Outjo"}).location == "Outjo"
+
+
+def test_a_second_act_in_a_wire_from_a_capital_is_not_set_in_the_town_of_the_first():
+    text = (
+        "WINDHOEK, March 14 (Agency) -- A bomb killed two guards in Outjo on Tuesday. The mayor spoke of a loss. Shops"
+        " stayed closed. Schools did too. Traders met. The army is on alert. On 2 March, rebels kidnapped a doctor."
+    )
+    assert sorted((r.location, r.where_prec) for r in incidents(text)) == [("Namibia", 6), ("Outjo", 1)]

@@ -56,7 +56,7 @@ def _organisations() -> frozenset[str]:
 @cache
 def _not_here() -> re.Pattern[str]:
     """Words right before a name, in lower case, that make it no place of the event."""
-    return re.compile(one_of(read_terms("not_the_place"), " ") + r"\s+(?:[\w'’-]+\s+){0,2}$")
+    return re.compile(r"\b" + one_of(read_terms("not_the_place"), " ") + r"\s+(?:[\w'’-]+\s+){0,2}$")
 
 
 @cache
@@ -68,12 +68,16 @@ def _here() -> re.Pattern[str]:
 @cache
 def _besides() -> re.Pattern[str]:
     """Words that set an act at the building that follows them."""
-    return re.compile(r"\b" + one_of(read_terms("besides"), " ") + r"\s+(?:[\w'’-]+\s+){0,3}$")
+    return re.compile(r"\b" + one_of(read_terms("besides"), " ") + r"\s+(?:[\w.'’-]+\s+){0,3}$")
+
+
+#: "the hospital, in X" is as "the hospital in X"
+_HOSPITAL = re.compile(r"\b(hospitals?|clinic),\s+in\s+$")
 
 
 def _is_elsewhere(before: str) -> bool:
     """Say whether words make the name after them no place of the event ("flown to X", "a court in X")."""
-    match = _not_here().search(before)
+    match = _not_here().search(_HOSPITAL.sub(r"\1 in ", before))
     return match is not None and _besides().search(before[: match.start()]) is None
 
 
@@ -159,6 +163,7 @@ def _weight(
         or _HOME.search(before)
         or _is_elsewhere(lower)
         or _INSTITUTION.match(after)
+        or _SAID_THERE.match(after)
     ):
         return _NO_PLACE
     if is_in_dateline(sentence, start):
@@ -194,12 +199,12 @@ def _is_of_occasion(sentence: Sentence, anchors: Sequence[tuple[int, int]], star
             return False
         if word in read_terms("occasions"):
             lead = sentence.text[max(0, a - sentence.span.start - _LEAD) : a - sentence.span.start]
-            return _AT.search(lead) is None
+            return _AT.search(lead) is None and _besides().search(lead.lower()) is None
     return False
 
 
 #: characters between an occasion and where it is held; those before it; words that set an act at it
-_HELD_WITHIN, _LEAD = 110, 24
+_HELD_WITHIN, _LEAD = 110, 40
 _AT = re.compile(r"\b(?:at|during|outside|inside|near|attending|leaving|before|after)\b[^,.;]*$", re.IGNORECASE)
 #: characters between a place and the act it is tied to
 _TIED = 90
@@ -223,6 +228,11 @@ _INSTITUTION = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,3}? (?:hospitals?|clinic|infirmary|medical center|medical centre|burns (?:ward|unit)"
     r"|morgue|mortuary|court|courthouse|jail|university|television|newspaper|radio|bureau|ministry|cartel|mafia"
     r"|embassy|consulate)\b",
+    re.IGNORECASE,
+)
+#: words after a name that make it where something was said: "in X it was reported that"
+_SAID_THERE = re.compile(
+    r",? it (?:was|has been|is) (?:\w+ly |also |later )?(?:reported|learned|announced|disclosed|stated|revealed)\b",
     re.IGNORECASE,
 )
 _AFTER_PREPOSITION = re.compile(
@@ -322,7 +332,11 @@ def _listed(resolutions: Sequence[Resolution], text: str) -> frozenset[tuple[int
 
 
 #: what stands before the last name of a list; what may stand before any of them
-LISTED = re.compile(r"\s*,?\s*(?:and|as well as)\s+(?:(?:also\s+)?(?:in|at|near)\s+)?(?:the\s+)?", re.IGNORECASE)
+LISTED = re.compile(
+    r"\s*,?\s*(?:and|as well as)\s+(?:(?:also\s+)?(?:in|at|near)\s+)?(?:the\s+)?"
+    r"(?:(?:nearby|neighbou?ring|central|\w+ern|\w+-\w+)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _nested(inner: Resolution, outer: Resolution, *, is_listed: bool) -> bool:

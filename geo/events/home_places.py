@@ -4,8 +4,8 @@ Also takes back a place that cannot be meant: a namesake far from where the arti
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +13,11 @@ from geo.events.event_place import COUNTRY_KM, EventPlace, distance_km, is_in_da
 from geo.events.reading import Sentence
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_terms
+from geo.naming.cues import cues
 from geo.records import Resolution, ScoredPlace
+
+#: gives the country of an ISO code; None where the gazetteer lacks it
+CountryOf = Callable[[str], ScoredPlace | None]
 
 #: characters after a name that are looked at for an authority
 _AFTER = 60
@@ -39,30 +43,95 @@ _AUTHORITY = re.compile(
 )
 
 
-def country_told_of(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
-    """Return the country an incident lies in for which only a dateline speaks that names a capital, None without one.
+def is_capital_of_dateline(place: EventPlace) -> bool:
+    """Say whether only a dateline speaks for a place, and names a capital: wires there tell of whole countries."""
+    capital = place.resolution.place
+    return place.is_dateline and capital is not None and capital.feature_code == "PPLC"
 
-    Wires are written in capitals about whole countries: the country that the incident's own sentences name most is
-    meant, by its name or its people's, else that of the capital if the article names it.
+
+def country_told_of(
+    place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence], country_of: CountryOf
+) -> EventPlace | None:
+    """Return the country of an incident for which only the dateline of a capital speaks, None if it is of the capital.
+
+    The people of another country who are named ("two Namibian
+    soldiers", in Gaborone) move nothing there; its name does, above all where a locating word sets something in it.
     """
     capital = place.resolution.place
-    if not place.is_dateline or capital is None or capital.feature_code != "PPLC":
+    if capital is None or any(_this_city().search(s.text.lower().replace("’", "'")) for s in told):
         return None
-    if any(_this_city().search(s.text.lower().replace("’", "'")) for s in told):
+    code = _country_of_story(told, article, capital.country)
+    if code is None:
         return None
-    own = _countries(told)
-    if not own:
-        own = [(s, r) for s, r in _countries(article) if r.place is not None and r.place.country == capital.country]
-    counts = Counter(r.place.place_id for _, r in own if r.place is not None)
-    best = max(own, key=lambda sr: counts[sr[1].place.place_id] if sr[1].place else 0, default=None)
-    if best is None or best[1].place is None:
+    why = "the country told of; only the dateline names a place"
+    named = _country(code, told, article, why)
+    if named is not None or code != capital.country:
+        return named
+    country = country_of(code)
+    if country is None:
         return None
-    sentence, found = best
+    resolution = replace(place.resolution, place=country, alternatives=(), relative=None, match="country")
+    return replace(place, resolution=resolution, text=country.name, reason=why, weight=1.0, is_dateline=False)
+
+
+def _country_of_story(told: Sequence[Sentence], article: Sequence[Sentence], home: str | None) -> str | None:
+    """Return the ISO code of the country that an incident without a place lies in, None where nothing tells.
+
+    `home` is the country of the dateline.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    if home is not None:
+        weights[home] += _HOME_COUNTRY
+    for code, weight in _told_countries(told).items():
+        weights[code] += weight
+    named = _article_countries(article)
+    for code, count in named.items():
+        weights[code] += _ARTICLE * count / (sum(named.values()) + _FEW)
+    return _foremost(weights)
+
+
+def _article_countries(article: Sequence[Sentence]) -> dict[str, float]:
+    """Return how often an article names places of each country; its people and adjectives count less."""
+    found: dict[str, float] = defaultdict(float)
+    for sentence in article:
+        for place in sentence.places:
+            if place.place is None or place.place.country is None or is_in_dateline(sentence, place.toponym.start):
+                continue
+            found[place.place.country] += _PEOPLE if _is_of_people(sentence, place) else 1.0
+    return found
+
+
+def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
+    """Say whether a country's name tells whose somebody is: "Fijian", "U.S. soldiers"."""
     name = found.toponym
-    words = name.text if name.role == "literal" else best[1].place.name
-    return EventPlace(
-        found, words, name.start, name.end, sentence.number, "the country told of; only the dateline names a place", 1.0
-    )
+    return name.role == "demonym" or cues(_word_after(sentence, name.end)) >= _OF_PEOPLE
+
+
+def _told_countries(told: Sequence[Sentence]) -> dict[str, float]:
+    """Return what the best mention of each country in an incident's sentences weighs."""
+    best: dict[str, float] = {}
+    for sentence, found in _countries(told):
+        place, name = found.place, found.toponym
+        if place is None or place.country is None:
+            continue
+        is_set_there = _SET_IN.search(sentence.text[: name.start - sentence.span.start]) is not None
+        weight = _PEOPLE if _is_of_people(sentence, found) else _SET_THERE if is_set_there else _NAMED
+        best[place.country] = max(best.get(place.country, 0.0), weight)
+    return best
+
+
+def _word_after(sentence: Sentence, end: int) -> str:
+    following = sentence.text[end - sentence.span.start :].split(maxsplit=1)
+    return following[0].lower().strip(".,;") if following else ""
+
+
+#: the class of words that make a country's name before them one of its people: "U.S. soldiers"
+_OF_PEOPLE = frozenset({"NOUN_OF_PEOPLE"})
+#: what speaks for a country: the dateline, a place of it in the whole article, a mention beside the act
+_HOME_COUNTRY, _ARTICLE, _SET_THERE, _NAMED, _PEOPLE = 1.0, 3.0, 3.0, 1.0, 0.25
+#: how many names of an article are few
+_FEW = 2
+_SET_IN = re.compile(r"\b(?:in|inside|throughout|across|within)\s+(?:\w+ern\s+|the\s+)?$", re.IGNORECASE)
 
 
 def not_abroad(place: EventPlace, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace:
@@ -86,7 +155,7 @@ _MOST = 2
 
 def country_named(told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
     """Return the country that an incident's sentences name most, else the article, for one that names no place."""
-    home = _foremost(_named_countries(told)) or _foremost(_named_countries(article))
+    home = _country_of_story(told, article, None)
     return None if home is None else _country(home, told, article)
 
 
@@ -100,17 +169,21 @@ def _named_countries(sentences: Sequence[Sentence]) -> Counter[str]:
     )
 
 
-def _foremost(counts: Counter[str]) -> str | None:
+def _foremost(counts: Mapping[str, float]) -> str | None:
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 
 
-def _country(code: str, told: Sequence[Sentence], article: Sequence[Sentence]) -> EventPlace | None:
+def _country(
+    code: str,
+    told: Sequence[Sentence],
+    article: Sequence[Sentence],
+    why: str = "the country told of; no place in it is named for what happened",
+) -> EventPlace | None:
     """Return the country with an ISO code by its first mention in an incident's sentences, else in the article."""
     for sentence, found in (*_countries(told), *_countries(article)):
         if found.place is not None and found.place.country == code:
             name = found.toponym
             words = name.text if name.role == "literal" else found.place.name
-            why = "the country told of; no place in it is named for what happened"
             return EventPlace(found, words, name.start, name.end, sentence.number, why, 1.0)
     return None
 
