@@ -14,6 +14,7 @@ from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
     complete_street,
     find_highways,
+    find_listed,
     find_road_ends,
     find_unknown_names,
     join_hyphenated,
@@ -55,6 +56,7 @@ def _found(document: Document, text: Text, recognised: Sequence[Found], gazettee
     found = [widen(tokens, _in_role(tokens, f, owner.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), owner)), matches)
+    found = _joined(found, find_listed(tokens, found, matches))
     found = _joined(find_road_ends(tokens, matches), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)

@@ -93,6 +93,28 @@ def test_names_no_gazetteer_knows_are_found_in_locating_phrases(text, unknown, w
 
 
 @pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Gunmen raided the villages of Sobanga, Tiwara Kel and Mondoro.", ["Sobanga", "Tiwara Kel", "Mondoro"]),
+        ("THE RAIDS WERE IN THE TOWNS OF DAVAO, QUILLAMPATA, AND ROSQUIPATA.", ["DAVAO", "QUILLAMPATA", "ROSQUIPATA"]),
+        ("Marches were held in Bamako, Timbukoro, and Mopti.", ["Bamako", "Timbukoro", "Mopti"]),
+        ("Cities of the far north, such as Mopti, Timbukoro and Gao, are calm.", ["Mopti", "Timbukoro", "Gao"]),
+        (
+            "Shots were heard in the neighbourhoods of Zacatel, Miralindo and Trozka.",
+            ["Zacatel", "Miralindo", "Trozka"],
+        ),
+        # lists of people and of words
+        ("In Smith, Jones and Brown, the states of mind, body and soul mattered.", []),
+        ("THE SONS OF LOPEZ, GARCIA, AND TORRES SPOKE.", []),
+    ],
+)
+def test_what_is_listed_with_places_is_one(text, listed, world):
+    assert [
+        t.text for t in find_toponyms(Document(id="d", file="d", text=text), world) if t.role == "literal"
+    ] == listed
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Clashes on the Kenyan-Somali border left two dead.",
@@ -218,6 +240,18 @@ def test_names_in_a_text_in_capitals_are_whole(text, found, world):
 def test_a_surname_that_nothing_places_is_nobodys_town_in_capitals(world):
     text = "THE TRIAL OF MAYOR PEDRO SALINAS BEGAN IN QUITO TODAY. SALINAS WAS KIDNAPPED IN MAY, HIS LAWYER SAID."
     assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == ["QUITO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # also if it is a great city's name, or in the car of its bearer
+        ("THE MAN, GONZALO PINZON LAGOS, 24, WAS SEIZED IN QUITO. A BOMB WAS IN LAGOS' CAR.", ["QUITO"]),
+        ("MARIA LAGOS WAS SEIZED IN LAGOS TODAY, HER LAWYER SAID IN A STATEMENT.", ["LAGOS", "LAGOS"]),
+    ],
+)
+def test_the_bearer_of_a_towns_name_is_no_town_in_capitals(text, found, world):
+    assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == found
 
 
 def test_a_headline_is_no_part_of_the_name_after_it(world):

@@ -4,10 +4,10 @@ A name that is found as a place once is one again elsewhere in the text; a surna
 ("IN", "FROM", a noun of places) is a person. Texts with small letters are left as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.lexicon import read_terms
-from geo.naming.cues import cues, is_surname, links
+from geo.naming.cues import commonness, cues, is_first_name, is_surname, links
 from geo.naming.finding_rules import Found
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
@@ -26,7 +26,13 @@ def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Seque
         return list(found)
     by_start = {m.first: m for m in matches}
     placed = _placed(tokens, found)
-    kept = [n for n in found if _spelled(tokens, n) in placed or not _is_anybody(tokens, n, by_start.get(n.first))]
+    persons = _persons(tokens, found, by_start)
+    kept = [
+        n
+        for n in found
+        if _spelled(tokens, n) not in persons
+        and (_spelled(tokens, n) in placed or not _is_anybody(tokens, n, by_start.get(n.first)))
+    ]
     taken = {i for n in kept for i in range(n.first, n.last + 1)}
     literal = {_spelled(tokens, n) for n in kept if n.role == "literal"} & placed
     literal |= {_spelled(tokens, m) for m in matches[:1] if _is_of_dateline(tokens, m)}
@@ -121,6 +127,41 @@ def _is_anybody(tokens: Tokens, name: Found, match: Match | None) -> bool:
     words = tokens.words[name.first : name.last + 1]
     is_unit = match is not None and match.facts.kind == "1"
     return any(map(is_surname, words)) if is_unit or len(words) > 1 else True
+
+
+def _persons(tokens: Tokens, found: Sequence[Found], matches: Mapping[int, Match]) -> set[str]:
+    """Return the names that follow a given or family name ("ROSA TOLVEK") and that nothing sets in a place.
+
+    "IN TOLVEK'S CAR" sets nothing there. Countries stay, and what is part of a longer name of the gazetteer.
+    """
+    inside = {i for n in found for i in range(n.first, n.last + 1)}
+    named, placed = set(), set()
+    for name in found:
+        match = matches.get(name.first)
+        if name.first != name.last or name.role != "literal" or (match is not None and match.facts.kind in "CK"):
+            continue
+        before = name.first - 1
+        is_named = (
+            before >= 0 and before not in inside and tokens.gap(before).strip() == "" and _is_of_person(tokens, before)
+        )
+        is_owner = tokens.word_at(name.last + 1) in {"'S", "’S", "'", "’"}
+        if is_named:
+            named.add(_spelled(tokens, name))
+        elif not is_owner and _is_placed(tokens, name):
+            placed.add(_spelled(tokens, name))
+    return named - placed
+
+
+def _is_of_person(tokens: Tokens, index: int) -> bool:
+    """Return whether a word is a given name, or a family name after one, and no English word."""
+    word, before = tokens.words[index], tokens.word_at(index - 1)
+    if commonness(word.lower()) or cues(word.lower()) or len(word) < _SHORTEST_NAME:
+        return False
+    return is_first_name(word) or (is_surname(word) and bool(before) and is_first_name(before))
+
+
+#: letters of a given name that is no initial
+_SHORTEST_NAME = 3
 
 
 def _may_be_missed(tokens: Tokens, match: Match) -> bool:

@@ -1,10 +1,11 @@
 """What grammar adds to names: designators that belong to them, and unknown names in a locating phrase."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
-from geo.naming.cues import cues, is_surname, links
+from geo.naming.cues import cues, is_english, is_surname, links
 from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
@@ -136,6 +137,99 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
         if name is not None:
             names.append(name)
     return names
+
+
+def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
+    """Return the names of a list of places that were missed: "in the villages of X, Y and Z", "in X, Y and Z".
+
+    A list stands after a locating word, or after a noun of places in the plural, and ends with "and". Without such a
+    noun one of its names at least is a place by itself.
+    """
+    taken = {i for f in found for i in range(f.first, f.last + 1)}
+    places = {f.first: f for f in found if f.role == "literal"}
+    by_start = {m.first: m for m in matches}
+    names: list[Found] = []
+    reached = -1
+    for i in tokens.capitals:
+        if i <= reached:
+            continue
+        is_of_noun = _opens_list(tokens, i)
+        if not is_of_noun and not (i in places and "LOCATING" in tokens.known_at(i - 1).cues):
+            continue
+        items = _items(tokens, i, places, taken, by_start)
+        if len(items) < _SHORTEST_LIST or not (is_of_noun or any(n.first in places for n in items)):
+            continue
+        reached = items[-1].last
+        names += [n for n in items if n.first not in places]
+    return names
+
+
+def _opens_list(tokens: Tokens, first: int) -> bool:
+    """Return whether a noun of places in the plural opens a list: "the villages of X", "cities such as X"."""
+    before = tokens.lower_at(first - 1)
+    if before == "of":
+        return _is_plural_noun(tokens.lower_at(first - 2))
+    if (tokens.lower_at(first - 2), before) != ("such", "as"):
+        return False
+    return any(_is_plural_noun(tokens.lower_at(first - k)) for k in range(3, 3 + _NOUN_WITHIN))
+
+
+def _is_plural_noun(lower: str) -> bool:
+    return lower in _plural_parts() or (lower.endswith("s") and "UNIT" in cues(lower))
+
+
+#: words before "such as" within which the noun stands ("the towns of the northern coast, such as X")
+_NOUN_WITHIN = 7
+
+
+@cache
+def _plural_parts() -> frozenset[str]:
+    return frozenset(f"{noun}s" for noun in read_terms("parts_of_towns"))
+
+
+def _items(
+    tokens: Tokens, first: int, places: Mapping[int, Found], taken: AbstractSet[int], matches: Mapping[int, Match]
+) -> list[Found]:
+    """Return the names of a list that begins at a token, none where it does not end with "and"."""
+    items: list[Found] = []
+    i, is_last = first, False
+    while True:
+        item = _item(tokens, i, places, taken, matches)
+        if item is None:
+            return []
+        items.append(item)
+        if is_last:
+            return items
+        i = item.last + 1
+        if tokens.word_at(i) == ",":
+            i += 1
+            is_last = tokens.lower_at(i) == "and"
+            i += is_last
+        elif tokens.lower_at(i) == "and":
+            i, is_last = i + 1, True
+        else:
+            return []
+        i += tokens.lower_at(i) in {"in", "the"}
+
+
+def _item(
+    tokens: Tokens, i: int, places: Mapping[int, Found], taken: AbstractSet[int], matches: Mapping[int, Match]
+) -> Found | None:
+    if i in places:
+        return places[i]
+    if i >= len(tokens) or i in taken or not _is_name_word(tokens.known[i]):
+        return None
+    last = _run_end(tokens, i, set(taken))
+    match = matches.get(i)
+    if last is None or last - i > 3 or any(w.cues & _NOT_NAMES for w in tokens.known[i : last + 1]):
+        return None
+    if match is None and (all(is_english(w) for w in tokens.lower[i : last + 1]) or _is_person_like(tokens, i, last)):
+        return None
+    return Found(i, last, "literal")
+
+
+#: names that make a list where nothing else does
+_SHORTEST_LIST = 3
 
 
 def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
