@@ -102,6 +102,22 @@ def test_an_incident_has_one_place(text, places):
     [
         # an act of another kind that is added
         ("Rebels attacked a police post in Nadi on Monday. Raiders also bombed a bus, wounding two nurses.", 2),
+        # "also" right before what is done to something else, not to people known
+        ("Rebels attacked a police post in Nadi on Monday. The rebels also attacked a bank.", 2),
+        ("Rebels kidnapped a teacher in Nadi on Monday. Two nurses were also kidnapped.", 2),
+        ("Rebels attacked a police post in Nadi on Monday. They also attacked it with mortars.", 1),
+        ("Gunmen robbed a driver in Nadi on Monday. He was also robbed of his shoes.", 1),
+        ("Gunmen shot two men in Nadi on Monday. A woman was also shot.", 1),
+        # the last of several acts
+        ("Rebels attacked a police post in Nadi on Monday. Finally, a bomb exploded at a bank in Nadi.", 2),
+        ("Rebels attacked a police post in Nadi on Monday. Finally, the attackers fled.", 1),
+        # somebody else is named in another town
+        ("Rebels kidnapped Ana Tora in Nadi on Monday. In Labasa, Ben Waqa was kidnapped.", 2),
+        # a bomb that was placed
+        (
+            "Raiders attacked a bank in Labasa on Friday. On 3 May, men placed two bombs in a hotel in Nadi.",
+            2,
+        ),
         # acts told afresh on days that follow one another
         ("Rebels bombed a bridge in Nadi on Monday. On Tuesday, raiders bombed a bus.", 2),
         ("Rebels bombed a bridge in Nadi on Monday. On Tuesday, the bridge was closed.", 1),

@@ -25,13 +25,18 @@ _FAMILIES = (
     frozenset({"seized_territory", "retaken", "overtakes", "regains", "clash", "attack"}),
 )
 _NATURAL = _FAMILIES[0]
+#: what befalls several people in one act
+_OF_ONE_ACT = frozenset({"shooting", "homicide", "arrests", "crime", "force"})
+_BE = frozenset({"was", "were", "been", "be", "being"})
+#: words after a verb that make what it is done to known
+_KNOWN_OBJECTS = frozenset({"him", "her", "them", "it", "the", "his", "their", "its", "this", "these", "that"})
 #: a death or a wound alone fits any incident
 _OPEN_FRAMES = frozenset({"death", "killing"})
 
 
 def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence announces another incident: "elsewhere", "a second blast", "a similar attack"."""
-    if sentence.has_cue("SEPARATE", within=8):
+    if sentence.has_cue("SEPARATE", within=8) or _is_next_of_list(sentence, told):
         return True
     return any(
         "ANOTHER" in cue.classes
@@ -41,6 +46,13 @@ def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
         for cue in sentence.cues
         for t in told
     )
+
+
+def _is_next_of_list(sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence goes on to the next of several acts: "Finally, a bomb went off in X"."""
+    if not sentence.has_cue("NEXT", within=1) or sentence.has_cue("BACK"):
+        return False
+    return any(_is_act(t) and t.shape == "past" for t in told)
 
 
 def contradicts(
@@ -149,7 +161,25 @@ def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
         return False
     kinds = {t.trigger.frame for t in told if _is_act(t)}
     before = {t.trigger.frame for t, _ in draft.told}
-    return bool(kinds) and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told)
+    if kinds and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told):
+        return True
+    return any(_is_also_done(sentence, t) for t in told)
+
+
+def _is_also_done(sentence: Sentence, told: Told) -> bool:
+    """Say whether "also" stands right before what was done to something else: "The rebels also burned a bus".
+
+    Not to people told of before ("he was also robbed"), and who else was shot or killed was so in the same act.
+    """
+    words, first = sentence.spelled.lower, told.trigger.first
+    if told.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT or told.is_subordinate or told.shape != "past":
+        return False
+    k = next((i for i in range(max(0, first - 2), first) if words[i] == "also"), None)
+    if k is None or not (k == first - 1 or words[k + 1].endswith("ly")):
+        return False
+    if k and words[k - 1] in _BE:
+        return not refers_back(sentence)
+    return words[min(told.trigger.last + 1, len(words) - 1)] not in _KNOWN_OBJECTS
 
 
 def _is_act(told: Told) -> bool:
@@ -175,11 +205,20 @@ def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
     return any(shape_weight(t, sentence) >= 1.3 and t.shape == "noun" for t in told)
 
 
+def _names_another(draft: Draft, sentence: Sentence) -> bool:
+    """Say whether a sentence tells of a named person whom an incident with other named people did not tell of."""
+    known = {g.name for s in draft.sentences for g in s.clause.groups.values() if g.name}
+    struck = {t.group.name for t in sentence.tolls if t.group.name and not t.conditional}
+    return bool(known and struck) and known.isdisjoint(struck) and not refers_back(sentence)
+
+
 def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence opens with another place and brings in its own people: "In X, gunmen killed two men"."""
     here = draft.place.resolution.place if draft.place else None
     first = min(places, key=lambda p: p.start, default=None)
-    if first is None or first.resolution.place is None or not _introduces(sentence, told):
+    if first is None or first.resolution.place is None:
+        return False
+    if not _introduces(sentence, told) and not _names_another(draft, sentence):
         return False
     there = first.resolution.place
     if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):

@@ -70,7 +70,7 @@ def _in_further_places(
 
     How many of the people counted belong to which place is not told, so the others have no count.
     """
-    acts = [t for t in told if not t.is_subordinate and t.shape in {"past", "plural"}]
+    acts = [t for t in told if not t.is_subordinate and t.shape != "noun"]
     if not listed or not acts:
         return []
     draft.places = [p for p in draft.places if p not in listed[1:]]

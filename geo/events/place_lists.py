@@ -45,4 +45,11 @@ def _is_closed(run: Sequence[EventPlace], text: str) -> bool:
 
 def _are_many(run: Sequence[EventPlace]) -> bool:
     """Say whether each place of a list is another one."""
-    return all(are_two(one, two) for k, one in enumerate(run) for two in run[k + 1 :])
+    return all(_differ(one, two) for k, one in enumerate(run) for two in run[k + 1 :])
+
+
+def _differ(one: EventPlace, two: EventPlace) -> bool:
+    """Say whether two names of a list are two places; one that no gazetteer has is where its neighbour stands in."""
+    if "containing_area" in {one.resolution.match, two.resolution.match}:
+        return set(one.text.lower().split()).isdisjoint(two.text.lower().split())
+    return are_two(one, two)
