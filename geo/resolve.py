@@ -18,7 +18,7 @@ from geo.naming.borders import border_countries
 from geo.naming.candidate_table import Name
 from geo.naming.cues import commonness, cues
 from geo.naming.quarters import is_part_of_town, is_street_of_two, is_town, lies_in_one_of
-from geo.naming.ranking import Ranking, rank, read_weights
+from geo.naming.ranking import Ranking, rank
 from geo.naming.reasons import reason_of
 from geo.naming.relative import relative_places
 from geo.naming.stand_in import StandIn, find_stand_in
@@ -226,7 +226,7 @@ def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequen
     return Resolution(
         toponym=toponym,
         place=scored(best.place, ranking.scores[0]),
-        reason=reason_of(name, ranking, read_weights(), companions),
+        reason=reason_of(name, ranking, companions),
         alternatives=_alternatives(ranking, 1, config),
         match=best.match,
         is_only=len(ranking.candidates) == 1,

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from gazetteer import Gazetteer
 from geo.naming.candidate_table import FEATURES, Name, Table
-from geo.naming.ranking import features_by_name, read_weights
+from geo.naming.ranking import fill_context, read_weights, weights_of
 from geo.records import Document, Span
 from geo.resolve import read_names
 from geo.toponyms import toponyms_of_spans
@@ -96,15 +96,21 @@ def fit(cases: Sequence[Case], rounds: int, decay: float) -> dict[str, float]:
 
 
 def _blocks(case: Case, weights: dict[str, float]) -> list[tuple[Floats, int, float]]:
-    vector = np.array([weights[f] for f in FEATURES])
-    table = Table(case.names)
-    rows = features_by_name(case.names, (), vector, weights["none"], table)
+    table = Table(case.names, ())
+    rows = _rows(table, weights)
     found = []
     for name, target, part in zip(case.names, case.targets, table.slices, strict=True):
         if target is None or not name.candidates or (target < 0 and len(name.candidates) > 3):
             continue  # a known name whose place the gazetteer lacks says nothing of the others
         found.append((rows[part].copy(), target, math.sqrt(name.mentions)))
     return found
+
+
+def _rows(table: Table, weights: dict[str, float]) -> Floats:
+    """Return a row of features a candidate, context included."""
+    if table.candidates:
+        fill_context(table, weights_of(weights))
+    return table.rows.T
 
 
 def _descend(blocks: Sequence[tuple[Floats, int, float]], start: dict[str, float], decay: float) -> dict[str, float]:
@@ -145,8 +151,8 @@ def right_share(cases: Sequence[Case], weights: dict[str, float]) -> tuple[float
     vector = np.array([weights[f] for f in FEATURES])
     right = near = count = 0.0
     for case in cases:
-        table = Table(case.names)
-        rows = features_by_name(case.names, (), vector, weights["none"], table)
+        table = Table(case.names, ())
+        rows = _rows(table, weights)
         for name, target, point, part in zip(case.names, case.targets, case.points, table.slices, strict=True):
             if target is None or point is None:
                 continue

@@ -2,29 +2,37 @@
 
 import itertools
 import math
+import operator
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from gazetteer.facts import kind_of
+from gazetteer.facts import Bearer, kind_of
 from gazetteer.places import Candidate, Place
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
-#: Features of a candidate, in the order of the columns.
-FEATURES = (
-    "population", "country", "region", "adm1", "adm2", "lower_unit", "capital", "seat", "lower_seat", "section",
-    "water", "land", "spot", "preferred", "designator", "variant", "edit", "former", "abbreviation", "demonym",
-    "local_layer", "kind_asked", "kind_other", "home", "contained", "country_vote", "admin1_vote", "near",
-    "listed_country", "listed_kind", "admin1_named", "admin1_loose", "country_loose",
-    "foremost", "outlet", "foreign",
-    "overshadowed",
+#: What a candidate is and how it was found: 1 or 0.
+_SORT_FEATURES = (
+    "country", "region", "adm1", "adm2", "lower_unit", "capital", "seat", "lower_seat", "section", "water", "land",
+    "spot", "preferred", "designator", "variant", "edit", "former", "abbreviation", "demonym", "local_layer",
 )  # fmt: skip
-COLUMN = {name: i for i, name in enumerate(FEATURES)}
+#: What it has by itself besides.
+_OTHER_FEATURES = ("population", "kind_asked", "kind_other", "home", "foremost", "outlet", "overshadowed")
+#: What it has by the other names of the document.
+_CONTEXT_FEATURES = (
+    "admin1_loose", "country_loose", "country_vote", "admin1_vote", "near", "admin1_named", "foreign",
+    "listed_country", "listed_kind", "contained",
+)  # fmt: skip
+
+#: Features of a candidate, in the order of the rows of a table; those from CONTEXT on depend on the other names.
+FEATURES = (*_SORT_FEATURES, *_OTHER_FEATURES, *_CONTEXT_FEATURES)
+ROW = {name: i for i, name in enumerate(FEATURES)}
+CONTEXT = len(_SORT_FEATURES) + len(_OTHER_FEATURES)
 
 #: A town of this many people, or a seat, is what its name means when no noun asks for the unit named after it.
 _TOWN = 10_000
@@ -55,140 +63,100 @@ class Name:
     outlet: str | None = None  # ISO code of the country where the document's publisher is at home
 
 
-class Codes:
-    """A column of values as numbers, equal for equal ones; None is no value."""
+class Sort(NamedTuple):
+    """What many candidates have in common: what they are and how they were found."""
 
-    def __init__(self, values: Sequence[str | None], owner: Integers, names: int) -> None:
-        numbers: dict[str, int] = {}
-        codes = [-1 if v is None else numbers.setdefault(v, len(numbers)) for v in values]
-        self.known = np.array([c >= 0 for c in codes], dtype=float)
-        self.codes = np.maximum(np.array(codes, dtype=np.int64), 0)
-        self.count = len(numbers) or 1
-        self.cells = owner * self.count + self.codes  # one a name and code
-        self._shape = (names, self.count)
-
-    def by_name(self, mass: Floats) -> Floats:
-        """Return the mass that each name (row) gives to each code."""
-        rows, columns = self._shape
-        cells = np.bincount(self.cells, weights=mass * self.known, minlength=rows * columns)
-        return np.asarray(cells.reshape(rows, columns))
+    kind: str  # as in `gazetteer.facts.kind_of`
+    people: int  # what such a place counts as having where its population is not known
+    marks: bytes  # a byte, 1 or 0, for each of _SORT_FEATURES, then whether it is wide, a first-order unit, a spot
 
 
 class Table:
-    """The candidates of all names as columns."""
+    """The candidates of all names: a column a candidate, a row a feature; those of the context are left at 0."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    def __init__(self, names: Sequence[Name], home_countries: Collection[str]) -> None:
+        self.names = names
         self.candidates = [c for n in names for c in n.candidates]
-        places = [c.place for c in self.candidates]
+        self.places = [c.place for c in self.candidates]
         sizes = [len(n.candidates) for n in names]
         bounds = [0, *itertools.accumulate(sizes)]
         self.slices = [slice(a, b) for a, b in itertools.pairwise(bounds)]
-        self.owner = np.repeat(np.arange(len(names)), sizes)
+        self.owner = np.arange(len(names)).repeat(sizes)
         #: of the names that have candidates: where they begin, and their rank among such names for each candidate
         self.starts = np.array([a for a, b in itertools.pairwise(bounds) if b > a], dtype=np.int64)
-        self.group = np.repeat(np.arange(len(self.starts)), [s for s in sizes if s])
-        lat, lon = np.radians(np.array([(p.lat, p.lon) for p in places], dtype=float).reshape(-1, 2).T)
-        flat = np.cos(lat)
-        self.xyz = np.column_stack([flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)])
-        self.country = Codes([p.country for p in places], self.owner, len(names))
-        admin1 = [p.admin1_id if p.feature_code != "ADM1" else p.place_id for p in places]
-        self.admin1 = Codes(admin1, self.owner, len(names))
-        self.kinds = [kind_of(p) for p in places]
-        self.wide = [k in "CK" for k in self.kinds]
-        self.not_wide = 1.0 - np.array(self.wide, dtype=float)
-        self.is_unit = np.array([k == "1" for k in self.kinds], dtype=float)
-        #: no unit, and in one country: an ocean is nowhere abroad
-        self.is_spot = np.array(
-            [k not in "CK12" and p.country is not None for k, p in zip(self.kinds, places, strict=True)]
-        )
-        self.population = np.array([p.population for p in places], dtype=float)
-        self.weight = np.sqrt(np.array([n.mentions for n in names], dtype=float))
-        self.mention_weight = self.weight[self.owner]
+        self.group = np.arange(len(self.starts)).repeat([s for s in sizes if s])
+        sorts = list(map(_sort, map(_about, self.candidates)))
+        self.kinds = "".join([s.kind for s in sorts])
+        people = [p.population or s.people for p, s in zip(self.places, sorts, strict=True)]
+        self.people = np.array(people, dtype=float)
+        marks = np.frombuffer(b"".join([s.marks for s in sorts]), dtype=np.uint8).reshape(-1, len(_SORT_FEATURES) + 3).T
+        self.rows = np.zeros((len(FEATURES), len(self.candidates)))
+        self.rows[: len(_SORT_FEATURES)] = marks[: len(_SORT_FEATURES)]
+        self.is_wide, self.is_unit, self.is_spot = marks[len(_SORT_FEATURES) :].astype(bool)
+        self._fill(home_countries)
+
+    def _fill(self, home_countries: Collection[str]) -> None:
+        """Fill the rows of what a candidate has by itself besides its sort."""
+        rows = self.rows
+        rows[ROW["population"]] = np.log10(self.people + 1.0) / 7
+        rows[ROW["foremost"], [part.start for part in self.slices if part.stop - part.start > 1]] = 1.0
+        if home_countries:
+            rows[ROW["home"]] = [p.country in home_countries for p in self.places]
+        for name, part in zip(self.names, self.slices, strict=True):
+            kinds = self.kinds[part]
+            if name.kinds:
+                asked = [kind in name.kinds for kind in kinds]
+                rows[ROW["kind_asked"], part] = asked
+                rows[ROW["kind_other"], part] = [not a for a in asked]
+            if name.outlet is not None:
+                rows[ROW["outlet"], part] = [p.country == name.outlet for p in self.places[part]]
+            if "1" in kinds or "2" in kinds:
+                for k in _overshadowed(name, kinds):
+                    rows[ROW["overshadowed"], part.start + k] = 1.0
 
 
-def own_features(names: Sequence[Name], home_countries: Collection[str], table: Table) -> Floats:
-    """Return a row of features a candidate, those that depend on other names left at 0."""
-    found = np.zeros((len(table.candidates), len(FEATURES)))
-    people = [
-        c.place.population or _UNKNOWN_PEOPLE.get(k, 0) for c, k in zip(table.candidates, table.kinds, strict=True)
-    ]
-    found[:, COLUMN["population"]] = np.log10(np.array(people, dtype=float) + 1) / 7
-    cells: list[int] = []  # those that are 1
-    at = 0
-    width = len(FEATURES)
-    home, outlet = COLUMN["home"], COLUMN["outlet"]
-    for c, kind in zip(table.candidates, table.kinds, strict=True):
-        p = c.place
-        how = c.match, c.role, c.is_preferred, p.layer
-        cells += [at + column for column in _columns((kind, p.feature_class, p.feature_code, *how))]
-        if p.country in home_countries:
-            cells.append(at + home)
-        at += width
-    for name, part in zip(names, table.slices, strict=True):
-        cells += [k * width + column for k, column in _columns_of_name(name, part, table.kinds)]
-        if name.outlet is not None:
-            cells += [k * width + outlet for k in range(part.start, part.stop) if _country(table, k) == name.outlet]
-    found.reshape(-1)[cells] = 1.0
-    return found
-
-
-def _country(table: Table, index: int) -> str | None:
-    return table.candidates[index].place.country
+#: class, code and layer of the place; rule and role of the name that was hit, whether it is the preferred one
+_about = operator.attrgetter(
+    "place.feature_class", "place.feature_code", "place.layer", "match", "role", "is_preferred"
+)
 
 
 @lru_cache(maxsize=1 << 12)
-def _columns(about: tuple[str, str, str, str, str, bool, str]) -> tuple[int, ...]:
-    """Return the columns that are 1 for a candidate by what it is and how it was found.
-
-    (kind, class and code of the place; rule and role of the name that was hit, whether it is the preferred one; layer)
-    """
-    kind, feature_class, feature_code, match, role, is_preferred, layer = about
-    names = ["country" if kind == "C" else _CODE_FEATURE.get(feature_code, _CLASS_FEATURE.get(feature_class))]
+def _sort(about: tuple[str, str, str, str, str, bool]) -> Sort:
+    """Return the sort of a candidate by what `_about` reads of it."""
+    feature_class, feature_code, layer, match, role, is_preferred = about
+    kind = kind_of(Bearer("", feature_class, feature_code, 0, "name", is_preferred))
+    found = {"country" if kind == "C" else _CODE_FEATURE.get(feature_code, _CLASS_FEATURE.get(feature_class))}
     if is_preferred:
-        names.append("preferred")
+        found.add("preferred")
     if match in {"designator", "part"}:
-        names.append("designator")
+        found.add("designator")
     elif match.startswith("edit"):
-        names.append("edit")
+        found.add("edit")
     elif match not in {"exact", "border"}:
-        names.append("variant")
+        found.add("variant")
     if role != "name":
-        names.append(role)
+        found.add(role)
     if layer != "world":
-        names.append("local_layer")
-    return tuple(COLUMN[name] for name in names if name is not None)
+        found.add("local_layer")
+    marks = [*(name in found for name in _SORT_FEATURES), kind in "CK", kind == "1", kind not in "CK12"]
+    return Sort(kind, _UNKNOWN_PEOPLE.get(kind, 0), bytes(marks))
 
 
-def _columns_of_name(name: Name, part: slice, kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield candidates and the columns that are 1 for them by what the text asks of their name."""
-    if name.kinds:
-        asked, other = COLUMN["kind_asked"], COLUMN["kind_other"]
-        for k in range(part.start, part.stop):
-            yield k, asked if kinds[k] in name.kinds else other
-    if len(name.candidates) > 1:
-        yield part.start, COLUMN["foremost"]
-        for k in _overshadowed(name, kinds[part]):
-            yield part.start + k, COLUMN["overshadowed"]
-
-
-def _overshadowed(name: Name, kinds: Sequence[str]) -> Iterator[int]:
+def _overshadowed(name: Name, kinds: str) -> Iterator[int]:
     """Yield the candidates that are units around a town of the same name, where no noun asks for a unit.
 
     "In Mopti" is the town, "in Mopti region" is not.
     """
     if not name.kinds.isdisjoint("12"):
         return
-    units = [k for k, kind in enumerate(kinds) if kind in "12"]
-    if not units:
-        return
     towns = [
         c.place
-        for c in name.candidates
-        if c.place.feature_class == "P" and c.match == "exact"
-        if c.place.population >= _TOWN or c.place.feature_code in _SEATS
+        for c, kind in zip(name.candidates, kinds, strict=True)
+        if kind == "P" and c.match == "exact" and (c.place.population >= _TOWN or c.place.feature_code in _SEATS)
     ]
-    for k in units:
-        if any(_is_around(name.candidates[k].place, town) for town in towns):
+    for k, kind in enumerate(kinds) if towns else ():
+        if kind in "12" and any(_is_around(name.candidates[k].place, town) for town in towns):
             yield k
 
 
@@ -196,6 +164,7 @@ def _is_around(unit: Place, town: Place) -> bool:
     """Return whether a unit holds a town: by its chain, or by the unit's reach where the town's chain is not known."""
     if unit.place_id in (town.admin1_id, town.admin2_id):
         return True
+    if town.country != unit.country:
+        return False
     east = (town.lon - unit.lon) * math.cos(math.radians(unit.lat))
-    km = 111.2 * math.hypot(town.lat - unit.lat, east)
-    return town.country == unit.country and km <= max(unit.radius_km, 30.0)
+    return 111.2 * math.hypot(town.lat - unit.lat, east) <= max(unit.radius_km, 30.0)

@@ -4,6 +4,7 @@ Two passes: the first ranks each name by itself, the second by what the first ma
 first-order units named, distance to the other places). Weights stand in `geo/model/resolver.json`.
 """
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -14,17 +15,14 @@ from importlib.resources import files
 import numpy as np
 
 from gazetteer.places import Candidate
-from geo.naming.candidate_table import COLUMN, FEATURES, Codes, Floats, Name, Table, own_features
-
-#: Two places count as near when they lie within a few times this distance, in km.
-NEAR_KM = 120.0
-_EARTH_KM = 6371.0088
+from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Name, Table
+from geo.naming.context import Context
 
 #: Scores are divided by this where all places of a name are to count, not the likeliest alone.
 _LOOSENESS = 3.0
 
-#: How many of a name's likeliest places count for the other names in the second pass.
-_COUNTED = 3
+#: A feature that sets the best place apart by less than this is not worth telling; the others are the next so many.
+_LEAST_GAIN, _COMPARED = 0.25, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,16 @@ class Ranking:
 
     candidates: tuple[Candidate, ...]
     scores: tuple[float, ...]
-    features: Floats  # a row a candidate, columns as FEATURES
+    gains: tuple[tuple[float, str], ...]  # by how much a feature sets the first apart from the next, and which one
     none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Log-odds of a candidate per unit of a feature."""
+
+    features: Floats  # a column, as FEATURES
+    none: float  # log-odds of "none of these"
 
 
 @cache
@@ -44,153 +50,79 @@ def read_weights() -> Mapping[str, float]:
     return {str(k): float(v) for k, v in table["weights"].items()}
 
 
-def rank(
-    names: Sequence[Name], home_countries: Sequence[str], weights: Mapping[str, float] | None = None
-) -> tuple[Ranking, ...]:
+def weights_of(by_feature: Mapping[str, float]) -> Weights:
+    """Return weights by feature as a column."""
+    return Weights(np.array([[by_feature[f]] for f in FEATURES]), by_feature["none"])
+
+
+@cache
+def _shipped() -> Weights:
+    return weights_of(read_weights())
+
+
+def rank(names: Sequence[Name], home_countries: Sequence[str]) -> tuple[Ranking, ...]:
     """Return the ranking of each name, in their order."""
-    weights = read_weights() if weights is None else weights
-    vector = np.array([weights[f] for f in FEATURES])
-    table = Table(names)
-    features = features_by_name(names, home_countries, vector, weights["none"], table)
-    scores = _beliefs(features, vector, weights["none"], table).tolist()
-    order: list[int] = []
-    for part in table.slices:
-        of_name = range(part.start, part.stop)
-        order += sorted(of_name, key=lambda k: (-scores[k], table.candidates[k].place.place_id))
-    features = features[order]
-    candidates = [table.candidates[k] for k in order]
-    scores = [scores[k] for k in order]
+    table, weights = Table(names, frozenset(home_countries)), _shipped()
+    if not table.candidates:
+        return tuple(Ranking((), (), (), 1.0) for _ in names)
+    scores = fill_context(table, weights).tolist()
+    order = [_order(scores, part, table) for part in table.slices]
     return tuple(
-        Ranking(tuple(candidates[part]), tuple(scores[part]), features[part], 1.0 - math.fsum(scores[part]))
-        for part in table.slices
+        _ranking([table.candidates[k] for k in of_name], [scores[k] for k in of_name], gain)
+        for of_name, gain in zip(order, _gains(table, weights, order), strict=True)
     )
 
 
-def features_by_name(
-    names: Sequence[Name], home_countries: Sequence[str], vector: Floats, none: float, table: Table
-) -> Floats:
-    """Return the feature rows of all candidates of all names, context included."""
-    features = own_features(names, frozenset(home_countries), table)
-    if len(table.starts) < 2:
-        return features  # a lone name has nothing around it
-    loose = _beliefs(features, vector / _LOOSENESS, none / _LOOSENESS, table) * table.mention_weight
-    features[:, COLUMN["admin1_loose"]] = np.log1p(_votes(table.admin1, table.admin1.by_name(loose)))
-    by_country = table.country.by_name(loose)
-    features[:, COLUMN["country_loose"]] = _votes(table.country, by_country) / _others(loose, table)
-    for _ in range(2):
-        _add_context(features, names, table, _beliefs(features, vector, none, table))
-    return features
+def _order(scores: Sequence[float], part: slice, table: Table) -> list[int]:
+    """Return the candidates of a name, the likeliest first, equally likely ones by their ids."""
+    of_name = range(part.start, part.stop)
+    if len(set(scores[part])) == len(of_name):
+        return sorted(of_name, key=scores.__getitem__, reverse=True)
+    return sorted(of_name, key=lambda k: (-scores[k], table.places[k].place_id))
 
 
-def _beliefs(features: Floats, vector: Floats, none: float, table: Table) -> Floats:
-    """Return the probability of each candidate by the features known so far, "none of these" being one more."""
-    scores = features @ vector
-    if not len(scores):
-        return scores
-    top = np.maximum(np.maximum.reduceat(scores, table.starts), none)
-    odds = np.exp(scores - top[table.group])
-    total = np.add.reduceat(odds, table.starts) + np.exp(none - top)
-    return np.asarray(odds / total[table.group])
+def _ranking(candidates: Sequence[Candidate], scores: Sequence[float], gains: Sequence[tuple[float, str]]) -> Ranking:
+    return Ranking(tuple(candidates), tuple(scores), tuple(gains), 1.0 - math.fsum(scores))
 
 
-def _add_context(features: Floats, names: Sequence[Name], table: Table, beliefs: Floats) -> None:
-    """Fill the columns that depend on what the other names are taken to mean."""
-    mass = beliefs * table.mention_weight
-    others = _others(mass, table)
-    by_country = table.country.by_name(mass)
-    country_vote = _votes(table.country, by_country) / others
-    features[:, COLUMN["country_vote"]] = country_vote
-    features[:, COLUMN["admin1_vote"]] = _votes(table.admin1, table.admin1.by_name(mass)) / others
-    features[:, COLUMN["near"]] = _nearness(mass, table)
-    named = beliefs * table.is_unit
-    unit_named = np.minimum(_votes(table.admin1, table.admin1.by_name(named)), 1.0)
-    features[:, COLUMN["admin1_named"]] = unit_named * (1.0 - table.is_unit)
-    small = ((table.population < 50_000) & table.is_spot) | (features[:, COLUMN["variant"]] > 0)
-    elsewhere = small * np.minimum(1.0, _mass_of_others(mass, table) / 2.0) * (1.0 - country_vote)
-    features[:, COLUMN["foreign"]] = elsewhere * _concentration(by_country)[table.owner]
-    if any(name.listed for name in names):
-        _add_listed(features, names, table, beliefs)
-    for i, name in enumerate(names):
-        if name.parents:
-            features[table.slices[i], COLUMN["contained"]] = _containment(i, name, names, table, beliefs)
-
-
-def _mass_of_others(mass: Floats, table: Table) -> Floats:
-    """Return, for each candidate, the mass of all names but its own."""
-    own = np.bincount(table.owner, weights=mass, minlength=len(table.weight))
-    return np.asarray((mass.sum() - own)[table.owner])
-
-
-def _others(mass: Floats, table: Table) -> Floats:
-    """Return the same, but at least 1: what a vote is a share of."""
-    return np.maximum(_mass_of_others(mass, table), 1.0)
-
-
-def _votes(codes: Codes, by_name: Floats) -> Floats:
-    """Return for each candidate the mass that other names give to its code. `by_name` is that of all names."""
-    others = by_name.sum(axis=0) - by_name
-    return np.asarray(others.reshape(-1)[codes.cells] * codes.known)
-
-
-def _concentration(by_country: Floats) -> Floats:
-    """Return for each name how far the other names agree on one country: the largest share of their mass."""
-    others = by_country.sum(axis=0) - by_country
-    return np.asarray(others.max(axis=1) / np.maximum(others.sum(axis=1), 1.0))
-
-
-def _nearness(mass: Floats, table: Table) -> Floats:
-    """Return log(1 + the mass of other names' likeliest places, discounted by distance) for each candidate."""
-    masses = mass.tolist()
-    counted = [
-        k
-        for part in table.slices
-        for k in sorted(range(part.start, part.stop), key=masses.__getitem__, reverse=True)[:_COUNTED]
-        if masses[k] > 0.05 and not table.wide[k]
-    ]
-    if not counted:
-        return np.zeros(len(mass))
-    chord = np.clip(table.xyz @ table.xyz[counted].T, -1.0, 1.0)
-    near = np.exp(np.arccos(chord) * (-_EARTH_KM / NEAR_KM)) * mass[counted]
-    near[table.owner[:, None] == table.owner[counted]] = 0.0
-    return np.asarray(np.log1p(near.sum(axis=1)) * table.not_wide)
-
-
-def contains(outer: Candidate, inner: Candidate) -> bool:
-    """Return whether the first place holds the second, by the administrative chain."""
-    a, b = outer.place, inner.place
-    if a.place_id == b.place_id:
-        return False
-    if a.feature_code.startswith("PCL"):
-        return a.country is not None and a.country == b.country and not b.feature_code.startswith("PCL")
-    if a.feature_code == "ADM1":
-        return b.admin1_id == a.place_id
-    if a.feature_class == "A":
-        return b.admin2_id == a.place_id
-    return False
-
-
-def _containment(index: int, name: Name, names: Sequence[Name], table: Table, beliefs: Floats) -> list[float]:
-    found = [0.0] * len(name.candidates)
-    for parent in name.parents:
-        if parent == index:
-            continue
-        believed = beliefs[table.slices[parent]].tolist()
-        outer = [(c, p) for c, p in zip(names[parent].candidates, believed, strict=True) if p > 0.02]
-        for k, inner in enumerate(name.candidates):
-            found[k] = max(found[k], sum(p for c, p in outer if contains(c, inner)))
+def _gains(table: Table, weights: Weights, order: Sequence[Sequence[int]]) -> list[list[tuple[float, str]]]:
+    """Return for each name what sets its best place apart from the next ones."""
+    found: list[list[tuple[float, str]]] = [[] for _ in order]
+    several = [i for i, of_name in enumerate(order) if len(of_name) > 1]
+    if not several:
+        return found
+    best = table.rows.take([order[i][0] for i in several], axis=1)
+    following = [order[i][1 : 1 + _COMPARED] for i in several]
+    sizes = [len(f) for f in following]
+    starts = [0, *itertools.accumulate(sizes[:-1])]
+    sums = np.add.reduceat(table.rows.take([k for f in following for k in f], axis=1), starts, axis=1)
+    gains = ((best - sums / sizes) * weights.features).round(9)  # equal ones are told in one order
+    where = (gains > _LEAST_GAIN).nonzero()
+    for feature, k, gain in zip(where[0].tolist(), where[1].tolist(), gains[where].tolist(), strict=True):
+        found[several[k]].append((gain, FEATURES[feature]))
     return found
 
 
-def _add_listed(features: Floats, names: Sequence[Name], table: Table, beliefs: Floats) -> None:
-    """Fill the columns that tell how far the names of one list are of one country and one kind."""
-    kind = Codes(table.kinds, table.owner, len(names))
-    by_column = [
-        (COLUMN["listed_country"], table.country, table.country.by_name(beliefs)),
-        (COLUMN["listed_kind"], kind, kind.by_name(beliefs)),
-    ]
-    for i, name in enumerate(names):
-        others = [j for j in name.listed if j != i]
-        part = table.slices[i]
-        for column, codes, by_name in by_column if others else ():
-            agreed = by_name[others].sum(axis=0)[codes.codes[part]]
-            features[part, column] = agreed * codes.known[part] / len(others)
+def fill_context(table: Table, weights: Weights) -> Floats:
+    """Fill what depends on other names in the rows of a table, and return the probability of each candidate."""
+    own = _scores(table.rows[:CONTEXT], weights.features[:CONTEXT]) - weights.none
+    if len(table.starts) < 2:
+        return _beliefs(own, table)  # a lone name has nothing around it
+    context = Context(table)
+    context.add_loose(_beliefs(own / _LOOSENESS, table))
+    around, by_context = table.rows[CONTEXT:], weights.features[CONTEXT:]
+    for _ in range(2):
+        context.add(_beliefs(own + _scores(around, by_context), table))
+    return _beliefs(own + _scores(around, by_context), table)
+
+
+def _scores(rows: Floats, weights: Floats) -> Floats:
+    """Return the weighted sum of the rows; no matrix product, whose rounding may differ between equal columns."""
+    return np.asarray((rows * weights).sum(axis=0))
+
+
+def _beliefs(scores: Floats, table: Table) -> Floats:
+    """Return the probability of each candidate by its log-odds against "none of these", which is one more."""
+    odds = np.exp(scores)
+    total = np.add.reduceat(odds, table.starts) + 1.0
+    return np.asarray(odds / total[table.group])

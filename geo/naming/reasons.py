@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo.naming.candidate_table import FEATURES, Floats, Name
+from geo.naming.candidate_table import Name
 from geo.naming.ranking import Ranking
 
 #: What a feature means in words; "{x}" is filled with names of the document.
@@ -30,11 +30,11 @@ _WORDS: Mapping[str, str] = {
     "variant": "spelt exactly so",
 }
 
-#: How many of them are told. The winner is set against the next five.
+#: How many of them are told.
 _SHOWN = 3
 
 
-def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], companions: Sequence[str]) -> str:
+def reason_of(name: Name, ranking: Ranking, companions: Sequence[str]) -> str:
     """Return why the first candidate won. `companions` are names of the document that lie in its country or unit."""
     parts = []
     matched = ranking.candidates[0]
@@ -46,7 +46,7 @@ def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], compan
     if others == 0:
         parts.append("the only place of the name")
     else:
-        parts.extend(_strongest(ranking.features, weights, companions))
+        parts.extend(_strongest(ranking.gains, companions))
     if others:
         parts.append(f"{others} other candidate{'s' if others > 1 else ''}")
     if name.mentions > 1:
@@ -54,15 +54,11 @@ def reason_of(name: Name, ranking: Ranking, weights: Mapping[str, float], compan
     return "; ".join(parts)
 
 
-def _strongest(features: Floats, weights: Mapping[str, float], companions: Sequence[str]) -> list[str]:
-    """Return the features that set the first row apart from the others, strongest first."""
-    ahead = (features[0] - features[1:6].mean(axis=0)).tolist()
-    gains = []
-    for feature, more in zip(FEATURES, ahead, strict=True):
-        if more and (gain := weights[feature] * more) > 0.25 and feature in _WORDS:
-            gains.append((-gain, feature))
+def _strongest(gains: Sequence[tuple[float, str]], companions: Sequence[str]) -> list[str]:
+    """Return in words the features that set the best place apart from the others, strongest first."""
+    told = sorted((-gain, feature) for gain, feature in gains if feature in _WORDS)
     words = []
-    for _, feature in sorted(gains)[:_SHOWN]:
+    for _, feature in told[:_SHOWN]:
         if feature in {"contained", "country_vote", "admin1_vote", "near"} and companions:
             words.append(f"{_WORDS[feature]} ({', '.join(companions[:3])})")
             companions = ()
