@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import operator
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from gazetteer.facts import Bearer, kind_of
 from gazetteer.places import Candidate, Place
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 #: What a candidate is and how it was found: 1 or 0.
 _SORT_FEATURES = (
@@ -85,7 +85,10 @@ class Table:
         #: of the names that have candidates: where they begin, and their rank among such names for each candidate
         self.starts = np.array([a for a, b in itertools.pairwise(bounds) if b > a], dtype=np.int64)
         self.group = np.arange(len(self.starts)).repeat([s for s in sizes if s])
-        sorts = list(map(_sort, map(_about, self.candidates)))
+        sorts = [
+            _sort((p.feature_class, p.feature_code, p.layer, c.match, c.role, c.is_preferred))
+            for c, p in zip(self.candidates, self.places, strict=True)
+        ]
         self.kinds = "".join([s.kind for s in sorts])
         people = [p.population or s.people for p, s in zip(self.places, sorts, strict=True)]
         self.people = np.array(people, dtype=float)
@@ -115,15 +118,12 @@ class Table:
                     rows[ROW["overshadowed"], part.start + k] = 1.0
 
 
-#: class, code and layer of the place; rule and role of the name that was hit, whether it is the preferred one
-_about = operator.attrgetter(
-    "place.feature_class", "place.feature_code", "place.layer", "match", "role", "is_preferred"
-)
-
-
 @lru_cache(maxsize=1 << 12)
 def _sort(about: tuple[str, str, str, str, str, bool]) -> Sort:
-    """Return the sort of a candidate by what `_about` reads of it."""
+    """Return the sort of a candidate.
+
+    (class, code and layer of the place; rule and role of the name that was hit, whether it is the preferred one)
+    """
     feature_class, feature_code, layer, match, role, is_preferred = about
     kind = kind_of(Bearer("", feature_class, feature_code, 0, "name", is_preferred))
     found = {"country" if kind == "C" else _CODE_FEATURE.get(feature_code, _CLASS_FEATURE.get(feature_class))}

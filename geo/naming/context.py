@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gazetteer.places import Place
-from geo.naming.candidate_table import CONTEXT, FEATURES, ROW, Floats, Table
+from geo.naming.candidate_table import CONTEXT, FEATURES, ROW, Floats, Integers, Table
 
 #: Two places count as near when they lie within a few times this distance, in km.
 NEAR_KM = 120.0
@@ -28,9 +28,9 @@ _SMALL = 50_000
 class Counter:
     """Counts mass by name and code, for several codes of a candidate at once. Code 0 is no value and counts nothing."""
 
-    def __init__(self, codes: Sequence[Sequence[int]], table: Table, count: int) -> None:
+    def __init__(self, codes: Integers, table: Table, count: int) -> None:
         self._shape = (len(table.names), count)
-        self.cells = np.array(codes, dtype=np.int64) + table.owner * count
+        self.cells = codes + table.owner * count
         self._flat = self.cells.ravel()
 
     def by_name(self, masses: Floats) -> Floats:
@@ -49,16 +49,19 @@ class Context:
         self._rows = table.rows[CONTEXT:]
         self._owner = table.owner.tolist()
         places = table.places
-        country, end = _numbered([p.country for p in places], 1)
+        countries, end = _numbered([p.country for p in places], 1)
         self._countries = end
-        unit, end = _numbered([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in places], end)
+        units, end = _numbered([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in places], end)
         shift = end - self._countries
-        named_unit = [u and u + shift for u in unit]
-        self._counter = Counter((country, unit, named_unit, [end + shift] * len(places)), table, end + shift + 1)
+        codes = np.empty((4, len(places)), dtype=np.int64)
+        country, unit, named_unit, anything = codes
+        country[:], unit[:], anything[:] = countries, units, end + shift
+        np.add(unit, shift * (unit > 0), out=named_unit)
+        self._counter = Counter(codes, table, end + shift + 1)
         weight = np.sqrt(np.array([n.mentions for n in table.names], dtype=float))[table.owner]
         #: what of a belief counts, a row a row of codes
         self._shares = np.array((weight, weight, table.is_unit, weight))
-        is_abroad = table.is_spot & (np.array(country) > 0)  # an ocean is nowhere abroad
+        is_abroad = table.is_spot & (country > 0)  # an ocean is nowhere abroad
         self._is_small = (table.people < _SMALL) & is_abroad | (table.rows[ROW["variant"]] > 0)
         lat, lon = np.radians(np.array([[p.lat for p in places], [p.lon for p in places]]))
         flat = np.cos(lat)
@@ -139,9 +142,9 @@ class Context:
 class _Lists:
     """How far the names of one list are of one country and one kind."""
 
-    def __init__(self, table: Table, country: Sequence[int]) -> None:
-        kind, end = _numbered(table.kinds, max(country) + 1)
-        self._counter = Counter((country, kind), table, end)
+    def __init__(self, table: Table, country: Integers) -> None:
+        kinds, end = _numbered(table.kinds, int(country.max()) + 1)
+        self._counter = Counter(np.array((country, kinds)), table, end)
         count = len(table.names)
         self._of_list = np.zeros((count, count))
         for i, name in enumerate(table.names):
