@@ -246,7 +246,7 @@ def test_a_surname_that_nothing_places_is_nobodys_town_in_capitals(world):
     ("text", "found"),
     [
         # also if it is a great city's name, or in the car of its bearer
-        ("THE MAN, GONZALO PINZON LAGOS, 24, WAS SEIZED IN QUITO. A BOMB WAS IN LAGOS' CAR.", ["QUITO"]),
+        ("THE MAN, RAMIRO ACOSTA LAGOS, 24, WAS SEIZED IN QUITO. A BOMB WAS IN LAGOS' CAR.", ["QUITO"]),
         ("MARIA LAGOS WAS SEIZED IN LAGOS TODAY, HER LAWYER SAID IN A STATEMENT.", ["LAGOS", "LAGOS"]),
     ],
 )
