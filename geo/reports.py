@@ -143,7 +143,7 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     document, sentences, texts = read.document, read.sentences, read.texts
     draft, frame = read.joined.drafts[number], read.types[number]
     # how many of the people counted belong to which place of a list is not told
-    counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences)
+    counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences, elsewhere=_earlier(read, draft, when))
     place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
         place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
@@ -173,6 +173,20 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
         attribution=attribution_of(draft.sentences),
         evidence=evidence,
         confidence=read.sure[number],
+    )
+
+
+def _earlier(read: _Read, draft: Draft, when: EventDate | None) -> frozenset[int]:
+    """Return the numbers of the sentences that name only days before the incident: who was killed then died in another.
+
+    Who is said to have died later may have died of it.
+    """
+    if when is None or when.first is None:
+        return frozenset()
+    start = when.first
+    dates = {s.number: read.joined.dates.get(s.number, ()) for s in draft.sentences if s.part == "body"}
+    return frozenset(
+        k for k, named in dates.items() if named and all(d.last is not None and d.last < start for d in named)
     )
 
 

@@ -205,6 +205,34 @@ def test_the_dead_are_those_the_words_tell_of(text, killed):
     assert best(first.killed) == killed
 
 
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        # another day's dead
+        ("Four men were wounded near Labasa on Tuesday. A boy was shot and killed there on 6 May.", None),
+        ("A boy was shot dead near Labasa on Tuesday. In January, a pupil shot and killed his friend.", 1),
+        ("A boy was shot near Labasa on Tuesday. He died on Wednesday.", 1),
+        # what an act came after, or is said to be for
+        ("A girl was hit near Labasa on Tuesday at a vigil for a boy who was killed earlier.", None),
+        (
+            "A guard was wounded near Labasa on Tuesday. The raid came days after three guards were killed in Nadi.",
+            None,
+        ),
+        ("A man was killed near Labasa on Tuesday in retaliation for the killing of a farmer.", 1),
+        ("A vigil was held near Labasa on Tuesday for a boy who was shot and killed there.", 1),
+        # headlines of other stories between the lines of this one
+        (
+            "Four men were wounded near Labasa on Tuesday.\n\nMan Stabbed, Killed at Ferry: Police\n\nAll are well.",
+            None,
+        ),
+        ("Four men were shot near Labasa on Tuesday.\n\nUPDATE: One of the men has died\n\nMore follows.", 1),
+    ],
+)
+def test_the_dead_of_other_cases_are_left_out(text, killed):
+    first, *_ = incidents(text)
+    assert best(first.killed) == killed
+
+
 def test_a_count_over_a_week_is_no_part_of_the_incident():
     first, *others = incidents(
         "Two fishermen were shot dead near Labasa on Monday. With the three who died in Nadi on 10 May, five people"

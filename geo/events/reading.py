@@ -66,6 +66,15 @@ class Sentence:
         """Say whether it is a title that does not stand in the text."""
         return self.source.is_outside
 
+    @property
+    def is_headline(self) -> bool:
+        """Say whether it is written as a headline below the head: on a line of its own, without stop or auxiliary."""
+        text, span = self.source.text, self.span
+        if self.part != "body" or self.text.rstrip()[-1:] in _ENDS or not _IN_FULL.isdisjoint(self.spelled.lower):
+            return False
+        before, after = text[: span.start].rstrip(" \t\xa0")[-1:], text[span.end :].lstrip(" \t\xa0")[:1]
+        return before in {"", "\n"} and after in {"", "\n"}
+
     @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
@@ -115,7 +124,8 @@ class Sentence:
         """Who was killed, hurt, abducted or arrested."""
         if not may_tell_of_tolls(self.spelled.lower):
             return ()
-        return _of_one_event(find_tolls(self.clause), self.text, self.span)
+        tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
+        return _before_background(tolls, self)
 
     @lazily
     def opens_with_known(self) -> bool:
@@ -159,6 +169,11 @@ def read_sentence(source: Source, span: Span, *, number: int, part: Part) -> Sen
     return Sentence(source, number, span, part, source.text[span.start : span.end], spelled_words(source.text, span))
 
 
+#: words that sentences have and headlines leave out
+_IN_FULL = frozenset({"the", "was", "were", "has", "have", "had"})
+#: what a sentence ends in
+_ENDS = frozenset(".!?…\"'”’)")
+
 #: characters after a number within which a phrase says over what time it counts
 _COUNTED_WITHIN = 80
 
@@ -183,6 +198,27 @@ def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[T
     elif len(summed) == len(counts):
         return tolls
     return tuple(replace(t, conditional=True) if t in summed else t for t in tolls)
+
+
+def _before_background(tolls: tuple[Toll, ...], sentence: Sentence) -> tuple[Toll, ...]:
+    """Return the tolls with those set aside that stand after words that lead back to another event.
+
+    "A girl was hit at a vigil for a boy who was killed on Sunday", "The raid came days after two guards were killed".
+    """
+    if not tolls:
+        return tolls
+    lead = _background_leads().search(sentence.text.lower())
+    start = sentence.span.start + lead.start() if lead else sentence.span.end
+    is_told_before = min([*(t.start for t in tolls), *(t.start for t in sentence.told)]) < start
+    if not is_told_before:
+        return tolls
+    return tuple(replace(t, conditional=True) if t.start >= start else t for t in tolls)
+
+
+@cache
+def _background_leads() -> re.Pattern[str]:
+    terms = sorted(read_terms("background_leads"), key=lambda term: (-len(term), term))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b")
 
 
 @cache

@@ -53,11 +53,20 @@ class _Tally:
 _ARMED = frozenset({"rebel group", "criminals", "political militia", "identity militia", "rioters"})
 
 
-def add_up(sentences: Sequence[Sentence]) -> Casualties:
-    """Return the casualties that the sentences of one incident tell, in the order given."""
+def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset()) -> Casualties:
+    """Return the casualties that the sentences of one incident tell, in the order given.
+
+    `elsewhere` are the numbers of those that name days before the incident alone: the dead of these are of another one.
+    """
     tallies = {slot: _Tally() for slot in ("killed", "injured", "shot", "attacked", "abducted", "arrested")}
+    lines = {s.number for s in sentences if s.is_headline}
+    if any(s.tolls for s in sentences if s.number not in lines):
+        elsewhere = elsewhere | lines  # headlines of other stories stand between the lines of this one
+    own = [s for s in sentences if s.number not in elsewhere]
     for sentence in (s for s in sentences if s.tolls):
         for slot, tally in tallies.items():
+            if slot == "killed" and sentence.number in elsewhere:
+                continue
             tolls = [t for t in sentence.tolls if _slot(t) == slot and not t.conditional and not t.group.is_part]
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
             if tolls:
@@ -66,11 +75,11 @@ def add_up(sentences: Sequence[Sentence]) -> Casualties:
                 _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
             elif parts:
                 tally.sentences.append(sentence.number)
-    for sentence in sentences:
+    for sentence in own:
         _add_killers(tallies["killed"], sentence)
-    moved = [t.group.best for s in sentences for t in s.tolls if t.were_hurt and t.group.best]
+    moved = [t.group.best for s in own for t in s.tolls if t.were_hurt and t.group.best]
     tallies["injured"].moved = max(moved, default=0)
-    killed = _with_killers(tallies["killed"]) or _implied(tallies["killed"], sentences)
+    killed = _with_killers(tallies["killed"]) or _implied(tallies["killed"], own)
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
     if attacked is not None and attacked.high and killed is None and injured is None:
