@@ -24,7 +24,6 @@ from geo.naming.relative import relative_places
 from geo.naming.stand_in import StandIn, find_stand_in
 from geo.naming.surroundings import Surroundings, kinds_of, read_surroundings
 from geo.records import Document, Resolution, ScoredPlace, Toponym
-from geo.sentences import split_sentences
 
 #: The country part of a host name: "example.co.ke", "https://example.ca/a/b".
 _DOMAIN = re.compile(r"^(?:\w+://)?[\w.-]+\.([A-Za-z]{2})(?:[:/]|$)")
@@ -58,7 +57,6 @@ def resolve_toponyms(
     found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
     chosen = _without_far_quarters(found, quarters)
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
-    sentences = split_sentences(document.text) if None in places else ()
     resolved = [
         None
         if c is None
@@ -75,7 +73,7 @@ def resolve_toponyms(
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:
             parents = surroundings[i].parents
-            stand_in = find_stand_in(i, toponyms, places, sentences, parents, is_in_town=k in quarters)
+            stand_in = find_stand_in(i, toponyms, places, document.text, parents, is_in_town=k in quarters)
             resolutions.append(_unresolved(toponym, rankings[k], config, stand_in))
     return _related(document.text, resolutions, gazetteer)
 
@@ -117,18 +115,20 @@ def read_names(
     outlet = outlet_country(document)
     index: dict[str, int] = {}
     owner = [index.setdefault(_key(t.text), len(index)) for t in toponyms]
+    mentions: list[list[int]] = [[] for _ in index]
+    for i, k in enumerate(owner):
+        mentions[k].append(i)
     names = []
     for key, k in index.items():
-        mentions = [i for i, o in enumerate(owner) if o == k]
-        around = [surroundings[i] for i in mentions]
+        around = [surroundings[i] for i in mentions[k]]
         names.append(
             Name(
                 text=key,
-                mentions=len(mentions),
-                candidates=_candidates_of(document, [toponyms[i] for i in mentions], gazetteer),
-                kinds=frozenset().union(*(s.kinds for s in around)),
-                parents=tuple(dict.fromkeys(owner[j] for s in around for j in s.parents)),
-                listed=tuple(dict.fromkeys(owner[j] for s in around for j in s.listed)),
+                mentions=len(around),
+                candidates=_candidates_of(document, [toponyms[i] for i in mentions[k]], gazetteer),
+                kinds=frozenset().union(*[s.kinds for s in around]),
+                parents=tuple(dict.fromkeys([owner[j] for s in around for j in s.parents])),
+                listed=tuple(dict.fromkeys([owner[j] for s in around for j in s.listed])),
                 outlet=outlet,
             )
         )
@@ -210,15 +210,15 @@ def _chosen(ranking: Ranking) -> Candidate | None:
 def _companions(index: int, names: Sequence[Name], chosen: Sequence[Candidate | None]) -> list[str]:
     """Return the other names of the document that lie in the same country, those of the same unit first."""
     here = chosen[index]
-    if here is None:
+    if here is None or here.place.country is None:
         return []
-    found = []
-    for k, other in enumerate(chosen):
-        if k == index or other is None or other.place.country is None or other.place.country != here.place.country:
-            continue
-        same_unit = other.place.admin1_id is not None and other.place.admin1_id == here.place.admin1_id
-        found.append((not same_unit, -names[k].mentions, k, other.place.name))
-    return list(dict.fromkeys(name for *_, name in sorted(found)))
+    country, unit = here.place.country, here.place.admin1_id
+    found = [
+        (unit is None or c.place.admin1_id != unit, -names[k].mentions, k, c.place.name)
+        for k, c in enumerate(chosen)
+        if c is not None and c.place.country == country and k != index
+    ]
+    return list(dict.fromkeys([name for *_, name in sorted(found)]))
 
 
 def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequence[str], config: Config) -> Resolution:

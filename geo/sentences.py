@@ -14,7 +14,9 @@ from geo.records import Span
 
 #: ends of sentences: . ! ? … and their Arabic and CJK forms, with closing quotes and brackets
 _END = re.compile(r"[.!?…؟۔。！？]+[\"'”’»)\]]*")
-_BREAK = re.compile(r"\n[ \t]*(?:\n|[•*–-][ \t])|\r\n[ \t]*\r\n| {8,}|\t{2,}")
+_BREAK = r"\n[ \t]*(?:\n|[•*–-][ \t])|\r\n[ \t]*\r\n"
+_BREAKS = re.compile(_BREAK)
+_BREAKS_WITH_GAPS = re.compile(_BREAK + r"| {8,}|\t{2,}")  # tries each space: for texts with such gaps alone
 _OPENING_MARKS = re.compile(r"[(\[\"'“‘«]")
 _LONGEST_SHORT_FORM = 40  # characters before a stop in which an abbreviation is looked for
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -56,7 +58,8 @@ _WIDEST, _RAGGED, _FULL_LINES = 100, 10, 3
 def _blocks(text: str, width: int | None) -> Iterator[tuple[int, int]]:
     """Yield stretches between blank lines, list items and headlines."""
     start = 0
-    for match in _BREAK.finditer(text):
+    breaks = _BREAKS_WITH_GAPS if " " * 8 in text or "\t\t" in text else _BREAKS
+    for match in breaks.finditer(text):
         yield from _lines(text, start, match.start(), width)
         start = match.end()
     yield from _lines(text, start, len(text), width)

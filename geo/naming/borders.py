@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from functools import cache
 
 from gazetteer import Gazetteer
 from geo.naming.cues import cues, links
@@ -26,12 +27,10 @@ def find_borders(tokens: Tokens, matches: Sequence[Match], gazetteer: Gazetteer)
 def border_countries(text: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
     """Return the ISO codes of the two countries of a border's name; None where it names no two countries."""
     name = text.lower()
-    for word in sorted(links("BORDER")):
-        if name.endswith(" " + word):
-            text = text[: -len(word) - 1]
-            break
-    else:
+    if not name.endswith(_border_endings()):
         return None
+    ending = next(e for e in _border_endings() if name.endswith(e))
+    text = text[: -len(ending)]
     for dash in sorted(links("DASH")):
         left, mark, right = text.partition(dash)
         if mark:
@@ -39,6 +38,11 @@ def border_countries(text: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
             if codes[0] and codes[1] and codes[0] != codes[1]:
                 return codes[0], codes[1]
     return None
+
+
+@cache
+def _border_endings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in sorted(links("BORDER")))
 
 
 def country_of(name: str, gazetteer: Gazetteer) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gazetteer.places import Place
 from geo.lexicon import read_terms
+from geo.naming.surroundings import word_before
 from geo.records import Toponym
 
 #: km within which a quarter lies of its town; km up to which a place is a town and no region
@@ -22,17 +23,21 @@ def is_part_of_town(text: str, toponym: Toponym) -> bool:
     words = toponym.text.lower().split()
     if len(words) > 1 and words[-1].rstrip(".") in nouns:
         return True
-    if text[: toponym.start].lower().endswith(_ONE_OF):
-        return False  # "a Example neighbourhood" lies in Example
+    if not text[toponym.end : toponym.end + 1].isspace():
+        return False
     after = text[toponym.end : toponym.end + 16].lower().split()
-    return text[toponym.end : toponym.end + 1].isspace() and bool(after) and after[0].strip(".,;") in nouns
+    if not after or after[0].strip(".,;") not in nouns:
+        return False
+    before = text[max(0, toponym.start - _REACH) : toponym.start].lower()
+    return not before.endswith(_ONE_OF)  # "a Example neighbourhood" lies in Example
 
 
 def is_street_of_two(text: str, toponym: Toponym) -> bool:
     """Return whether a name is a street's where two are told: "X and Y streets", "the corner of X and Y"."""
-    after = text[toponym.end : toponym.end + _REACH]
+    if _AND_STREETS.match(text[toponym.end : toponym.end + _REACH]) is not None:
+        return True
     before = text[max(0, toponym.start - _REACH) : toponym.start]
-    return _AND_STREETS.match(after) is not None or _CORNER.search(before) is not None
+    return word_before(before) in _BEFORE_STREET and _CORNER.search(before) is not None
 
 
 #: characters around a name that are looked at
@@ -43,6 +48,8 @@ _AND_STREETS = re.compile(
 _CORNER = re.compile(
     r"\b(?:corner|intersection|junction)\s+of\s+(?:the\s+)?(?:(?:[\w.'’]+\s+){1,3}?(?:and|&)\s+)?$", re.IGNORECASE
 )
+#: words with which that ends
+_BEFORE_STREET = frozenset({"of", "the", "and", "&"})
 
 
 def is_town(place: Place) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from gazetteer.relative import between, nearest_on, offset, part_of
 from geo.lexicon import read_table
 from geo.naming.cues import cues
-from geo.naming.surroundings import kinds_of
+from geo.naming.surroundings import kinds_of, word_before
 from geo.numbers import find_numbers
 from geo.records import ScoredPlace, Toponym
 
@@ -24,6 +24,7 @@ Shape = Callable[[str], Any]
 Border = Callable[[str, str], ScoredPlace | None]
 
 _REACH = 90  # characters before a name in which its relation stands
+_HYPHEN = 3  # characters between two names that a hyphen joins, at most
 _FAR_KM, _AROUND_KM, _ROAD_KM = 800.0, 100.0, 600.0  # the furthest "north of", "from", and the longest road
 _SPOT_KM = 60.0  # radius up to which a place is a spot from which distances are told
 _WIDE_UNIT_KM = 200.0  # radius from which "northern X" is a part of a unit and not a unit in the north
@@ -53,6 +54,7 @@ def _choice(kind: str) -> str:
 
 
 _WORDS = re.compile(r"[a-z]+")
+_ARTICLES = frozenset({"the", "of", "a"})
 
 #: "the northern city of" between a relation and the name.
 _FILLER = r"(?P<filler>(?:[A-Za-z-]+\s+){0,4})"
@@ -79,6 +81,12 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "unit": rf"\A\s+{_choice('unit_noun')}\b",
     }
     return {name: re.compile(source, re.IGNORECASE) for name, source in sources.items()}
+
+
+@cache
+def _finders() -> Mapping[str, Callable[[str], re.Match[str] | None]]:
+    """Return the functions that look for the patterns: one that begins with the text is not looked for further on."""
+    return {name: p.match if p.pattern.startswith(r"\A") else p.search for name, p in _patterns().items()}
 
 
 def relative_places(
@@ -154,9 +162,11 @@ def _may_tell(before: str) -> bool:
 
     A quick look that spares most names the patterns: it says yes wherever one of them can match.
     """
-    if not before[-1:].isspace():
-        return False
     last, before_of = _last_words()
+    nearest = word_before(before)
+    is_plain = nearest.isalpha() and nearest.isascii()
+    if not nearest or (is_plain and nearest not in last and not _is_filler(nearest)):
+        return False
     words = _WORDS.findall(before.lower())
     for k in range(len(words) - 1, -1, -1):
         word = words[k]
@@ -180,13 +190,12 @@ def _match(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def _found(pattern: str, text: str) -> re.Match[str] | None:
-    """Return the match of a pattern; one that begins with the text is not looked for further on."""
-    compiled = _patterns()[pattern]
-    return compiled.match(text) if compiled.pattern.startswith(r"\A") else compiled.search(text)
+    """Return the match of a pattern."""
+    return _finders()[pattern](text)
 
 
 def _is_filler(word: str) -> bool:
-    return word in {"the", "of", "a"} or bool(kinds_of(word)) or "SIDE" in cues(word)
+    return word in _ARTICLES or bool(kinds_of(word)) or "SIDE" in cues(word)
 
 
 def _so_far(before: str, place: ScoredPlace) -> Relative | None:
@@ -277,18 +286,31 @@ def _between(
     one, two = places[i], places[i + 1]
     if one is None or two is None or one.place_id == two.place_id or max(one.radius_km, two.radius_km) > _SPOT_KM:
         return None
-    gap, before = text[toponyms[i].end : toponyms[i + 1].start], _before(text, toponyms[i])
-    after = text[toponyms[i + 1].end : toponyms[i + 1].end + _REACH]
-    is_road = _found("hyphen", gap) and _found("way", after)
-    is_pair = _match("joined", gap) and (_match("between", before) or _match("way from", before))
+    if not (_is_road(text, toponyms[i], toponyms[i + 1]) or _is_pair(text, toponyms[i], toponyms[i + 1])):
+        return None
     lat, lon, half = between(one.lat, one.lon, two.lat, two.lon)
-    if not (is_road or is_pair) or 2 * half > _ROAD_KM:
+    if 2 * half > _ROAD_KM:
         return None
     radius = max(half, one.radius_km, two.radius_km)
     return (
         _moved(one, f"between it and {two.name}", (lat, lon), radius=radius),
         _moved(two, f"between it and {one.name}", (lat, lon), radius=radius),
     )
+
+
+def _is_road(text: str, one: Toponym, two: Toponym) -> bool:
+    """Return whether two names are told as the ends of a road: "the X-Y road"."""
+    if two.start - one.end > _HYPHEN or _found("hyphen", text[one.end : two.start]) is None:
+        return False
+    return _found("way", text[two.end : two.end + _REACH]) is not None
+
+
+def _is_pair(text: str, one: Toponym, two: Toponym) -> bool:
+    """Return whether two names are told as the ends of a stretch: "between X and Y", "the road from X to Y"."""
+    if _match("joined", text[one.end : two.start]) is None:
+        return False
+    before = _before(text, one)
+    return _match("between", before) is not None or _match("way from", before) is not None
 
 
 def _on_border(

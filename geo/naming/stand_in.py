@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gazetteer.places import Place
 from geo.naming.quarters import is_town
 from geo.records import Span, Toponym
+from geo.sentences import split_sentences
 
 #: How sure a stand-in is, by where the area is named.
 _SCORES = {"phrase": 0.4, "sentence": 0.25, "text": 0.12}
@@ -25,7 +26,7 @@ def find_stand_in(
     index: int,
     toponyms: Sequence[Toponym],
     places: Sequence[Place | None],
-    sentences: Sequence[Span],
+    text: str,
     parents: Sequence[int],
     *,
     is_in_town: bool = False,
@@ -41,7 +42,7 @@ def find_stand_in(
         if place is not None:
             return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
     here = toponyms[index]
-    sentence = next((s for s in sentences if s.start <= here.start < s.end), Span(here.start, here.end))
+    sentence = next((s for s in split_sentences(text) if s.start <= here.start < s.end), Span(here.start, here.end))
     inside, before = [], []
     for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
         if i == index or place is None or not _may_hold(toponym, place, here, is_in_town=is_in_town):
@@ -59,7 +60,7 @@ def find_stand_in(
         i = min(before)[-1]
         return _stand_in(places[i], toponyms[i], "text")
     if is_in_town:
-        return find_stand_in(index, toponyms, places, sentences, ())  # no town is named, but an area may be
+        return find_stand_in(index, toponyms, places, text, ())  # no town is named, but an area may be
     return None
 
 

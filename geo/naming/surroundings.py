@@ -9,6 +9,8 @@ from functools import cache
 from geo.lexicon import read_table
 from geo.records import Toponym
 
+#: characters before a name that are looked at
+_REACH = 40
 _COMMA = re.compile(r"\s*[,(]\s*\Z")
 _IN = re.compile(
     r"\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:state|province|district|county|region|city)\s+of\s+)?\Z",
@@ -83,13 +85,24 @@ def _kinds_beside(text: str, toponym: Toponym) -> set[str]:
     words = toponym.text.split()
     if len(words) > 1:
         kinds.update(kinds_of(words[-1]) or kinds_of(words[0]))
-    after = _NOUN_AFTER.match(text, toponym.end)
-    if after and not kinds:
+    after = None if kinds else _NOUN_AFTER.match(text, toponym.end)
+    if after:
         kinds.update(kinds_of(after.group(1)))
-    before = _NOUN_BEFORE.search(text[max(0, toponym.start - 40) : toponym.start])
-    if before and not kinds:
-        kinds.update(kinds_of(before.group(1)))
+    if not kinds:
+        before = text[max(0, toponym.start - _REACH) : toponym.start]
+        of = _NOUN_BEFORE.search(before) if word_before(before) in {"of", "the"} else None
+        if of:
+            kinds.update(kinds_of(of.group(1)))
     return kinds
+
+
+def word_before(before: str) -> str:
+    """Return the last word of what stands before a name, in lower case; "" where no white space follows it.
+
+    A look at it spares most names the patterns of what may stand before them.
+    """
+    words = before.rsplit(None, 1) if before[-1:].isspace() else []
+    return words[-1].lower() if words else ""
 
 
 def _share(run: list[int], found: Sequence[Surroundings]) -> None:
