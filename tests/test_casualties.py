@@ -55,6 +55,12 @@ SENTENCES = {
     "A clerk and two of her customers were killed.": [("killed", 1), ("killed", 2)],
     "Two nuns and a child died in the blast.": [("killed", 2), ("killed", 1)],
     "Nkosi and Lena Brandt, 20, died.": [("killed", 2)],
+    # a part of a number is the part
+    "Two of the three victims died.": [("killed*", 2)],
+    "One of the six, a 24-year-old man, died in hospital.": [("killed*", 1)],
+    "Fighters killed two of the four guards.": [("killed*", 2)],
+    # who did it is nobody who died
+    "A mother shot in the arm by her 4-year-old son dies.": [("killed", 1)],
     "Two rangers, Abel Nkosi and Lena Brandt, were killed.": [("killed", 2)],
     "Two hikers were attacked near the hut.": [("attacked", 2)],
     "Pirates kidnapped five sailors.": [("abducted", 5)],
@@ -106,6 +112,8 @@ def test_what_did_not_happen_to_people_is_no_toll(text):
 def test_headlines_leave_out_the_verb():
     assert tolls("Two dead, five hurt in Lagos bus crash", "title") == [("killed", 2), ("injured", 5)]
     assert tolls("Man killed, boy wounded in quarry", "title") == [("killed", 1), ("injured", 1)]
+    assert tolls("Father, two daughters killed in flat", "title") == [("killed", 1), ("killed", 2)]
+    assert tolls("Man, 16, killed in quarry", "title") == [("killed", 1)]
 
 
 def test_bounds_are_those_of_the_words():

@@ -175,6 +175,7 @@ def test_the_dead_of_both_sides_are_added():
         ("A man was charged with attempted murder on Monday over a shooting near Labasa.", None),
         ("A boy was shot near Labasa on Monday. His wounds are not thought to be fatal.", None),
         ("A boy was shot near Labasa on Monday. Police did not believe that the wound would be fatal.", None),
+        ("Jurors found a man guilty of a double murder near Labasa on Monday.", 2),
         # "another" is the first victim beside somebody who is none, and a further one beside a victim
         ("A boy was arrested over the killing of another boy near Labasa on Monday.", 1),
         ("A boy was killed and another boy was killed near Labasa on Monday.", 2),
@@ -218,6 +219,8 @@ def test_the_dead_are_those_the_words_tell_of(text, killed):
             "A guard was wounded near Labasa on Tuesday. The raid came days after three guards were killed in Nadi.",
             None,
         ),
+        ("A girl was hit near Labasa on Tuesday at a vigil for a boy fatally shot earlier.", None),
+        ("A man was arrested near Labasa on Tuesday and is linked to the killing of two nurses.", 2),
         ("A man was killed near Labasa on Tuesday in retaliation for the killing of a farmer.", 1),
         ("A vigil was held near Labasa on Tuesday for a boy who was shot and killed there.", 1),
         # headlines of other stories between the lines of this one

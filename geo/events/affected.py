@@ -127,6 +127,8 @@ def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
         return [replace(nearest, is_part=True)]  # "shot four people, including one who died"
     first = left.start("list")
     before = clause.lower[first - 1] if first else ""
+    if first > 1 and has_class(clause.codes[first - 1], "AGE"):
+        before = clause.lower[first - 2]  # "by 4-year-old son"
     if len(groups) == 1 and groups[0].form in SINGLE_FORMS and before == "by":
         earlier = [g for j, g in sorted(clause.groups.items()) if j < first and g.form in SINGLE_FORMS]
         return earlier[-1:]

@@ -48,13 +48,15 @@ _M = "<LOWER|WORD|NAME|AGE|PLACE|ADVERB>"
 _NOUN = "<PERSON|PERSONS>+"
 #: what follows a number of people whose noun is not known: "two ferrymen were killed", "leaving six porters dead"
 _FATE = "<BE|HAVE|DEAD|KILLED|DIED|INJURED|SHOT|ATTACKED|ABDUCTED|PREP|COMMA|AND|STOP|DATE|ADVERB|AFTER|RELATIVE>|$"
+#: what follows the whole that a part is of: "two of the three victims died"; "one of four killed" tells of all four
+_COUNTED = f"<OTHER>?{_M}{{0,3}}?<PERSON|PERSONS>(?!<KILLED|INJURED|SHOT|DEAD>)|<BE|HAVE|COMMA|STOP|AND|DIED>|$"
 #: "the victim, 20, was": no count
 _AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
 #: the classes that a group may begin with: at most places none can
 _BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
 _GROUP = (
     f"(?={_BEGINS})(?:(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
-    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
+    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
     f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$))"
@@ -89,7 +91,26 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
         stretches.append((first, last, group.end, letter))
         left_out += last - first - 1
     units = joined(words, stretches)
-    return Clause(units.starts, units.ends, units.lower, units.codes, groups)
+    told = units.codes if has_names else _listed_by_commas(units.codes, groups)
+    return Clause(units.starts, units.ends, units.lower, told, groups)
+
+
+def _listed_by_commas(units: str, groups: Mapping[int, Group]) -> str:
+    """Return the classes of a headline with its lists spelled out: "Father, two daughters killed" leaves out "and".
+
+    A number alone is an age, and what stands between two commas explains: "Man, father of two, killed".
+    """
+    letters = codes()
+    told = list(units)
+    for j, group in groups.items():
+        is_named = group.head and group.form in {"one", "count"} and j - 2 in groups
+        if (
+            is_named
+            and units[j - 1] == letters["COMMA"]
+            and units[j + 1 : j + 2] not in (letters["COMMA"], letters["OF"])
+        ):
+            told[j - 1] = letters["AND"]
+    return "".join(told)
 
 
 def may_open_with_known(words: Spelled) -> bool:

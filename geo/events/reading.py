@@ -125,7 +125,22 @@ class Sentence:
         if not may_tell_of_tolls(self.spelled.lower):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
-        return _before_background(tolls, self)
+        back = self.leads_back if tolls else None
+        if back is None:
+            return tolls
+        starts = [t.start for t in tolls if t.slot not in {"arrested", "rescued"}]
+        starts += [t.start for t in self.told if t.trigger.frame != "arrests"]
+        is_told_before = min(starts, default=back) < back
+        return tuple(replace(t, conditional=True) if is_told_before and t.start >= back else t for t in tolls)
+
+    @lazily
+    def leads_back(self) -> int | None:
+        """Where words stand that lead back from what it tells to another event, None without such.
+
+        "A girl was hit at a vigil for a boy who was killed", "The raid came days after two guards were killed".
+        """
+        lead = _background_leads().search(self.text.lower())
+        return self.span.start + lead.start() if lead else None
 
     @lazily
     def opens_with_known(self) -> bool:
@@ -198,21 +213,6 @@ def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[T
     elif len(summed) == len(counts):
         return tolls
     return tuple(replace(t, conditional=True) if t in summed else t for t in tolls)
-
-
-def _before_background(tolls: tuple[Toll, ...], sentence: Sentence) -> tuple[Toll, ...]:
-    """Return the tolls with those set aside that stand after words that lead back to another event.
-
-    "A girl was hit at a vigil for a boy who was killed on Sunday", "The raid came days after two guards were killed".
-    """
-    if not tolls:
-        return tolls
-    lead = _background_leads().search(sentence.text.lower())
-    start = sentence.span.start + lead.start() if lead else sentence.span.end
-    is_told_before = min([*(t.start for t in tolls), *(t.start for t in sentence.told)]) < start
-    if not is_told_before:
-        return tolls
-    return tuple(replace(t, conditional=True) if t.start >= start else t for t in tolls)
 
 
 @cache

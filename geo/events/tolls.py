@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from geo.events.casualties import Toll
-from geo.events.frames import find_hits
+from geo.events.implied import is_fatal, killed_at_once
 from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers_dead
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence
-from geo.events.terms import Terms, make_terms
 from geo.lexicon import read_table, read_terms
 from geo.records import Count
 
@@ -80,6 +79,7 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
     moved = [t.group.best for s in own for t in s.tolls if t.were_hurt and t.group.best]
     tallies["injured"].moved = max(moved, default=0)
     killed = _with_killers(tallies["killed"]) or _implied(tallies["killed"], own)
+    killed = _at_least(tallies["killed"], killed, own)
     injured = _injured(tallies, killed)
     attacked = _count(tallies["attacked"])
     if attacked is not None and attacked.high and killed is None and injured is None:
@@ -120,34 +120,21 @@ def _with_killers(tally: _Tally) -> Count | None:
 
 def _implied(tally: _Tally, sentences: Sequence[Sentence]) -> Count | None:
     """Return one death where nobody is told to have died but the words say so: "a fatal shooting", "murder charges"."""
-    told = [s.number for s in sentences if _is_fatal(s)]
+    told = [s.number for s in sentences if is_fatal(s)]
     if tally.is_none or not told:
         return None
     tally.sentences.extend(told)
     return Count(1, 1, None)
 
 
-def _is_fatal(sentence: Sentence) -> bool:
-    """Say whether a sentence speaks of a death, and not of an attempt or of what is not fatal."""
-    words = sentence.spelled.lower
-    hits = find_hits(_fatal_terms(), words)
-    if sentence.part == "title":
-        hits += find_hits(_headline_terms(), words)
-    return any(read_terms("not_fatal").isdisjoint(words[max(0, hit.first - _TAKEN_BACK) : hit.first]) for hit in hits)
-
-
-#: words before a word of a death within which it is taken back
-_TAKEN_BACK = 5
-
-
-@cache
-def _fatal_terms() -> Terms:
-    return make_terms((term, "fatal") for term in read_terms("fatal_words"))
-
-
-@cache
-def _headline_terms() -> Terms:
-    return make_terms((term, "fatal") for term in read_terms("fatal_headlines"))
+def _at_least(tally: _Tally, found: Count | None, sentences: Sequence[Sentence]) -> Count | None:
+    """Return the number of dead that "a double murder" in the head of an article means, where fewer were counted."""
+    told = [(killed_at_once(s), s.number) for s in sentences if s.part != "body"]
+    dead, number = max(told, key=lambda x: x[0], default=(0, 0))
+    if not dead or tally.totals or (found is not None and (found.best is None or found.best >= dead)):
+        return found
+    tally.sentences.append(number)
+    return Count(dead, dead, None)
 
 
 def _slot(toll: Toll) -> str:
