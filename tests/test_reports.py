@@ -108,6 +108,16 @@ def test_an_incident_has_one_place(text, places):
         ("Rebels attacked a police post in Nadi on Monday. They also attacked it with mortars.", 1),
         ("Gunmen robbed a driver in Nadi on Monday. He was also robbed of his shoes.", 1),
         ("Gunmen shot two men in Nadi on Monday. A woman was also shot.", 1),
+        ("Gunmen attacked a bank in Nadi on Monday. The army also said that a bus was bombed.", 2),
+        ("Gunmen attacked a bank in Nadi on Monday. They simultaneously ambushed a patrol.", 2),
+        (
+            "Rebels bombed a bank in Labasa on Monday. In Nadi, several shops, some offices, and a school were bombed.",
+            2,
+        ),
+        # somebody else by name, in another place; not a second victim, nor the first by a part of her name
+        ("Gunmen killed Ana Tora in Nadi on Monday. Ben Waqa was killed near Labasa by three men.", 2),
+        ("Gunmen killed Ana Tora in Nadi on Monday. Ben Waqa was killed by three men.", 1),
+        ("Gunmen killed Ana Tora Vula in Nadi on Monday. Tora was killed as she left Labasa.", 1),
         # the last of several acts
         ("Rebels attacked a police post in Nadi on Monday. Finally, a bomb exploded at a bank in Nadi.", 2),
         ("Rebels attacked a police post in Nadi on Monday. Finally, the attackers fled.", 1),

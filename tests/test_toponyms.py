@@ -254,6 +254,17 @@ def test_the_bearer_of_a_towns_name_is_no_town_in_capitals(text, found, world):
     assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("HE WAS HELD AT GUNPOINT AND KILLED WITH A GRENADE IN QUITO.", ["QUITO"]),
+        ("THE ATTACK BEGAN AT DAYBREAK WITH A MOLOTOV COCKTAIL AND ENDED IN QUITO AT NIGHTFALL.", ["QUITO"]),
+    ],
+)
+def test_mere_words_in_capitals_are_no_names(text, found, world):
+    assert [t.text for t in find_toponyms(Document(id="d", file="d", text=text), world)] == found
+
+
 def test_a_headline_is_no_part_of_the_name_after_it(world):
     text = "Cocaine seized in the Pacific\n\nPort Vila, 3 May 2021 - A ship was boarded off Noumea on Sunday."
     assert places(text, world) == ["Pacific", "Port Vila", "Noumea"]

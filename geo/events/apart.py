@@ -6,7 +6,9 @@ from datetime import timedelta
 from geo.events.date_clues import EventDate
 from geo.events.drafts import Draft, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, are_apart, are_two, distance_km
+from geo.events.people import opens_with_known
 from geo.events.reading import Sentence, Told, is_violent
+from geo.lexicon import read_terms
 
 #: the weight from which a date is the event's own, and not that of saying so
 FIRM_DATE = 2.3
@@ -28,8 +30,12 @@ _NATURAL = _FAMILIES[0]
 #: what befalls several people in one act
 _OF_ONE_ACT = frozenset({"shooting", "homicide", "arrests", "crime", "force"})
 _BE = frozenset({"was", "were", "been", "be", "being"})
-#: words after a verb that make what it is done to known
-_KNOWN_OBJECTS = frozenset({"him", "her", "them", "it", "the", "his", "their", "its", "this", "these", "that"})
+#: what is done to a person; UCDP GED precision of a month
+_ON_PEOPLE, _MONTH = frozenset({"killing", "abduction", "attack", "homicide"}), 4
+_TOO = frozenset({"also", "simultaneously", "likewise", "similarly"})
+_PRONOUNS = frozenset({"him", "her", "them", "it", "his", "their", "its", "this", "these", "that"})
+#: forms of groups of people told of before
+_KNOWN_FORMS = frozenset({"the_one", "the_many", "pronoun"})
 #: a death or a wound alone fits any incident
 _OPEN_FRAMES = frozenset({"death", "killing"})
 
@@ -73,6 +79,8 @@ def contradicts(
     if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
         return True
     if _is_added(draft, sentence, told):
+        return True
+    if _is_of_somebody_else(draft, sentence, told, dates, places):
         return True
     return _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
 
@@ -157,29 +165,52 @@ def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> boo
 
 def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence adds an act of another kind: "A bus was also burned by men in masks"."""
-    if "also" not in sentence.spelled.lower or sentence.part == "title" or draft.sentences[-1].part == "title":
+    if _TOO.isdisjoint(sentence.spelled.lower) or sentence.part == "title" or draft.sentences[-1].part == "title":
         return False
     kinds = {t.trigger.frame for t in told if _is_act(t)}
     before = {t.trigger.frame for t, _ in draft.told}
     if kinds and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told):
         return True
-    return any(_is_also_done(sentence, t) for t in told)
+    return any(is_also_done(draft, sentence, t) for t in told)
 
 
-def _is_also_done(sentence: Sentence, told: Told) -> bool:
+def is_also_done(draft: Draft, sentence: Sentence, told: Told) -> bool:
     """Say whether "also" stands right before what was done to something else: "The rebels also burned a bus".
 
     Not to people told of before ("he was also robbed"), and who else was shot or killed was so in the same act.
     """
     words, first = sentence.spelled.lower, told.trigger.first
-    if told.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT or told.is_subordinate or told.shape != "past":
+    if told.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT or told.shape != "past":
         return False
-    k = next((i for i in range(max(0, first - 2), first) if words[i] == "also"), None)
-    if k is None or not (k == first - 1 or words[k + 1].endswith("ly")):
+    k = next((i for i in range(first - 1, -1, -1) if words[i] in _TOO), None)
+    if k is None:
+        return False
+    if words[k + 1] in read_terms("verbs_of_saying"):
+        return "that" in words[k + 2 : first] and _tells_afresh(draft, sentence, [told])
+    if k < first - 2 or not (k == first - 1 or words[k + 1].endswith("ly")):
         return False
     if k and words[k - 1] in _BE:
-        return not refers_back(sentence)
-    return words[min(told.trigger.last + 1, len(words) - 1)] not in _KNOWN_OBJECTS
+        return not _is_of_known(draft, sentence)
+    return not told.is_subordinate and not _is_known_object(sentence, told)
+
+
+def _is_of_known(draft: Draft, sentence: Sentence) -> bool:
+    """Say whether a sentence opens with people known by more than a name, or names somebody whom an incident named."""
+    if sentence.has_cue("BACK") or opens_with_known(sentence.words, has_names=False):
+        return True
+    known = {g.name for s in draft.sentences for g in s.clause.groups.values() if g.name}
+    return not known.isdisjoint(g.name for g in sentence.clause.groups.values() if g.name)
+
+
+def _is_known_object(sentence: Sentence, told: Told) -> bool:
+    """Say whether what follows a verb is known: "it", "the men", "the bomb"; not "the bank", which is new as well."""
+    words, after = sentence.spelled.lower, told.trigger.last + 1
+    if after >= len(words) or words[after] in _PRONOUNS:
+        return True
+    start, end = sentence.spelled.starts[after], sentence.spelled.starts[min(after + 3, len(words) - 1)]
+    if any(start <= g.start <= end and g.form in _KNOWN_FORMS for g in sentence.clause.groups.values()):
+        return True
+    return any("BACK" in cue.classes and after <= cue.first <= after + 1 for cue in sentence.cues)
 
 
 def _is_act(told: Told) -> bool:
@@ -206,10 +237,30 @@ def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:
 
 
 def _names_another(draft: Draft, sentence: Sentence) -> bool:
-    """Say whether a sentence tells of a named person whom an incident with other named people did not tell of."""
-    known = {g.name for s in draft.sentences for g in s.clause.groups.values() if g.name}
-    struck = {t.group.name for t in sentence.tolls if t.group.name and not t.conditional}
+    """Say whether a sentence tells of a named person whom an incident with other named people did not tell of.
+
+    One shared word of a name makes it the same person: "Rosa Tora Diaz", "Tora".
+    """
+    known = {word for s in draft.sentences for g in s.clause.groups.values() for word in g.name.split()}
+    struck = {word for t in sentence.tolls if not t.conditional for word in t.group.name.split()}
     return bool(known and struck) and known.isdisjoint(struck) and not refers_back(sentence)
+
+
+def _is_of_somebody_else(
+    draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
+) -> bool:
+    """Say whether a sentence tells what befell another person by name, on another day or in another place."""
+    if sentence.part == "title" or not _names_another(draft, sentence) or not any(map(_is_on_one, told)):
+        return False
+    here, mine = draft.place, draft.date
+    is_elsewhere = here is not None and bool(places) and not places[0].is_dateline and are_two(here, places[0])
+    days = [d for d in dates if (d.precision or 9) <= _MONTH]
+    is_another_day = mine is not None and bool(days) and not any(overlap(mine, d) for d in days)
+    return is_elsewhere or is_another_day
+
+
+def _is_on_one(told: Told) -> bool:
+    return told.trigger.frame in _ON_PEOPLE
 
 
 def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
@@ -218,7 +269,8 @@ def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], plac
     first = min(places, key=lambda p: p.start, default=None)
     if first is None or first.resolution.place is None:
         return False
-    if not _introduces(sentence, told) and not _names_another(draft, sentence):
+    is_afresh = here is not None and _tells_afresh(draft, sentence, told)
+    if not is_afresh and not _introduces(sentence, told) and not _names_another(draft, sentence):
         return False
     there = first.resolution.place
     if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):

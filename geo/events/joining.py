@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from geo.events.apart import contradicts, opens_elsewhere, overlap, refers_back, same_kind, tells_of_another
+from geo.events.apart import (
+    contradicts,
+    is_also_done,
+    opens_elsewhere,
+    overlap,
+    refers_back,
+    same_kind,
+    tells_of_another,
+)
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, places_of
@@ -19,7 +27,7 @@ from geo.lexicon import read_terms
 
 #: what a sentence must say, added up by `_substance`, to open an incident
 _OPENS = 2.0
-#: the same for the first incident of an article
+#: the same for the first incident of an article, and for one that is added ("the rebels also bombed a bus")
 _OPENS_FIRST = 1.4
 #: the weight of a date that a part has of its sum
 _INHERITED = 0.6
@@ -47,7 +55,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         draft = _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
             _extend(draft, sentence, told, dates, places)
-        elif told and _substance(sentence, told, dates, places) >= (_OPENS if drafts else _OPENS_FIRST):
+        elif told and _substance(sentence, told, dates, places) >= _needed(drafts, sentence, told):
             draft = Draft(
                 [sentence],
                 [(t, sentence) for t in told],
@@ -61,6 +69,12 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             listed = places_of_list(places, texts[sentence.number])
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
     return Joined(tuple(drafts), dates_told)
+
+
+def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:
+    """Return what a sentence must say to open an incident: less for the first, and where it says that it adds one."""
+    is_added = bool(drafts) and any(is_also_done(drafts[-1], sentence, t) for t in told)
+    return _OPENS_FIRST if is_added or not drafts else _OPENS
 
 
 def _in_further_places(

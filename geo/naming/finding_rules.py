@@ -156,7 +156,8 @@ def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bo
     `owner` has the match of each token.
     """
     lower = tokens.lower[found.first : found.last + 1]
-    if all(w in read_terms("name_particles") for w in lower) and is_upper_case(tokens, found.first, found.last):
+    is_empty = all(w in read_terms("name_particles") or w in read_terms("mere_words") for w in lower)
+    if is_empty and is_upper_case(tokens, found.first, found.last):
         return True
     known = [owner[i].facts for i in range(found.first, found.last + 1) if i in owner]
     if any(f.kind != "P" or f.size > _HAMLET for f in known):
