@@ -1,32 +1,38 @@
 """Sources in, one read-only index file with a manifest out. No network, no clock; the file appears whole or not at all.
 
-The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (exact key to places), `family`
-(hash of the transliteration key to exact keys, each with the hash of its stricter one), `consonant` (for Arabic
-script), `shape`, two key filters, the facts of all names (`gazetteer.facts`), manifest.
+The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (number of the exact key to a record
+of all its places, `gazetteer.records`), `family` (hash of the transliteration key to exact keys, each with the hash of
+its stricter one), `consonant` (for Arabic script), `shape`, two key filters, the facts of all names
+(`gazetteer.facts`), manifest.
 """
 
 import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import shapely
 
 from gazetteer import names as keys
-from gazetteer.compiling import COMMON, PREFERRED, ROLES, compile_facts, key_hash
+from gazetteer.compiling import compile_names, key_hash
 from gazetteer.entries import Entry, Name, merge_entries
 from gazetteer.filter import KeyFilter
 from gazetteer.priors import place_prior
+from gazetteer.records import COMMON, PREFERRED, encoded, joined, number_of
 
-FORMAT = 3
+FORMAT = 4
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
 FILTERED_KEYS = 3_000_000
 CELL_DEGREES = 0.5
 #: The cell of a place; the index on it serves only queries that repeat it word for word.
 CELL_SQL = f"(CAST((lat + 90) / {CELL_DEGREES} AS INTEGER) * 1000 + CAST((lon + 180) / {CELL_DEGREES} AS INTEGER))"
+
+INSERT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 Progress = Callable[[str, float], None]
 
@@ -39,14 +45,13 @@ CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, cod
 CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
 CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
 CREATE TABLE facts (hashes BLOB, facts BLOB);
-CREATE TABLE name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT, PRIMARY KEY (key, row, role))
-    WITHOUT ROWID;
+CREATE TABLE name (number INTEGER PRIMARY KEY, record BLOB);
 CREATE TABLE family (hash INTEGER, key TEXT, close INTEGER, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
 """
 #: Rows as they come, before they are sorted.
 STAGED = """
-CREATE TABLE staged_name (key TEXT, row INTEGER, role INTEGER, standing INTEGER, spelling TEXT);
+CREATE TABLE staged_name (number INTEGER, row INTEGER, record BLOB);
 CREATE TABLE staged_family (hash INTEGER, key TEXT, close INTEGER);
 CREATE TABLE staged_consonant (hash INTEGER, row INTEGER);
 """
@@ -73,14 +78,10 @@ def build_index(
     merged = _merge(entries)
     db = sqlite3.connect(unfinished)
     try:
-        db.executescript(SCHEMA + STAGED)
+        db.executescript(SCHEMA + STAGED.replace("CREATE TABLE", "CREATE TEMP TABLE"))
         _write(db, merged, romanised_countries, tell)
-        sort_staged(db, tell)
-        for table in ("staged_name", "staged_family", "staged_consonant"):
-            db.execute(f"DROP TABLE {table}")
-        describe(db, digest)
+        describe(db, digest, sort_staged(db, tell))
         db.commit()
-        db.execute("VACUUM")
         db.close()
         unfinished.replace(path)
     finally:
@@ -123,24 +124,22 @@ def _write(db: sqlite3.Connection, merged: dict[str, Entry], romanised: frozense
     sources: dict[tuple[str, str, str], int] = {}
     total = max(1, len(merged))
     leaves = _leaves(merged)
-    for n, (place_id, entry) in enumerate(merged.items()):
+    staged = StagedRows()
+    # in the order of rows, so that none is inserted between others
+    for n, (place_id, row) in enumerate(sorted(rows.items(), key=itemgetter(1))):
         if n % 20000 == 0:
             tell("writing places", 0.2 + 0.5 * n / total)
-        row = rows[place_id]
+            staged.write(db)
+        entry = merged[place_id]
         origin = sources.setdefault((entry.source, entry.licence, entry.layer), len(sources))
         units = rows.get(entry.admin1_id or ""), rows.get(entry.admin2_id or "")
-        write_place(db, row, entry, units, origin)
-        stage_names(db, row, entry, all_spellings=entry.country in romanised or entry.layer != "world")
+        place = place_row(row, entry, units, origin)
+        db.execute(INSERT_PLACE, place)
+        staged.add(place, entry, all_spellings=entry.country in romanised or entry.layer != "world")
         if entry.shape is not None:
             write_shape(db, row, entry.shape, is_leaf=place_id in leaves)
+    staged.write(db)
     db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for origin, n in sources.items()))
-
-
-def write_place(
-    db: sqlite3.Connection, row: int, entry: Entry, units: tuple[int | None, int | None], origin: int
-) -> None:
-    """Write an entry's place: units are the rows of its first- and second-order unit, origin that of its source."""
-    db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", place_row(row, entry, units, origin))
 
 
 def place_row(row: int, entry: Entry, units: tuple[int | None, int | None], origin: int) -> tuple[Any, ...]:
@@ -169,37 +168,53 @@ def _leaves(merged: dict[str, Entry]) -> set[str]:
     return shaped - above
 
 
-def stage_names(db: sqlite3.Connection, row: int, entry: Entry, *, all_spellings: bool) -> None:
-    """Stage an entry's names; with `all_spellings` all of them get transliteration keys, else the preferred alone."""
-    staged, families, consonants = name_rows(row, entry, all_spellings=all_spellings)
-    db.executemany("INSERT INTO staged_name VALUES (?,?,?,?,?)", staged)
-    db.executemany("INSERT INTO staged_family VALUES (?,?,?)", families)
-    db.executemany("INSERT INTO staged_consonant VALUES (?,?)", consonants)
+class StagedRows:
+    """Rows of names on their way to the tables staged_name, staged_family and staged_consonant."""
 
+    def __init__(self) -> None:
+        self._names: list[tuple[int, int, bytes]] = []
+        self._families: list[tuple[int, str, int]] = []
+        self._consonants: list[tuple[int, int]] = []
 
-def name_rows(row: int, entry: Entry, *, all_spellings: bool) -> tuple[list[Any], list[Any], list[Any]]:
-    """Return the rows of an entry's names for the tables staged_name, staged_family and staged_consonant."""
-    families, consonants = set(), set()
-    filed: dict[tuple[str, int], tuple[int, str | None]] = {}
-    for name, standing in _spellings(entry):
-        role = ROLES.index(name.role)
-        for key in index_keys(name.spelling, name.role):
-            if not key:
-                continue
-            known = filed.get((key, role))
-            if known is None or standing > known[0]:
-                filed[key, role] = (standing, None if name.spelling == entry.name else name.spelling)
-            if name.role in ("abbreviation", "demonym") or not (standing or all_spellings):
-                continue
-            if not _has_letters(name.spelling):
-                continue
-            family = keys.family_keys(name.spelling)
-            if len(family.family) >= 4:
-                families.add((key_hash(family.family), key, key_hash(keys.close_family_key(key))))
-            if all_spellings and not keys.is_arabic_script(name.spelling):
-                consonants.add((key_hash(family.consonants), row))
-    staged = [(key, row, role, standing, spelling) for (key, role), (standing, spelling) in filed.items()]
-    return staged, sorted(families), sorted(consonants)
+    def add(self, place: Sequence[Any], entry: Entry, *, all_spellings: bool) -> None:
+        """Add an entry's names, `place` being its row of the table `place`.
+
+        With `all_spellings` all of them get transliteration keys, else the preferred one alone.
+        """
+        row = place[0]
+        families, consonants = set(), set()
+        filed: dict[Any, tuple[int, str]] = {}  # by key and role
+        for name, standing in _spellings(entry):
+            for key in index_keys(name.spelling, name.role):
+                if not key:
+                    continue
+                known = filed.get((key, name.role))
+                if known is None or standing > known[0]:
+                    filed[key, name.role] = (standing, name.spelling)
+                if name.role in ("abbreviation", "demonym") or not (standing or all_spellings):
+                    continue
+                if not _has_letters(name.spelling):
+                    continue
+                family = keys.family_keys(name.spelling)
+                if len(family.family) >= 4:
+                    close = family.close if name.spelling.isascii() else keys.close_family_key(key)
+                    families.add((key_hash(family.family), key, key_hash(close)))
+                if all_spellings and not keys.is_arabic_script(name.spelling):
+                    consonants.add((key_hash(family.consonants), row))
+        self._names += [
+            (number_of(key), row, encoded(place, key, role, standing, spelling))
+            for (key, role), (standing, spelling) in filed.items()
+        ]
+        self._families += families
+        self._consonants += consonants
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Write the rows gathered so far."""
+        db.executemany("INSERT INTO staged_name VALUES (?,?,?)", self._names)
+        db.executemany("INSERT INTO staged_family VALUES (?,?,?)", self._families)
+        db.executemany("INSERT INTO staged_consonant VALUES (?,?)", self._consonants)
+        for rows in (self._names, self._families, self._consonants):
+            rows.clear()
 
 
 def _spellings(entry: Entry) -> Iterator[tuple[Name, int]]:
@@ -219,41 +234,56 @@ def _has_letters(spelling: str) -> bool:
     return spelling.isascii() or all(c < "\u0700" or "\u1e00" <= c < "\u2100" for c in spelling)
 
 
-def sort_staged(db: sqlite3.Connection, tell: Progress) -> None:
-    """Sort the staged names into their tables (SQLite sorts on disk), then write what look-ups need beside them."""
+def sort_staged(db: sqlite3.Connection, tell: Progress) -> int:
+    """Sort the staged names into their tables (SQLite sorts on disk), then write what look-ups need beside them.
+
+    Return how many names of places there are.
+    """
     tell("sorting names", 0.72)
-    db.execute("INSERT OR IGNORE INTO name SELECT * FROM staged_name ORDER BY key, row, role, standing DESC")
+    names = 0
+
+    def records() -> Iterator[tuple[int, bytes]]:
+        nonlocal names
+        staged = db.execute("SELECT number, record FROM staged_name ORDER BY number")
+        for number, rows in groupby(staged, key=itemgetter(0)):
+            record, count = joined([record for _, record in rows])
+            names += count
+            yield number, record
+
+    db.executemany("INSERT INTO name VALUES (?,?)", records())
     tell("sorting spellings", 0.82)
-    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT hash, key, close FROM staged_family ORDER BY hash, key")
-    db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT hash, row FROM staged_consonant ORDER BY hash, row")
+    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT * FROM staged_family ORDER BY hash, key")
+    db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT * FROM staged_consonant ORDER BY hash, row")
     db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
     db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
     tell("key filters", 0.9)
-    for table, column in (("name", "key"), ("family", "hash")):
-        (count,) = db.execute(f"SELECT COUNT(DISTINCT {column}) FROM {table}").fetchone()  # noqa: S608 - fixed names
-        if count > FILTERED_KEYS:
-            continue
-        found = db.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
-        words = KeyFilter.of((str(k) for (k,) in found), count).to_bytes()
-        db.execute("INSERT INTO filter VALUES (?,?)", (table, words))
-        if table == "name":
-            db.execute("INSERT INTO facts VALUES (?,?)", compile_facts(db))
+    if _count(db, "name") <= FILTERED_KEYS:
+        words, hashes, facts = compile_names(db)
+        db.execute("INSERT INTO filter VALUES ('name', ?)", (words,))
+        db.execute("INSERT INTO facts VALUES (?,?)", (hashes, facts))
+    if _count(db, "family") <= FILTERED_KEYS:
+        found = db.execute("SELECT DISTINCT hash FROM family")
+        db.execute("INSERT INTO filter VALUES ('family', ?)", (KeyFilter.of(str(k) for (k,) in found).to_bytes(),))
+    return names
 
 
-def describe(db: sqlite3.Connection, digest: str) -> None:
-    """Write the manifest: what the index holds, by layer and source."""
+def _count(db: sqlite3.Connection, table: str) -> int:
+    (count,) = db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()  # noqa: S608 - fixed names
+    return int(count)
+
+
+def describe(db: sqlite3.Connection, digest: str, names: int) -> None:
+    """Write the manifest: what the index holds, by layer and source; `names` as `sort_staged` counts them."""
     counts = db.execute(
         "SELECT s.layer, s.source, s.licence, COUNT(*) FROM place p JOIN source s ON s.n = p.source GROUP BY 1, 2, 3"
         " ORDER BY 1, 2, 3"
     ).fetchall()
-    (names,) = db.execute("SELECT COUNT(*) FROM name").fetchone()
-    (shapes,) = db.execute("SELECT COUNT(*) FROM shape").fetchone()
     manifest = {
         "format": FORMAT,
         "digest": digest,
         "places": sum(row[3] for row in counts),
         "names": names,
-        "shapes": shapes,
+        "shapes": _count(db, "shape"),
         "sources": [dict(zip(("layer", "source", "licence", "places"), row, strict=True)) for row in counts],
     }
     db.execute("INSERT INTO manifest VALUES ('manifest', ?)", (json.dumps(manifest, sort_keys=True),))

@@ -13,9 +13,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gazetteer.build import SCHEMA, STAGED, Progress, describe, name_rows, place_row, sort_staged, write_shape
+from gazetteer.build import (
+    INSERT_PLACE,
+    SCHEMA,
+    STAGED,
+    Progress,
+    StagedRows,
+    describe,
+    place_row,
+    sort_staged,
+    write_shape,
+)
 from gazetteer.entries import Entry
 from gazetteer.places import Place
+from gazetteer.records import renewed
 
 _BATCH = 2000
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;"
@@ -82,13 +93,14 @@ def write_index(
         db.execute("INSERT OR REPLACE INTO shape SELECT * FROM staged_shape")
         _join_repeated(db, parts)
         places = db.execute("SELECT COUNT(*) FROM place").fetchone()[0]
+        if places < sum(part.count for part in parts):
+            _renew_names(db, parts)
         sources = {origin: n for part in parts for origin, n in part.sources.items()}
         _write_awaited(db, parts, sources, find_place)
         rows = {n: origin for part in parts for origin, n in part.sources.items()} | {n: o for o, n in sources.items()}
         db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for n, origin in sorted(rows.items())))
         db.execute("INSERT OR IGNORE INTO same_as SELECT * FROM staged_same ORDER BY row, id")
-        sort_staged(db, progress)
-        describe(db, digest)
+        describe(db, digest, sort_staged(db, progress))
         db.execute("INSERT INTO manifest VALUES ('import', ?)", (json.dumps(note, sort_keys=True),))
         db.commit()
     return places, sum(part.count for part in parts) - places
@@ -101,7 +113,9 @@ class _Stage:
         self._db = db
         self.part = part
         self._romanised = romanised
-        self._rows: tuple[list[Any], ...] = ([], [], [], [], [])
+        self._places: list[Any] = []
+        self._same: list[Any] = []
+        self._names = StagedRows()
         self._next = -1
 
     def add(self, entry: Entry) -> None:
@@ -112,25 +126,22 @@ class _Stage:
         origin = (entry.source, entry.licence, entry.layer)
         sources = self.part.sources
         source = sources.setdefault(origin, self.part.number * 1_000_000 + len(sources))
-        places, names, families, consonants, same = self._rows
-        places.append(place_row(row, entry, units, source))
-        staged = name_rows(row, entry, all_spellings=entry.country in self._romanised)
-        names += staged[0]
-        families += staged[1]
-        consonants += staged[2]
-        same += [(row, other) for other in entry.same_as]
+        place = place_row(row, entry, units, source)
+        self._places.append(place)
+        self._names.add(place, entry, all_spellings=entry.country in self._romanised)
+        self._same += [(row, other) for other in entry.same_as]
         if entry.shape is not None:
             write_shape(self._db, row, entry.shape, is_leaf=False)
-        if len(places) >= _BATCH:
+        if len(self._places) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Write the rows gathered so far."""
-        for table, rows in zip(_TABLES, self._rows, strict=False):
-            if rows:
-                marks = ",".join("?" * len(rows[0]))
-                self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - fixed names
-                rows.clear()
+        self._db.executemany(INSERT_PLACE.replace("place", "staged_place"), self._places)
+        self._db.executemany("INSERT INTO staged_same VALUES (?,?)", self._same)
+        self._names.write(self._db)
+        self._places.clear()
+        self._same.clear()
 
     def _row(self, entry: Entry) -> int:
         """Return the entry's row number: the GeoNames id, else negative in order of coming."""
@@ -195,6 +206,20 @@ def _join_repeated(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
     db.execute("DROP INDEX place_repeated")
 
 
+def _renew_names(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
+    """Write the places that came repeatedly anew into the records of their names: the last one counts."""
+    db.create_function("renewed", -1, renewed, deterministic=True)
+    db.execute("CREATE TEMP TABLE repeated (row INTEGER PRIMARY KEY)")
+    db.execute("INSERT INTO repeated SELECT row FROM staged_place GROUP BY row HAVING COUNT(*) > 1")
+    db.execute("INSERT OR IGNORE INTO repeated SELECT kept FROM moved")
+    for part in parts:
+        db.execute(
+            f"UPDATE part{part.number}.staged_name SET record ="  # noqa: S608 - fixed names
+            f" (SELECT renewed(staged_name.record, {_PLACE_COLUMNS}) FROM place p WHERE p.row = staged_name.row)"
+            " WHERE row IN (SELECT row FROM repeated)"
+        )
+
+
 def _write_awaited(
     db: sqlite3.Connection,
     parts: Sequence[StagedPart],
@@ -232,7 +257,7 @@ def _write_awaited(
         origin = sources.setdefault((place.source, place.licence, place.layer), 1_000_000_000 + len(sources))
         above = (row_of(place.admin1_id), row_of(place.admin2_id))
         values = place_row(row or 0, _entry_of(place), above, origin)
-        db.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
+        db.execute(INSERT_PLACE, values)
     if missing:
         db.execute("CREATE TEMP TABLE missing (row INTEGER PRIMARY KEY)")
         db.executemany("INSERT INTO missing VALUES (?)", missing)

@@ -102,9 +102,13 @@ class FactTable:
         # hashes are spread evenly: where one stands is told by its value, give or take a few square roots of the count
         self._reach = 8 * math.isqrt(len(self._hashes)) + 8
 
+    def has(self, number: int) -> bool:
+        """Return whether the table has the key of that hash (`hash_of`)."""
+        return self._find(number) is not None
+
     def get(self, key: str) -> NameFacts | None:
         """Return the facts of a key, None where the table does not have it."""
-        number = self._find(key)
+        number = self._find(hash_of(key))
         if number is None:
             return None
         facts = self._known.get(number)
@@ -114,12 +118,11 @@ class FactTable:
 
     def has_kin(self, key: str) -> bool:
         """Return whether other keys may have the close family key of this one; True where the table has no such key."""
-        number = self._find(key)
+        number = self._find(hash_of(key))
         return number is None or bool(number & _KIN)
 
-    def _find(self, key: str) -> int | None:
+    def _find(self, number: int) -> int | None:
         hashes = self._hashes
-        number = hash_of(key)
         count = len(hashes)
         guess = number * count >> 64
         at = bisect_left(hashes, number, max(0, guess - self._reach), min(count, guess + self._reach))

@@ -8,6 +8,10 @@ import sys
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _BITS_PER_KEY = 12
 
@@ -30,16 +34,22 @@ class KeyFilter:
         self._mask = len(values) - 1
 
     @classmethod
-    def of(cls, keys: Iterable[str], count: int) -> "KeyFilter":
-        """Build the filter; count is the number of keys to expect."""
-        words = 1
-        while words * 64 < count * _BITS_PER_KEY:
-            words *= 2
-        made = cls(bytes(8 * words))
-        for key in keys:
-            number = hash_of(key)
-            made._words[(number >> 24) & made._mask] |= _pattern(number)
-        return made
+    def of(cls, keys: Iterable[str]) -> "KeyFilter":
+        """Build the filter of keys."""
+        return cls.of_hashes(np.array([hash_of(key) for key in keys], dtype=np.uint64))
+
+    @classmethod
+    def of_hashes(cls, hashes: NDArray[Any]) -> "KeyFilter":
+        """Build the filter of keys from their hashes (`hash_of`, unsigned)."""
+        count = 1
+        while count * 64 < len(hashes) * _BITS_PER_KEY:
+            count *= 2
+        words = np.zeros(count, dtype="<u8")
+        pattern = np.zeros(len(hashes), dtype="<u8")
+        for shift in (0, 6, 12, 18):
+            pattern |= np.uint64(1) << ((hashes >> np.uint64(shift)) & np.uint64(63))
+        np.bitwise_or.at(words, (hashes >> np.uint64(24)) & np.uint64(count - 1), pattern)
+        return cls(words.tobytes())
 
     def __contains__(self, key: str) -> bool:
         return bool(self.among((key,)))
@@ -51,7 +61,7 @@ class KeyFilter:
         for key in keys:
             number = to_number(blake2b(key.encode(), digest_size=8).digest())
             bits = words[(number >> 24) & mask]
-            # the same four bits as `_pattern`, one by one: most strings miss the first or the second
+            # the same four bits as in `of_hashes`, one by one: most strings miss the first or the second
             if (
                 bits >> (number & 63) & 1
                 and bits >> (number >> 6 & 63) & 1
@@ -67,7 +77,3 @@ class KeyFilter:
         if sys.byteorder == "big":
             values.byteswap()
         return values.tobytes()
-
-
-def _pattern(number: int) -> int:
-    return (1 << (number & 63)) | (1 << (number >> 6 & 63)) | (1 << (number >> 12 & 63)) | (1 << (number >> 18 & 63))

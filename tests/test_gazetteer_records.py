@@ -1,0 +1,131 @@
+"""The records of the index: what goes in comes out, the likeliest first, and no name answers for another."""
+
+from dataclasses import FrozenInstanceError, astuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer
+from gazetteer.build import build_index
+from gazetteer.entries import Entry, Name
+from gazetteer.filter import KeyFilter, hash_of
+from gazetteer.names import exact_key
+from gazetteer.places import Candidate, Place, maker
+from gazetteer.priors import name_cost, place_prior
+from gazetteer.records import COMMON, PREFERRED, ROLES, decoded, encoded, joined, renewed
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
+NUMBER = st.floats(allow_nan=False, width=64)
+ROW = st.integers(-(2**63), 2**63 - 1)
+
+
+@st.composite
+def place_columns(draw):
+    """A row of the table `place`."""
+    row = draw(ROW)
+    return (
+        row, None if row > 0 else f"made:{draw(TEXT)}", draw(TEXT), draw(st.sampled_from("AHLPRSTUV")), draw(TEXT),
+        draw(st.none() | TEXT), draw(st.none() | ROW), draw(st.none() | ROW), draw(NUMBER), draw(NUMBER), draw(NUMBER),
+        draw(st.integers(0, 2**63 - 1)), draw(st.sampled_from(["point", "area", "line"])),
+        draw(st.integers(0, 2**32 - 1)), draw(st.floats(-20, 20)),
+    )  # fmt: skip
+
+
+def place(number, name="Town", prior=2.0, feature_class="P"):
+    return (
+        number, None, name, feature_class, "PPL", "KE", None, None, 1.0, 2.0, 3.0, 0, "point", 0, prior,
+    )  # fmt: skip
+
+
+@given(place_columns(), TEXT, st.booleans(), st.sampled_from(ROLES), st.sampled_from([0, COMMON, PREFERRED]))
+def test_what_is_put_in_a_record_comes_out(columns, other, is_own_name, role, standing):
+    row, place_id, name, feature_class, code, country, *units, lat, lon, radius, people, shape, source, prior = columns
+    spelling = name if is_own_name else other
+    for key in (exact_key(spelling), spelling.lower(), other):
+        (found,) = decoded(encoded(columns, key or "x", role, standing, spelling))
+        cost = name_cost(spelling, role, is_preferred=standing == PREFERRED, is_common=standing == COMMON)
+        assert found[:6] == (
+            key or "x", spelling, role, standing, cost - prior, place_id or f"geonames:{row}",
+        )  # fmt: skip
+        assert found[6:10] == (name, feature_class, code, country)
+        assert found[10:12] == tuple("" if unit is None else str(unit) for unit in units)
+        assert found[12:] == (lat, lon, radius, people, shape, source)
+
+
+def test_a_zero_byte_in_a_broken_name_spoils_no_record():
+    (found,) = decoded(encoded(place(1, name="To\0wn"), "to wn", "name", PREFERRED, "To\0wn"))
+    assert (found.key, found.spelling, found.place_id) == ("to wn", "To wn", "geonames:1")
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.sampled_from(ROLES), st.sampled_from([0, 1, 2])), min_size=1))
+def test_joined_records_are_ranked_and_hold_no_name_twice(named):
+    records = [encoded(place(n, prior=n % 5), "town", role, standing, "Town") for n, role, standing in named]
+    record, count = joined(records)
+    found = decoded(record)
+    assert [(p.rank, p.place_id) for p in found] == sorted((p.rank, p.place_id) for p in found)
+    best = {}
+    for n, role, standing in named:
+        best[f"geonames:{n}", role] = max(standing, best.get((f"geonames:{n}", role), 0))
+    assert {(p.place_id, p.role): p.standing for p in found} == best
+    assert count == len(found)
+    assert joined(records[::-1]) == (record, count)
+
+
+def test_a_place_that_changes_keeps_its_names():
+    record = encoded(place(1, name="Old Town"), "old town", "name", PREFERRED, "Old Town")
+    (found,) = decoded(renewed(record, *place(1, name="New Town", prior=4.0)))
+    assert (found.key, found.spelling, found.name, found.rank) == ("old town", "Old Town", "New Town", -4.0)
+
+
+def entry(number, name, *names, population=0, **more):
+    return Entry(
+        f"geonames:{number}", name, "P", "PPL", 1.0, 2.0, 3.0, "made", "own", country="KE", population=population,
+        names=tuple(Name(n) for n in names), **more,
+    )  # fmt: skip
+
+
+def test_two_names_of_one_number_are_told_apart(tmp_path, monkeypatch):
+    for module in ("records", "layers", "compiling"):
+        monkeypatch.setattr(f"gazetteer.{module}.hash_of", lambda _key: 7 << 16)
+    build_index([entry(1, "Ashford"), entry(2, "Bexley", "Ashton"), entry(3, "Ashford")], tmp_path / "i", digest="d")
+    gazetteer = Gazetteer.open(tmp_path / "i")
+    found = {name: [c.place.place_id for c in gazetteer.named(name)] for name in ("Ashford", "Bexley", "Ashton", "Ash")}
+    assert found == {
+        "Ashford": ["geonames:1", "geonames:3"], "Bexley": ["geonames:2"], "Ashton": ["geonames:2"], "Ash": [],
+    }  # fmt: skip
+
+
+def test_a_name_that_very_many_places_bear_gives_them_all_the_largest_first(tmp_path):
+    entries = [entry(n, "San José", population=n * 100, admin1_id=f"geonames:{9000 + n}") for n in range(1, 3001)]
+    units = [
+        Entry(f"geonames:{9000 + n}", f"Unit {n}", "A", "ADM1", 1.0, 2.0, 9.0, "made", "own") for n in range(1, 3001)
+    ]
+    build_index([*entries, *units], tmp_path / "i", digest="d")
+    gazetteer = Gazetteer.open(tmp_path / "i")
+    found = [c.place for c in gazetteer.named("San Jose")]
+    assert len(found) == 3000
+    priors = [place_prior(p.feature_class, p.feature_code, p.population) for p in found]
+    assert priors == sorted(priors, reverse=True)
+    assert all(p.admin1 == f"Unit {p.population // 100}" for p in found)
+    assert gazetteer.facts("San José").places == 63
+    assert found[0] == gazetteer.place(found[0].place_id)
+
+
+def test_a_quickly_made_record_is_like_any_other():
+    values = ("made:1", "Town", "P", "PPL", None, None, None, None, None, 1.0, 2.0, 3.0, 0, "point", "s", "l", "world")
+    made = maker(Place)(*values)
+    assert made == Place(*values)
+    assert (hash(made), repr(made), astuple(made)) == (hash(Place(*values)), repr(Place(*values)), values)
+    with pytest.raises(FrozenInstanceError):
+        made.lat = 0.0
+    candidate = maker(Candidate)(made, "Town", "name", "exact", True)
+    assert candidate == Candidate(made, "Town", "name", "exact", is_preferred=True)
+
+
+def test_a_filter_of_hashes_is_that_of_their_keys():
+    keys = [f"town {n}" for n in range(3000)]
+    made = KeyFilter.of(keys)
+    assert made.among(keys) == keys
+    assert sum(f"village {n}" in made for n in range(3000)) < 60
+    assert hash_of("town 1") < 1 << 64
