@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -54,6 +54,9 @@ class Hit(NamedTuple):
     role: NameRole
     is_preferred: bool
     rank: float  #: what the name costs, less the place's prior: the lowest is the likeliest
+
+
+_made_hit = partial(tuple.__new__, Hit)
 
 
 class Layer(Protocol):
@@ -121,16 +124,23 @@ class IndexLayer:
                 continue
             found = self._ask(_NAMED, (number >> 16,)).fetchone()
             if found is not None:
-                hits += self._hits([named for named in decoded(found[0]) if named.key == key])
+                self._add_hits(hits, key, decoded(found[0]))
         return hits
 
-    def _hits(self, places: Sequence[NamedPlace]) -> list[Hit]:
-        self._read_units([unit for named in places for unit in (named.admin1, named.admin2)])
-        keep = self._kept_place
-        return [
-            Hit(keep(place_id, fields), spelling, role, standing == PREFERRED, rank)
-            for _, spelling, role, standing, rank, place_id, *fields in places
-        ]
+    def _add_hits(self, hits: list[Hit], key: str, places: Sequence[NamedPlace]) -> None:
+        """Add the places of a record, those of the key alone."""
+        kept, units = self._kept, self._units
+        if len(places) > 1:
+            self._read_units([unit for named in places for unit in (named.admin1, named.admin2)])
+        for named in places:
+            if named.key != key:
+                continue
+            place = kept.get(named.place_id)
+            if place is None:
+                if named.admin1 not in units or named.admin2 not in units:
+                    self._read_units((named.admin1, named.admin2))
+                place = self._keep(*named[5:])
+            hits.append(_made_hit((place, named.spelling, named.role, named.standing == PREFERRED, named.rank)))
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -289,22 +299,27 @@ class IndexLayer:
     def _place(self, row: Sequence[Any]) -> Place:
         """Return the place of a row with the columns of _PLACE."""
         number, _, name, place_id, feature_class, code, country, *units, lat, lon, radius, people, shape, n = row
-        units = ["" if unit is None else str(unit) for unit in units]
-        self._read_units(units)
-        fields = (name, feature_class, code, country, *units, lat, lon, radius, people, shape, n)
-        return self._kept_place(place_id or f"geonames:{number}", fields)
-
-    def _kept_place(self, place_id: str, fields: Sequence[Any]) -> Place:
-        """Return the place of an id, made of the fields that follow it in `NamedPlace` if it is not kept yet."""
+        place_id = place_id or f"geonames:{number}"
         kept = self._kept.get(place_id)
         if kept is not None:
             return kept
-        name, feature_class, code, country, admin1, admin2, *where, source = fields
-        admin1, admin1_id = self._units[admin1]
-        admin2, admin2_id = self._units[admin2]
+        admin1, admin2 = ("" if unit is None else str(unit) for unit in units)
+        self._read_units((admin1, admin2))
+        return self._keep(
+            place_id, name, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n
+        )
+
+    def _keep(
+        self, place_id: str, name: str, feature_class: str, code: str, country: str | None, admin1: str, admin2: str,
+        lat: float, lon: float, radius: float, people: int, shape: str, source: int,
+    ) -> Place:  # fmt: skip
+        """Return the place of these fields, whose units are read."""
+        admin1_name, admin1_id = self._units[admin1]
+        admin2_name, admin2_id = self._units[admin2]
+        title, licence, layer = self._sources[source]
         place = _make_place(
-            place_id, name, feature_class, code, country, admin1, admin2, admin1_id, admin2_id,
-            *where, *self._sources[source],
+            place_id, name, feature_class, code, country, admin1_name, admin2_name, admin1_id, admin2_id,
+            lat, lon, radius, people, shape, title, licence, layer,
         )  # fmt: skip
         if len(self._kept) >= _KEPT_PLACES:
             self._kept.clear()
