@@ -61,7 +61,7 @@ class Gazetteer:
     ) -> "Gazetteer":
         """Open the embedded gazetteer with the layers the user imported (those in the folder `layers`, if given).
 
-        Compile it first where the cache holds none of this version (under a minute).
+        Compile it first where the cache holds none of this version (one to two minutes).
         """
         from gazetteer.default import default_index  # noqa: PLC0415 - the build is not needed to open an index
 

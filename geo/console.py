@@ -52,7 +52,7 @@ def settings_of(seeds: Path, as_of: datetime | None, alternatives: int | None = 
 def embedded_gazetteer(step: "Progress") -> Gazetteer:
     """Return the embedded gazetteer; says so where it has to be compiled first."""
     if not default_path().exists():
-        typer.echo("Compiling the gazetteer into your cache folder (once, about a minute) …", err=True)
+        typer.echo("Compiling the gazetteer into your cache folder (once, one to two minutes) …", err=True)
     return Gazetteer.default(progress=lambda stage, share: step(f"gazetteer: {stage}", round(100 * share), 100))
 
 
