@@ -234,8 +234,9 @@ def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequen
 
 
 def _alternatives(ranking: Ranking, skip: int, config: Config) -> tuple[ScoredPlace, ...]:
-    pairs = list(zip(ranking.candidates, ranking.scores, strict=True))[skip:]
-    return tuple(scored(c.place, s) for c, s in pairs[: config.alternatives])
+    told = slice(skip, skip + config.alternatives)
+    pairs = zip(ranking.candidates[told], ranking.scores[told], strict=True)
+    return tuple([scored(c.place, s) for c, s in pairs])
 
 
 def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: StandIn | None) -> Resolution:

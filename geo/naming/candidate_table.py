@@ -164,7 +164,8 @@ def _is_around(unit: Place, town: Place) -> bool:
     """Return whether a unit holds a town: by its chain, or by the unit's reach where the town's chain is not known."""
     if unit.place_id in (town.admin1_id, town.admin2_id):
         return True
-    if town.country != unit.country:
+    north, reach = 111.2 * (town.lat - unit.lat), max(unit.radius_km, 30.0)
+    if town.country != unit.country or abs(north) > reach:
         return False
-    east = (town.lon - unit.lon) * math.cos(math.radians(unit.lat))
-    return 111.2 * math.hypot(town.lat - unit.lat, east) <= max(unit.radius_km, 30.0)
+    east = 111.2 * (town.lon - unit.lon) * math.cos(math.radians(unit.lat))
+    return math.hypot(north, east) <= reach

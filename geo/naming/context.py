@@ -99,7 +99,7 @@ class Context:
     def _votes(self, masses: Floats) -> tuple[Floats, Floats]:
         """Return the mass that other names give to each code of each candidate, and that by name and code."""
         by_name = self._counter.by_name(masses)
-        others = by_name.sum(axis=0) - by_name
+        others = np.add.reduce(by_name) - by_name
         return others.take(self._counter.cells), others
 
     def _nearness(self, mass: Floats) -> Floats:
@@ -126,7 +126,8 @@ class Context:
         """Return how near each candidate (column) is to each of the places, 1 at the same point; 0 within one name."""
         owner = self._table.owner
         chord = self._xyz.T[places] @ self._xyz
-        np.clip(chord, -1.0, 1.0, out=chord)
+        np.minimum(chord, 1.0, out=chord)
+        np.maximum(chord, -1.0, out=chord)
         near = np.exp(np.arccos(chord) * (-_EARTH_KM / NEAR_KM))
         near[owner[places][:, None] == owner] = 0.0
         return np.asarray(near)
@@ -170,7 +171,7 @@ def _numbered(values: Sequence[str | None], first: int) -> tuple[list[int], int]
 
 def _concentration(by_country: Floats) -> Floats:
     """Return for each name how far the other names agree on one country: the largest share of their mass."""
-    return np.asarray(by_country.max(axis=1) / np.maximum(by_country.sum(axis=1), 1.0))
+    return np.asarray(np.maximum.reduce(by_country, 1) / np.maximum(np.add.reduce(by_country, 1), 1.0))
 
 
 def _containment(index: int, table: Table, beliefs: Floats) -> list[float]:

@@ -118,7 +118,7 @@ def fill_context(table: Table, weights: Weights) -> Floats:
 
 def _scores(rows: Floats, weights: Floats) -> Floats:
     """Return the weighted sum of the rows; no matrix product, whose rounding may differ between equal columns."""
-    return np.asarray((rows * weights).sum(axis=0))
+    return np.asarray(np.add.reduce(rows * weights))
 
 
 def _beliefs(scores: Floats, table: Table) -> Floats:

@@ -67,7 +67,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     sources = {
         "away": rf"\A\)?\s*(?:(?:to\s+the\s+|due\s+|further\s+)?{direction}\s+)?{_choice('away')}\s+{_FILLER}\Z",
         "beside": rf"\b(?P<the>the\s+(?:far\s+|extreme\s+)?)?{direction}\s+{side}of\s+{_FILLER}\Z",
-        "adjective": rf"\b{direction}\s+\Z",
+        "adjective": rf"\b{direction}\Z",
         "near": rf"\b{_choice('near')}\s+{_FILLER}\Z",
         "edge": rf"\b{_choice('edge')}\s+{_FILLER}\Z",
         "between": rf"\bbetween\s+{_FILLER}\Z",
@@ -177,6 +177,18 @@ def _may_tell(before: str) -> bool:
     return False
 
 
+@cache
+def _longest_words(kind: str) -> tuple[str, ...]:
+    """Return the longest word of each term of a kind."""
+    return tuple(dict.fromkeys(max(term.split(), key=len) for term in _terms(kind)))
+
+
+def _has_term(kind: str, before: str) -> bool:
+    """Return whether a text may have a term of a kind: a quick look, for patterns that ignore case are slow to fail."""
+    lower = before.lower()
+    return any(word in lower for word in _longest_words(kind))
+
+
 def _before(text: str, toponym: Toponym) -> str:
     return text[max(0, toponym.start - _REACH) : toponym.start]
 
@@ -227,7 +239,7 @@ def _bearing(direction: str) -> float | None:
 
 def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, shape: Shape) -> Relative | None:
     """Read "southern X", "in the south of X", "north of X"."""
-    of = _match("beside", before)
+    of = _match("beside", before) if _has_term("direction", before) else None
     if of is not None and (of["the"] or of["side"]):
         return _part(place, of["direction"], " ".join(of.group().split()), shape)
     if of is not None:
@@ -239,7 +251,8 @@ def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, shape: S
     head = toponym.text.split()[0]
     is_inside = len(toponym.text.split()) > 1 and head.lower() in _terms("direction")
     has_own_name = is_inside and place.name.casefold().startswith(head.casefold())
-    adjective = _found("adjective", before)
+    is_beside = word_before(before).endswith(_longest_words("direction"))
+    adjective = _found("adjective", before.rsplit(maxsplit=1)[-1]) if is_beside else None
     if has_own_name or not (is_inside or adjective) or not _has_sides(place, text, toponym):
         return None
     direction = head if is_inside else adjective["direction"] if adjective else ""
@@ -269,7 +282,8 @@ def _part(place: ScoredPlace, direction: str, words: str, shape: Shape) -> Relat
 def _around(before: str, place: ScoredPlace) -> Relative | None:
     if place.radius_km > _SPOT_KM:
         return None
-    edge, near = _match("edge", before), _match("near", before)
+    edge = _match("edge", before) if _has_term("edge", before) else None
+    near = _match("near", before) if _has_term("near", before) else None
     if edge is not None:
         return _moved(place, " ".join(edge.group().split()), radius=1.5 * place.radius_km + _EDGE_KM)
     if near is not None:
