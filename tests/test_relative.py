@@ -9,6 +9,8 @@ from gazetteer.geometry import distance_km
 from gazetteer.relative import between, nearest_on, offset, part_of
 from geo.analysis import analyse
 from geo.config import Config
+from geo.naming.relative import _has_term, _terms
+from geo.naming.surroundings import word_before
 from geo.records import Document
 from geo.resolve import resolve_toponyms
 from geo.toponyms import find_toponyms
@@ -171,3 +173,24 @@ def test_the_nearest_point_of_a_line():
     lat, lon, km = nearest_on(shapely.LineString([(0, 60), (4, 60)]), 60.5, 2.0)
     assert (lat, lon) == pytest.approx((60.0, 2.0), abs=1e-6)
     assert km == pytest.approx(55.6, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["direction", "edge", "near"])
+def test_the_quick_look_for_relations_misses_no_term(kind):
+    assert [term for term in _terms(kind) if not _has_term(kind, f"Two men were found {term.title()} the ")] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "word"),
+    [
+        ("on the corner of ", "of"),
+        ("in the Town Of\n", "of"),
+        ("north-east of (", ""),
+        ("southern-", ""),
+        ("   ", ""),
+        ("", ""),
+        ("north ", "north"),
+    ],
+)
+def test_the_word_before_a_name_is_the_one_that_white_space_parts_from_it(before, word):
+    assert word_before(before) == word
