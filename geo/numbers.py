@@ -22,7 +22,7 @@ high None and, where it has one, a `value`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.grammar import number_forms as forms
 from geo.grammar.openings import openings
@@ -30,8 +30,7 @@ from geo.grammar.patterns import fold
 from geo.grammar.spelling import spelled
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """A number in a text, with the words that bound it."""
 
     start: int  # first character
@@ -76,8 +75,7 @@ _AFTER_AGE = re.compile(
 _BEFORE_UNIT = re.compile(r"\A[\s-]+(?:more\s+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(NamedTuple):
     """A number before its surroundings are looked at."""
 
     start: int

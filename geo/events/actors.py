@@ -6,8 +6,8 @@ Whoever only speaks of it ("the army said", "according to residents"), and bodie
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo.events.frames import find_hits, frames
 from geo.events.people import Group, kinds_of_people, words_for_people
@@ -34,8 +34,7 @@ _OWNING_REACH = 14
 _LEADING = re.compile(r"^(?:[\W_]+|of\b|who\b)+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """People or a body that a sentence names."""
 
     start: int  # first character

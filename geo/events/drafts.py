@@ -29,19 +29,29 @@ class Draft:
     is_background: bool = False
     is_of_list: bool = False  # one of several that a sentence sets in a list of places
 
-    @property
-    def date(self) -> EventDate | None:
-        """The best date so far."""
+    date: EventDate | None = field(init=False)  # the best so far
+    place: EventPlace | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._choose()
+
+    def add(self, dates: Sequence[EventDate], places: Sequence[EventPlace]) -> None:
+        """Add the days and places that a further sentence gives."""
+        self.dates.extend(dates)
+        self.places.extend(places)
+        self._choose()
+
+    def leave_out(self, places: Sequence[EventPlace]) -> None:
+        """Take out places that belong to other incidents."""
+        self.places = [p for p in self.places if p not in places]
+        self._choose()
+
+    def _choose(self) -> None:
         first = self.sentences[0].number
-        return max(
+        self.date = max(
             self.dates, key=lambda d: (d.weight - _DISTANCE * min(d.sentence - first, 8), -d.sentence), default=None
         )
-
-    @property
-    def place(self) -> EventPlace | None:
-        """The best place so far."""
-        first = self.sentences[0].number
-        return max(
+        self.place = max(
             self.places, key=lambda p: (p.weight - _DISTANCE * min(p.sentence - first, 8), -p.sentence), default=None
         )
 

@@ -87,7 +87,7 @@ def _in_further_places(
     acts = [t for t in told if not t.is_subordinate and t.shape != "noun"]
     if not listed or not acts:
         return []
-    draft.places = [p for p in draft.places if p not in listed[1:]]
+    draft.leave_out(listed[1:])
     return [
         Draft(
             [sentence],
@@ -242,5 +242,4 @@ def _extend(
         or any(not t.conditional for t in sentence.tolls)
         or any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
     ):
-        draft.dates.extend(dates)
-        draft.places.extend(places)
+        draft.add(dates, places)

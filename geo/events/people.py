@@ -7,8 +7,9 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from geo.events.words import Words, class_pattern, codes, grammar, joined, letter_of
+from geo.events.words import Words, class_pattern, codes, grammar, joined, letters_of_words
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 from geo.numbers import NumberMention
@@ -32,8 +33,7 @@ class Group:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The units of a sentence with each group of people drawn together into one unit of class GROUP."""
 
     starts: tuple[int, ...]
@@ -123,7 +123,7 @@ def may_open_with_known(words: Spelled) -> bool:
     first = words.written[0]
     if (len(first) > 1 and first.isupper()) or words.lower[:2] in grammar().pairs:
         return True  # in capitals a name is not told from a word by itself
-    letter = letter_of(first)
+    letter = letters_of_words()[first]
     if letter == codes()["DET"]:
         following = words.lower[1:_PHRASE]
         is_aged = any(word[0].isdigit() or "old" in word for word in following)

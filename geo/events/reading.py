@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
@@ -33,8 +33,7 @@ _NUMBER_CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A trigger with how it is told."""
 
     trigger: Trigger

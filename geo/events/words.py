@@ -8,10 +8,11 @@ several words are one unit. This is the cascade of finite-state extractors (FAST
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
+from geo.grammar.letters import Letters
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
 from geo.naming.cues import is_english
@@ -20,8 +21,7 @@ from geo.naming.cues import is_english
 _MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A stretch of text as units: words, or terms of several words."""
 
     starts: tuple[int, ...]
@@ -91,7 +91,7 @@ def read_words(words: Spelled, given: Iterable[tuple[int, int, str]] = ()) -> Wo
             end = words.ends[reached - 1]
         stretches.append((i, reached, end, letters[name]))
     is_shouted = not any(map(str.islower, "".join(words.written)))
-    codes_of_words = "".join(map(_letter_in_capitals if is_shouted else letter_of, words.written))
+    codes_of_words = (_letters_in_capitals() if is_shouted else letters_of_words()).of(words.written)
     return joined(Words(words.starts, words.ends, words.lower, codes_of_words), stretches)
 
 
@@ -127,14 +127,23 @@ def _index(starts: tuple[int, ...], start: int) -> int | None:
     return i if i < len(starts) and starts[i] == start else None
 
 
-@lru_cache(maxsize=1 << 16)
-def letter_of(written: str) -> str:
+@cache
+def letters_of_words() -> Letters:
+    """Return the letters of the classes that words have by themselves."""
+    return Letters(_letter_of)
+
+
+@cache
+def _letters_in_capitals() -> Letters:
+    return Letters(_letter_in_capitals)
+
+
+def _letter_of(written: str) -> str:
     """Return the letter of the class that a word has by itself."""
     lower = written.lower()
     return codes()[grammar().words.get(lower) or _shape(written, lower)]
 
 
-@lru_cache(maxsize=1 << 16)
 def _letter_in_capitals(written: str) -> str:
     """Return the letter of a word of a sentence in capitals, where only the dictionary tells names from words."""
     lower = written.lower().replace("’", "'")

@@ -131,13 +131,28 @@ def date_vocabulary() -> Vocabulary:
     anchors += [f"{weekday}s" for weekday in words_of("weekdays", "word", form="full")]
     anchors += ["am", "pm", "p.m.", "a.m.", "m", "o'clock", "s"]
     others = [*words_of("number_words", "word"), *words_of("vague_numbers"), *words_of("date_relations")]
-    others += ["between", "from", "over", "in", "during", "on", "of", "through", "until", "and", "local", "p"]
+    others += [
+        "between",
+        "from",
+        "over",
+        "in",
+        "during",
+        "on",
+        "of",
+        "the",
+        "at",
+        "through",
+        "until",
+        "and",
+        "local",
+        "p",
+    ]
     return vocabulary(anchors, others, read_terms("frequent_words"), number=r"\d{4}|\d+\.\d", signs="'’‘")
 
 
 def may_be_in_date(word: str) -> bool:
     """Say whether a word in lower case can be part of a date at all."""
-    return date_vocabulary().letter(word) != "x"
+    return date_vocabulary().letters[word] != "x"
 
 
 @cache

@@ -6,14 +6,15 @@ words of the vocabulary. Like the grammar of events, this is an expression over 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from geo.grammar.letters import Letters
 from geo.grammar.spelling import Spelled, cut
 
-#: a is an anchor, d digits that are none, r another word of the vocabulary, f a frequent word, . a mark; x the rest
-_OPENING = re.compile(r"(?:f\.?){0,4}(?=[frd.]*?(?:a|d\.d))[ard]")
+#: a is an anchor, d digits that are none, r another word of the vocabulary, f a frequent word with which an expression
+#: may begin, g one that stands within only, . a mark; x the rest
+_OPENING = re.compile(r"(?:[fg]\.?){0,4}(?=[fgrd.]*?(?:a|d\.d))[ard]")
 #: characters before digits that are looked at for signs
 _SIGNED = 8
 
@@ -22,23 +23,25 @@ _SIGNED = 8
 class Vocabulary:
     """What an expression may consist of."""
 
-    letter: Callable[[str], str]  # of a word in lower case
+    letters: Letters  # of words in lower case
     signs: str  # marks before digits with which an expression may begin
 
 
 def vocabulary(
-    anchors: Iterable[str], others: Iterable[str], frequent: frozenset[str], *, number: str, signs: str
+    anchors: Sequence[str], others: Sequence[str], frequent: frozenset[str], *, number: str, signs: str
 ) -> Vocabulary:
     """Return the vocabulary of an expression.
 
     `anchors` are phrases of which one is part of whatever it matches, unless that has a number of the shape `number`
-    or two numbers with a mark between; `others` are all other phrases of it.
+    or two numbers with a mark between; `others` are all other phrases of it. A frequent word may begin it where it
+    begins one of the phrases.
     """
-    found: dict[str, str] = dict.fromkeys(frequent, "f")
-    phrases = [[w for w in cut(phrase) if w not in frequent] for phrase in (*anchors,)]
-    known = {word for phrase in (*anchors, *others) for word in cut(phrase)} - frequent
-    found.update(dict.fromkeys(known, "r"))
-    found.update({words[-1]: "a" for words in phrases if words})
+    phrases = (*anchors, *others)
+    openers = {word for phrase in phrases for word in cut(phrase)[:1]}
+    found = {word: "f" if word in openers else "g" for word in frequent}
+    found.update(dict.fromkeys({word for phrase in phrases for word in cut(phrase)} - frequent, "r"))
+    rare = ([word for word in cut(phrase) if word not in frequent] for phrase in anchors)
+    found.update({words[-1]: "a" for words in rare if words})
     digits = re.compile(number)
 
     def letter(word: str) -> str:
@@ -46,7 +49,6 @@ def vocabulary(
             return "a" if digits.match(word) else "d"
         return found.get(word, "x") if word[0].isalpha() else "."
 
-    @lru_cache(maxsize=1 << 16)
     def of_compound(word: str) -> str:
         """Return the letter of a word, or of several with hyphens ("two-day", "mid-march")."""
         if word.isalpha():
@@ -57,13 +59,13 @@ def vocabulary(
         own = letter(first)
         return "a" if own not in "x." and any(part and letter(part) == "a" for part in rest) else own
 
-    return Vocabulary(of_compound, signs)
+    return Vocabulary(Letters(of_compound), signs)
 
 
 def openings(known: Vocabulary, text: str, words: Spelled) -> Iterator[int]:
     """Yield the offsets at which an expression may begin, in order."""
     starts = words.starts
-    letters = "".join(map(known.letter, words.lower))
+    letters = known.letters.of(words.lower)
     for match in _OPENING.finditer(letters):
         last = match.end() - 1
         yield from (starts[i] for i in range(match.start(), last) if letters[i] == "f")

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from geo.records import Span
 
@@ -19,8 +19,7 @@ _WORDS = re.compile(_WORD)
 _WORDS_AND_GAPS = re.compile(f"({_WORD})")
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(NamedTuple):
     """The words of a stretch of text with their offsets, in parallel tuples."""
 
     starts: tuple[int, ...]
