@@ -4,12 +4,14 @@ Knows nothing of what happened to them.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from geo.events.words import Words, class_pattern, codes, grammar, joined, letters_of_words
+from geo.events.words import Words, class_of, class_pattern, codes, grammar, joined
+from geo.grammar.date_shapes import may_be_in_date
+from geo.grammar.number_forms import may_be_in_number
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 from geo.numbers import NumberMention
@@ -113,22 +115,39 @@ def _listed_by_commas(units: str, groups: Mapping[int, Group]) -> str:
     return "".join(told)
 
 
-def may_open_with_known(words: Spelled) -> bool:
-    """Say whether the first words leave it open that a sentence opens with people told of before.
+def opens_with_known_at_sight(words: Spelled, places: Container[int], *, has_names: bool = True) -> bool | None:
+    """Say what `opens_with_known` would by the first two words alone; None where the units must be read.
 
-    "The council …" does not where no word for people follows soon.
+    `places` are the offsets at which names of places start. "The council …" opens with nobody where no word for people
+    follows soon; "She …" and "Ortiz said …" do.
     """
     if not words.lower:
         return False
     first = words.written[0]
     if (len(first) > 1 and first.isupper()) or words.lower[:2] in grammar().pairs:
-        return True  # in capitals a name is not told from a word by itself
-    letter = letters_of_words()[first]
-    if letter == codes()["DET"]:
+        return None  # in capitals a name is not told from a word by itself
+    name = class_of(first)
+    if name == "DET":
         following = words.lower[1:_PHRASE]
         is_aged = any(word[0].isdigit() or "old" in word for word in following)
-        return is_aged or not words_for_people().isdisjoint(following)
-    return class_pattern("<ALL|PRONOUN|PRONOUNS|NAME>").match(letter) is not None
+        return None if is_aged or not words_for_people().isdisjoint(following) else False
+    if name not in {"ALL", "PRONOUN", "PRONOUNS", "NAME"}:
+        return False
+    if name == "ALL" or _may_be_longer(words, places, 0):
+        return None
+    if name != "NAME":
+        return True
+    second = class_of(words.written[1]) if len(words.written) > 1 else ""
+    if second == "COMMA" or (second == "NAME" and _may_be_longer(words, places, 1)):
+        return None
+    return has_names and second != "NAME"
+
+
+def _may_be_longer(words: Spelled, places: Container[int], i: int) -> bool:
+    """Say whether a word may begin a term, a date, a number or the name of a place."""
+    word = words.lower[i]
+    is_given = words.starts[i] in places or may_be_in_date(word) or may_be_in_number(word)
+    return is_given or words.lower[i : i + 2] in grammar().pairs
 
 
 #: words in which a phrase with an article has its noun: five units, of which names may have several words

@@ -14,7 +14,7 @@ from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, triggers_of, without_idle
 from geo.events.lazily import lazily
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
-from geo.events.people import Clause, find_groups, may_open_with_known, opens_with_known
+from geo.events.people import Clause, find_groups, opens_with_known, opens_with_known_at_sight
 from geo.events.source import Source
 from geo.events.words import Words, read_words
 from geo.grammar.date_shapes import may_be_in_date
@@ -144,7 +144,10 @@ class Sentence:
     @lazily
     def opens_with_known(self) -> bool:
         """Say whether it opens with people told of before: "the men", "they"."""
-        return may_open_with_known(self.spelled) and opens_with_known(self.words, has_names=self.part != "title")
+        has_names = self.part != "title"
+        places = {p.toponym.start for p in self.places if p.toponym.role != "nested"}
+        known = opens_with_known_at_sight(self.spelled, places, has_names=has_names)
+        return opens_with_known(self.words, has_names=has_names) if known is None else known
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""

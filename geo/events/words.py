@@ -133,6 +133,16 @@ def letters_of_words() -> Letters:
     return Letters(_letter_of)
 
 
+def class_of(written: str) -> str:
+    """Return the class that a word has by itself."""
+    return _names()[letters_of_words()[written]]
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {letter: name for name, letter in codes().items()}
+
+
 @cache
 def _letters_in_capitals() -> Letters:
     return Letters(_letter_in_capitals)

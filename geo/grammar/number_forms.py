@@ -88,6 +88,11 @@ def number_vocabulary() -> Vocabulary:
     return vocabulary(anchors, others, read_terms("frequent_words"), number=r"\d", signs=".+($€£¥₹₽")
 
 
+def may_be_in_number(word: str) -> bool:
+    """Say whether a word in lower case can be part of a number at all."""
+    return number_vocabulary().letters[word] != "x"
+
+
 @cache
 def parts_pattern() -> re.Pattern[str]:
     """Return the pattern that takes a range, number or vague apart: before, vague, change ("from"), first, second."""
