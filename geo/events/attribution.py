@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from geo.events.reading import Sentence
 
 _NAME = r"(?P<who>(?:the |an? )?[^\W\d_][^,.;:\"“”()\n]{2,70}?)"
+_SAYING = ("said", "says", "reported", "announced", "confirmed")
+#: words of which a sentence must have one, and the expression that is looked for then
 _PATTERNS = (
-    re.compile(rf"\b[Aa]ccording to {_NAME}(?=[,.;]|$| that\b)(?P<via>, citing [^,.;\n]{{3,70}})?"),
-    re.compile(rf"\b(?:was|were|been) (?:first )?reported by {_NAME}(?=[,.;]|$)(?P<via>, citing [^,.;\n]{{3,70}})?"),
-    re.compile(rf"[,\"”] {_NAME} (?:said|says|reported|announced|confirmed)\b"),
+    (
+        ("ccording to ",),
+        re.compile(rf"\b[Aa]ccording to {_NAME}(?=[,.;]|$| that\b)(?P<via>, citing [^,.;\n]{{3,70}})?"),
+    ),
+    (
+        (" reported by ",),
+        re.compile(
+            rf"\b(?:was|were|been) (?:first )?reported by {_NAME}(?=[,.;]|$)(?P<via>, citing [^,.;\n]{{3,70}})?"
+        ),
+    ),
+    (_SAYING, re.compile(rf"[,\"”] {_NAME} (?:{'|'.join(_SAYING)})\b")),
 )
 #: pronouns and words that name nobody
 _NOBODY = re.compile(
@@ -22,8 +32,8 @@ _SENTENCES = 5
 def attribution_of(sentences: Sequence[Sentence]) -> str | None:
     """Return the words that name the source an incident rests on, or None where nobody is cited."""
     for sentence in sentences[:_SENTENCES]:
-        for pattern in _PATTERNS:
-            match = pattern.search(sentence.text)
+        for words, pattern in _PATTERNS:
+            match = pattern.search(sentence.text) if any(word in sentence.text for word in words) else None
             if match is None or _NOBODY.match(match["who"]):
                 continue
             via = match.groupdict().get("via") or ""

@@ -18,6 +18,8 @@ from geo.lexicon import read_terms
 _FIRST_YEAR = 1850
 #: characters between an announcing verb and what it announces
 _NEXT_WORDS = 12
+#: characters before a date within which the word right before it is looked for
+_WORD_BEFORE = 16
 #: dates of one sentence that are weighed; one with more is a table
 _MOST_DATES = 40
 #: characters within which a date is beside a word
@@ -144,7 +146,7 @@ def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:
     """Say whether a date is tied to the word of the event: "Monday's attack", "the Tuesday night shooting"."""
     start, end = mention.start - sentence.span.start, mention.end - sentence.span.start
     is_owner = _POSSESSIVE.match(sentence.text[end:]) is not None
-    if mention.precision > 2 or not (is_owner or _ARTICLE.search(sentence.text[:start])):
+    if mention.precision > 2 or not (is_owner or _ARTICLE.search(sentence.text, max(0, start - _WORD_BEFORE), start)):
         return False
     nouns = [t.start for t in sentence.told if t.shape == "noun"]
     nouns += [a for a, word in zip(sentence.spelled.starts, sentence.spelled.lower, strict=True) if word == "incident"]
@@ -167,13 +169,13 @@ def _clues(sentence: Sentence, mention: DateMention) -> Iterator[str]:
     lower = sentence.text.lower()
     if any(words in lower for words in read_terms("captions")):
         yield "caption"
-    words = frozenset(sentence.spelled.lower)
-    if sentence.part == "body" and {t.trigger.frame for t in sentence.told} == {"death"} and words & _dying():
+    is_of_death = sentence.part == "body" and {t.trigger.frame for t in sentence.told} == {"death"}
+    if is_of_death and not _dying().isdisjoint(sentence.spelled.lower):
         yield "died_later"
-    before = sentence.text[: mention.start - sentence.span.start]
-    if _AFTER_CLAUSE.match(before):
+    start = mention.start - sentence.span.start
+    if _AFTER_CLAUSE.match(sentence.text, 0, start):
         yield "after_clause"
-    if _BY.search(before):
+    if _BY.search(sentence.text, max(0, start - _WORD_BEFORE), start):
         yield "by"
     is_day = mention.precision <= _FEW_DAYS
     if is_day and mention.basis in {"weekday", "relative"} and sentence.has_cue("LONGAGO"):

@@ -198,5 +198,5 @@ def _facts(article: Article) -> Iterator[tuple[str, float]]:
         ),
     }
     yield from ((name, 1.0) for name, value in facts.items() if value)
-    words = frozenset(word for s in article.sentences for word in s.spelled.lower)
+    words = frozenset[str]().union(*(s.spelled.lower for s in article.sentences))
     yield "follow_up", min(len(words & read_terms("follow_up_words")), 10) / 5

@@ -194,7 +194,10 @@ def _group(
     lower, inside = words.lower[first:last], words.codes[first:last]
     letters = codes()
     head = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
-    aged = class_pattern("<NUMBER|AMOUNT>" if form == "aged" else "<AGE>").search(inside)
+    aged = inside.find(letters["NUMBER" if form == "aged" else "AGE"])
+    name = ""
+    if letters["NAME"] in inside:
+        name = " ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]])
     mention = _first_number(words, numbers, first, last) if form in {"count", "all"} else None
     if mention is not None:
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
@@ -214,8 +217,8 @@ def _group(
         form=_FORMS.get(form, form),
         is_part=form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower),
         is_other=form in {"other", "others"} or letters["OTHER"] in inside,
-        name=" ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]]),
-        age=lower[aged.start()] if aged else "",
+        name=name,
+        age=lower[aged] if aged >= 0 else "",
         qualifier=qualifier,
     )
 

@@ -100,6 +100,8 @@ def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Word
 
     A stretch is (first unit, unit after the last, end of the new unit in the text, its letter); they are in order.
     """
+    if not stretches:
+        return words
     starts: list[int] = []
     ends: list[int] = []
     lower: list[str] = []
@@ -110,7 +112,7 @@ def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Word
         ends += words.ends[reached:first]
         ends.append(end)
         lower += words.lower[reached:first]
-        lower.append(" ".join(words.lower[first:after]))
+        lower.append(words.lower[first] if after - first == 1 else " ".join(words.lower[first:after]))
         letters += words.codes[reached:first], letter
         reached = after
     return Words(
