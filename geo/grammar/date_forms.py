@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.grammar import date_terms as terms
-from geo.grammar.date_shapes import date_pattern, date_vocabulary, rule_names
+from geo.grammar.date_shapes import date_pattern, date_vocabulary
 from geo.grammar.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
 from geo.grammar.openings import openings
 from geo.grammar.patterns import fold
@@ -54,7 +54,7 @@ def _forms(text: str) -> Iterator[DateForm]:
         if match is None:
             continue
         end = match.end()
-        rule = next(name for name in rule_names() if match[name] is not None)
+        rule = next(name for name in _READERS if match[name] is not None)
         form = _READERS[rule](_Parts(text, folded, match, rule))
         if form is not None:
             yield _in_context(folded, form)
@@ -87,13 +87,16 @@ class _Parts:
 
     def form(self, rule: str, **fields: Any) -> DateForm:
         """Return the form with its extent and the words around the date."""
-        part, before, after = (" ".join((self.match[g] or "").split()) for g in ("part", "before", "after"))
+        start, end = self.match.span()
+        part, before, after = self.match.group("part", "before", "after")
+        if not part and not before and not after:
+            return DateForm(start, end, rule, **fields)
+        part, before, after = (" ".join((words or "").split()) for words in (part, before, after))
         times = [before, after.removeprefix("'s").strip(" ,-")]
         if part and rule in ("month", "season", "year", "unit"):
             fields["part"] = terms.relations()[part]
         else:
             times.insert(0, part)
-        start, end = self.match.span()
         return DateForm(start, end, rule, time_text=_times(times), **fields)
 
 
@@ -355,30 +358,31 @@ def _time(parts: _Parts) -> DateForm | None:
     )
 
 
+#: the rules that commonly match first: exactly one of them does
 _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
-    "iso": _iso,
-    "dashed": _dashed,
+    "weekday": _weekday,
+    "month_day": _named_days,
+    "month": _whole_month,
+    "unit": _unit,
+    "year": _bare_year,
+    "word": _word,
+    "time": _time,
+    "day_month": _named_days,
+    "counted": _counted,
+    "season": _season,
+    "stretch": _stretch,
+    "holiday": _holiday,
+    "event": _event,
+    "recurrent": lambda parts: parts.form("recurrent"),
+    "years": _years,
+    "decade": _decade,
+    "event_behind": _event,
+    "two_months": _two_months,
     "numeric": _numeric,
     "month_days": _named_days,
     "days_month": _named_days,
-    "month_day": _named_days,
-    "day_month": _named_days,
-    "two_months": _two_months,
-    "month": _whole_month,
-    "season": _season,
-    "holiday": _holiday,
-    "years": _years,
-    "decade": _decade,
-    "year": _bare_year,
-    "word": _word,
-    "recurrent": lambda parts: parts.form("recurrent"),
-    "weekday": _weekday,
-    "counted": _counted,
-    "stretch": _stretch,
-    "event": _event,
-    "event_behind": _event,
-    "unit": _unit,
-    "time": _time,
+    "iso": _iso,
+    "dashed": _dashed,
 }
 
 

@@ -153,9 +153,3 @@ def date_vocabulary() -> Vocabulary:
 def may_be_in_date(word: str) -> bool:
     """Say whether a word in lower case can be part of a date at all."""
     return date_vocabulary().letters[word] != "x"
-
-
-@cache
-def rule_names() -> tuple[str, ...]:
-    """Return the names of the rules in the order in which they are tried."""
-    return tuple(_shapes())
