@@ -19,8 +19,8 @@ for a date that the text does not give.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from geo.grammar import calendar_spans as spans
 from geo.grammar.date_forms import DateForm, find_forms
@@ -28,8 +28,7 @@ from geo.grammar.date_years import context_years, dated, earliest, latest
 from geo.records import Published
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date in a text."""
 
     start: int  # first character

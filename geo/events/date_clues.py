@@ -67,7 +67,7 @@ def _since_when(sentence: Sentence, mention: DateMention) -> DateMention:
         return mention
     if mention.text[-4:].isdigit() or not _WHEN.match(sentence.text[mention.end - sentence.span.start :]):
         return mention
-    return replace(mention, last=mention.first, precision=1, kind="point")
+    return mention._replace(last=mention.first, precision=1, kind="point")
 
 
 _WHEN = re.compile(r",? when\b")

@@ -52,9 +52,10 @@ def _by_beginning(found: Mapping[tuple[str, ...], str]) -> Terms:
 
 def term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple[int, str] | None:
     """Return (number of words, class) of the longest term at a position, or None."""
-    longer = longer_term_at(terms, lower, position)
-    if longer is not None:
-        return longer
+    if lower[position : position + 2] in terms.pairs:
+        longer = longer_term_at(terms, lower, position)
+        if longer is not None:
+            return longer
     name = terms.words.get(lower[position])
     return None if name is None else (1, name)
 

@@ -7,7 +7,7 @@ several words are one unit. This is the cascade of finite-state extractors (FAST
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -66,13 +66,13 @@ def class_pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<([\^A-Z_|]+)>", one, template))
 
 
-def read_words(words: Spelled, given: Iterable[tuple[int, int, str]] = ()) -> Words:
+def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     """Return the units of the words of a sentence.
 
-    `given` are stretches with a class of their own: numbers, dates, places. They and the terms of several words are
-    put in place of their words.
+    `given` are stretches with a class of their own by where they start: numbers, dates, places. They and the terms of
+    several words are put in place of their words.
     """
-    fixed = {i: (end, name) for start, end, name in given if (i := _index(words.starts, start)) is not None}
+    fixed = {i: stretch for start, stretch in given.items() if (i := _index(words.starts, start)) is not None}
     terms, letters = grammar(), codes()
     stretches = []
     reached = 0
