@@ -11,7 +11,7 @@ from gazetteer import Gazetteer
 from geo.config import Config
 from geo.records import Analysis, Document, Evidence, Report, Resolution, ScoredPlace, Span, Toponym, UnresolvedName
 from geo.reports import extract_reports
-from geo.resolve import resolve_toponyms, scored
+from geo.resolve import resolve_documents, scored
 from geo.sentences import split_sentences
 from geo.toponyms import find_in_documents, toponyms_of_spans
 
@@ -39,13 +39,12 @@ def analyse_documents(documents: Sequence[Document], gazetteer: Gazetteer, confi
     read = list(itertools.compress(documents, is_read))
     found = iter(find_in_documents([d for d in read if d.toponyms is None], gazetteer))
     toponyms = [next(found) if d.toponyms is None else toponyms_of_spans(d, gazetteer) for d in read]
-    analyses = iter([_analysis(d, t, gazetteer, config) for d, t in zip(read, toponyms, strict=True)])
+    resolutions = resolve_documents(read, toponyms, gazetteer, config.leaning_towards(config.countries))
+    analyses = iter([_analysis(d, r, gazetteer, config) for d, r in zip(read, resolutions, strict=True)])
     return [next(analyses) if r else _summary(d, is_analysed=False) for d, r in zip(documents, is_read, strict=True)]
 
 
-def _analysis(document: Document, toponyms: Sequence[Toponym], gazetteer: Gazetteer, config: Config) -> Analysis:
-    leaning = config.leaning_towards((*config.countries, *document.home_countries))
-    resolutions = resolve_toponyms(document, toponyms, gazetteer, leaning)
+def _analysis(document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer, config: Config) -> Analysis:
     reports = extract_reports(document, resolutions, config, partial(_country_of, gazetteer))
     unresolved = _unresolved_names(document, resolutions)
     at_start = document.offset == 0  # most articles fill their file

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.config import Config
 from geo.naming.features import read_text, spell_features
 from geo.naming.matches import find_matches
 from geo.naming.recogniser import Model, _decode, _labels, _lead, read_model, recognise
 from geo.naming.tokens import tokenise
 from geo.naming.words import read_words
 from geo.records import Document
+from geo.resolve import resolve_documents, resolve_toponyms
 from geo.toponyms import find_in_documents, find_toponyms
 
 
@@ -118,7 +120,11 @@ TEXTS = (
 @given(st.lists(st.sampled_from(TEXTS), max_size=8))
 def test_texts_are_read_alike_together_and_alone(world, texts):
     documents = [Document(id=str(k), file="x", text=text) for k, text in enumerate(texts)]
-    assert find_in_documents(documents, world) == [find_toponyms(d, world) for d in documents]
+    found = find_in_documents(documents, world)
+    assert found == [find_toponyms(d, world) for d in documents]
+    resolved = resolve_documents(documents, found, world, Config())
+    alone = [resolve_toponyms(d, t, world, Config()) for d, t in zip(documents, found, strict=True)]
+    assert resolved == alone
 
 
 def test_labels_become_spans_and_roles():

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer import Gazetteer
-from geo.naming.candidate_table import FEATURES, Name, Table
+from geo.naming.candidate_table import FEATURES, Name, Names, Table
 from geo.naming.ranking import fill_context, read_weights, weights_of
 from geo.records import Document, Span
 from geo.resolve import read_names
@@ -96,7 +96,7 @@ def fit(cases: Sequence[Case], rounds: int, decay: float) -> dict[str, float]:
 
 
 def _blocks(case: Case, weights: dict[str, float]) -> list[tuple[Floats, int, float]]:
-    table = Table(case.names, ())
+    table = Table([Names(case.names)])
     rows = _rows(table, weights)
     found = []
     for name, target, part in zip(case.names, case.targets, table.slices, strict=True):
@@ -151,7 +151,7 @@ def right_share(cases: Sequence[Case], weights: dict[str, float]) -> tuple[float
     vector = np.array([weights[f] for f in FEATURES])
     right = near = count = 0.0
     for case in cases:
-        table = Table(case.names, ())
+        table = Table([Names(case.names)])
         rows = _rows(table, weights)
         for name, target, point, part in zip(case.names, case.targets, case.points, table.slices, strict=True):
             if target is None or point is None:

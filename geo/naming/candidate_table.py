@@ -1,4 +1,4 @@
-"""The candidate places of all names of a document as columns, and the features that each has by itself."""
+"""The candidate places of all names of many documents as columns, and the features that each has by itself."""
 
 import itertools
 import math
@@ -58,8 +58,8 @@ class Name:
     mentions: int  # how often the document has it
     candidates: tuple[Candidate, ...]
     kinds: frozenset[str]  # kinds of place the text asks for; empty: any
-    parents: tuple[int, ...]  # indices of names that the text says contain it
-    listed: tuple[int, ...]  # indices of names it is listed with
+    parents: tuple[int, ...]  # indices of the document's names that the text says contain it
+    listed: tuple[int, ...]  # indices of those it is listed with
     outlet: str | None = None  # ISO code of the country where the document's publisher is at home
 
 
@@ -71,19 +71,35 @@ class Sort(NamedTuple):
     marks: bytes  # a byte, 1 or 0, for each of _SORT_FEATURES, then whether it is wide, a first-order unit, a spot
 
 
-class Table:
-    """The candidates of all names: a column a candidate, a row a feature; those of the context are left at 0."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a document, and the countries that its places are expected in."""
 
-    def __init__(self, names: Sequence[Name], home_countries: Collection[str]) -> None:
-        self.names = names
-        self.candidates = [c for n in names for c in n.candidates]
+    names: Sequence[Name]
+    homes: Collection[str] = ()
+
+
+class Table:
+    """The candidates of all names of many documents: a column a candidate, a row a feature.
+
+    Rows of the context are left at 0. Names are counted through all documents.
+    """
+
+    def __init__(self, documents: Sequence[Names]) -> None:
+        self.names = [n for d in documents for n in d.names]
+        self.candidates = [c for n in self.names for c in n.candidates]
         self.places = [c.place for c in self.candidates]
-        sizes = [len(n.candidates) for n in names]
-        bounds = [0, *itertools.accumulate(sizes)]
-        self.slices = [slice(a, b) for a, b in itertools.pairwise(bounds)]
-        self.owner = np.arange(len(names)).repeat(sizes)
+        counts = [len(d.names) for d in documents]
+        #: of each document its names, of each name its candidates
+        self.documents = _slices(counts)
+        self.first = np.array([d.start for d in self.documents], dtype=np.int64).repeat(counts).tolist()
+        sizes = [len(n.candidates) for n in self.names]
+        self.slices = _slices(sizes)
+        self.owner = np.arange(len(self.names)).repeat(sizes)
         #: of the names that have candidates: where they begin, and their rank among such names for each candidate
-        self.starts = np.array([a for a, b in itertools.pairwise(bounds) if b > a], dtype=np.int64)
+        self.starts = np.array(
+            [part.start for part, size in zip(self.slices, sizes, strict=True) if size], dtype=np.int64
+        )
         self.group = np.arange(len(self.starts)).repeat([s for s in sizes if s])
         sorts = [
             _sort((p.feature_class, p.feature_code, p.layer, c.match, c.role, c.is_preferred))
@@ -96,15 +112,22 @@ class Table:
         self.rows = np.zeros((len(FEATURES), len(self.candidates)))
         self.rows[: len(_SORT_FEATURES)] = marks[: len(_SORT_FEATURES)]
         self.is_wide, self.is_unit, self.is_spot = marks[len(_SORT_FEATURES) :].astype(bool)
-        self._fill(home_countries)
+        self._fill(documents)
 
-    def _fill(self, home_countries: Collection[str]) -> None:
+    def candidates_of(self, document: slice) -> slice:
+        """Return the candidates of a document's names."""
+        parts = self.slices[document]
+        return slice(parts[0].start, parts[-1].stop) if parts else slice(0, 0)
+
+    def _fill(self, documents: Sequence[Names]) -> None:
         """Fill the rows of what a candidate has by itself besides its sort."""
         rows = self.rows
         rows[ROW["population"]] = np.log10(self.people + 1.0) / 7
         rows[ROW["foremost"], [part.start for part in self.slices if part.stop - part.start > 1]] = 1.0
-        if home_countries:
-            rows[ROW["home"]] = [p.country in home_countries for p in self.places]
+        for names, document in zip(documents, self.documents, strict=True):
+            if names.homes:
+                part = self.candidates_of(document)
+                rows[ROW["home"], part] = [p.country in names.homes for p in self.places[part]]
         for name, part in zip(self.names, self.slices, strict=True):
             kinds = self.kinds[part]
             if name.kinds:
@@ -116,6 +139,11 @@ class Table:
             if "1" in kinds or "2" in kinds:
                 for k in _overshadowed(name, kinds):
                     rows[ROW["overshadowed"], part.start + k] = 1.0
+
+
+def _slices(sizes: Sequence[int]) -> list[slice]:
+    """Return the stretches of these lengths that follow one another."""
+    return [slice(a, b) for a, b in itertools.pairwise([0, *itertools.accumulate(sizes)])]
 
 
 @lru_cache(maxsize=1 << 12)

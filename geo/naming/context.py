@@ -1,7 +1,8 @@
 """What the names of a document say for one another's candidates: votes, distance, lists, what holds what.
 
-All names are counted at once, as a table of mass by name and code; a candidate gets what the other names give to its
-codes.
+The names of all documents are counted at once, as a table of mass by name and code; a candidate gets what the other
+names of its document give to its codes. Sums are made within a document and in its order, so that it gets the same in
+any company.
 """
 
 import itertools
@@ -25,20 +26,29 @@ _LEAST = 0.05
 _SMALL = 50_000
 
 
-class Counter:
-    """Counts mass by name and code, for several codes of a candidate at once. Code 0 is no value and counts nothing."""
+class Grid:
+    """A row a name, a column a code of its document; rows of all names follow each other. Column 0 is no code."""
 
-    def __init__(self, codes: Integers, table: Table, count: int) -> None:
-        self._shape = (len(table.names), count)
-        self.cells = codes + table.owner * count
-        self._flat = self.cells.ravel()
+    def __init__(self, table: Table, n_codes: Sequence[int]) -> None:
+        """Take how many codes each document has, 0 included."""
+        columns = np.array(n_codes, dtype=np.int64)
+        rows = np.array([d.stop - d.start for d in table.documents], dtype=np.int64)
+        width = columns.repeat(rows)  # of each name's row
+        self.size = int(width.sum())
+        self.start = width.cumsum() - width  # of each name's row
+        column = np.arange(self.size) - self.start.repeat(width)
+        first = columns.cumsum() - columns  # of each document among all codes
+        self._code = column + first.repeat(rows * columns)
+        self._n_codes = int(columns.sum())
+        self._has_code = column > 0
 
-    def by_name(self, masses: Floats) -> Floats:
-        """Return the mass that each name (row) gives to each code; `masses` has a row a row of codes."""
-        rows, columns = self._shape
-        found: Floats = np.bincount(self._flat, masses.ravel(), rows * columns).reshape(rows, columns)  # type: ignore[assignment]
-        found[:, 0] = 0.0
-        return found
+    def count(self, cells: Integers, masses: Floats) -> Floats:
+        """Return the mass of each cell."""
+        return np.asarray(np.bincount(cells, masses, self.size) * self._has_code)
+
+    def of_others(self, found: Floats) -> Floats:
+        """Return for each cell the mass that the other names of the document give to its code."""
+        return np.asarray(np.bincount(self._code, found, self._n_codes)[self._code] - found)
 
 
 class Context:
@@ -49,27 +59,32 @@ class Context:
         self._rows = table.rows[CONTEXT:]
         self._owner = table.owner.tolist()
         places = table.places
-        countries, end = _numbered([p.country for p in places], 1)
-        self._countries = end
-        units, end = _numbered([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in places], end)
-        shift = end - self._countries
         codes = np.empty((4, len(places)), dtype=np.int64)
         country, unit, named_unit, anything = codes
-        country[:], unit[:], anything[:] = countries, units, end + shift
-        np.add(unit, shift * (unit > 0), out=named_unit)
-        self._counter = Counter(codes, table, end + shift + 1)
+        ends = []
+        for document in table.documents:
+            part = table.candidates_of(document)
+            here = places[part]
+            country[part], end = _numbered([p.country for p in here], 1)
+            countries = end
+            unit[part], end = _numbered([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in here], end)
+            shift = end - countries
+            np.add(unit[part], shift * (unit[part] > 0), out=named_unit[part])
+            anything[part] = end + shift
+            ends.append((countries, end + shift + 1))
+        self._grid = Grid(table, [end for _, end in ends])
+        self._cells = codes + self._grid.start[table.owner]
+        counts = [d.stop - d.start for d in table.documents]
+        n_countries = np.array([countries for countries, _ in ends], dtype=np.int64).repeat(counts)
+        #: where the countries of each name's row begin and end
+        self._countries = np.stack((self._grid.start, self._grid.start + n_countries), axis=1).ravel()
         weight = np.sqrt(np.array([n.mentions for n in table.names], dtype=float))[table.owner]
         #: what of a belief counts, a row a row of codes
         self._shares = np.array((weight, weight, table.is_unit, weight))
         is_abroad = table.is_spot & (country > 0)  # an ocean is nowhere abroad
         self._is_small = (table.people < _SMALL) & is_abroad | (table.rows[ROW["variant"]] > 0)
-        lat, lon = np.radians(np.array([[p.lat for p in places], [p.lon for p in places]]))
-        flat = np.cos(lat)
-        self._xyz = np.array((flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)))
-        #: places that counted as near to others so far, and how near each of them (row) is to each candidate
-        self._met: list[int] = []
-        self._discounts = np.empty((0, len(places)))
-        self._lists = _Lists(table, country) if any(n.listed for n in table.names) else None
+        self._nearness = _Nearness(table)
+        self._lists = _Lists(table, self._grid, self._cells[0]) if any(n.listed for n in table.names) else None
 
     def add_loose(self, beliefs: Floats) -> None:
         """Fill the rows of the first look, in which all places of the other names count."""
@@ -86,10 +101,11 @@ class Context:
         count = np.maximum(votes[3], 1.0)
         np.divide(votes[0], count, out=country_vote)
         np.divide(votes[1], count, out=admin1_vote)
-        rows[_NEAR] = np.log1p(self._nearness(masses[0])) * ~table.is_wide
+        counted = self._likeliest(masses[0])
+        rows[_NEAR] = np.log1p(self._nearness.of(counted, masses[0])) * ~table.is_wide
         rows[_ADMIN1_NAMED] = np.minimum(votes[2], 1.0) * ~table.is_unit
         elsewhere = np.minimum(votes[3] / 2.0, 1.0) * (1.0 - country_vote) * self._is_small
-        rows[_FOREIGN] = elsewhere * _concentration(others[:, : self._countries])[table.owner]
+        rows[_FOREIGN] = elsewhere * self._concentration(others)[table.owner]
         if self._lists is not None:
             self._lists.fill(rows[_LISTED_COUNTRY : _LISTED_KIND + 1], beliefs)
         for i, name in enumerate(table.names):
@@ -97,21 +113,14 @@ class Context:
                 rows[_CONTAINED, table.slices[i]] = _containment(i, table, beliefs)
 
     def _votes(self, masses: Floats) -> tuple[Floats, Floats]:
-        """Return the mass that other names give to each code of each candidate, and that by name and code."""
-        by_name = self._counter.by_name(masses)
-        others = np.add.reduce(by_name) - by_name
-        return others.take(self._counter.cells), others
+        """Return the mass that other names give to each code of each candidate, and that of each cell of the grid."""
+        others = self._grid.of_others(self._grid.count(self._cells.ravel(), masses.ravel()))
+        return others.take(self._cells), others
 
-    def _nearness(self, mass: Floats) -> Floats:
-        """Return for each candidate the mass of other names' likeliest places, discounted by distance."""
-        counted = self._likeliest(mass)
-        new = [k for k in counted if k not in self._met]
-        if new:
-            self._met += new
-            self._discounts = np.concatenate((self._discounts, self._discounts_of(new)))
-        counting = np.zeros(len(mass))
-        counting[counted] = mass[counted]
-        return np.asarray(counting[self._met] @ self._discounts)
+    def _concentration(self, others: Floats) -> Floats:
+        """Return for each name how far the other names agree on one country: the largest share of their mass."""
+        most, total = (f.reduceat(others, self._countries)[::2] for f in (np.maximum, np.add))
+        return np.asarray(most / np.maximum(total, 1.0))
 
     def _likeliest(self, mass: Floats) -> list[int]:
         """Return the likeliest places of each name, without those that are too wide to be near anything."""
@@ -122,15 +131,48 @@ class Context:
             found += sorted(of_name, key=masses.__getitem__, reverse=True)[:_COUNTED]
         return [k for k in found if self._table.kinds[k] not in "CK"]
 
-    def _discounts_of(self, places: list[int]) -> Floats:
-        """Return how near each candidate (column) is to each of the places, 1 at the same point; 0 within one name."""
-        owner = self._table.owner
-        chord = self._xyz.T[places] @ self._xyz
-        np.minimum(chord, 1.0, out=chord)
-        np.maximum(chord, -1.0, out=chord)
-        near = np.exp(np.arccos(chord) * (-_EARTH_KM / NEAR_KM))
-        near[owner[places][:, None] == owner] = 0.0
-        return np.asarray(near)
+
+class _Nearness:
+    """How near the candidates of a document are to places that count; distances are reckoned once."""
+
+    def __init__(self, table: Table) -> None:
+        places = table.places
+        lat, lon = np.radians(np.array([[p.lat for p in places], [p.lon for p in places]]))
+        flat = np.cos(lat)
+        self._xyz = np.array((flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)))
+        self._owner = table.owner
+        of_document = [table.candidates_of(d) for d in table.documents]
+        sizes = [part.stop - part.start for part in of_document]
+        #: of each candidate: where those of its document begin, and how many they are
+        self._first, self._count = (
+            np.array(column, dtype=np.int64).repeat(sizes) for column in ([p.start for p in of_document], sizes)
+        )
+        self._met: set[int] = set()
+        #: pairs of a place that counted so far and a candidate, and how near they are
+        self._place, self._candidate = (np.zeros(0, dtype=np.int64) for _ in range(2))
+        self._discount = np.zeros(0)
+
+    def of(self, counted: Sequence[int], mass: Floats) -> Floats:
+        """Return for each candidate the mass of other names' places that count, discounted by distance."""
+        new = [k for k in counted if k not in self._met]
+        if new:
+            self._met.update(new)
+            self._add(np.array(new, dtype=np.int64))
+        counting = np.zeros(len(mass))
+        counting[counted] = mass[counted]
+        return np.asarray(np.bincount(self._candidate, counting[self._place] * self._discount, len(mass)))
+
+    def _add(self, new: Integers) -> None:
+        """Add the pairs of places with all candidates of their documents: 1 at the same point, 0 within one name."""
+        count = self._count[new]
+        place = new.repeat(count)
+        candidate = np.arange(len(place)) - (count.cumsum() - count - self._first[new]).repeat(count)
+        (x, y, z), (a, b, c) = self._xyz[:, place], self._xyz[:, candidate]
+        chord = np.clip(x * a + y * b + z * c, -1.0, 1.0)
+        near = np.exp(np.arccos(chord) * (-_EARTH_KM / NEAR_KM)) * (self._owner[place] != self._owner[candidate])
+        self._place = np.concatenate((self._place, place))
+        self._candidate = np.concatenate((self._candidate, candidate))
+        self._discount = np.concatenate((self._discount, near))
 
 
 #: Rows among those of the context.
@@ -143,20 +185,31 @@ class Context:
 class _Lists:
     """How far the names of one list are of one country and one kind."""
 
-    def __init__(self, table: Table, country: Integers) -> None:
-        kinds, end = _numbered(table.kinds, int(country.max()) + 1)
-        self._counter = Counter(np.array((country, kinds)), table, end)
-        count = len(table.names)
-        self._of_list = np.zeros((count, count))
-        for i, name in enumerate(table.names):
-            others = [j for j in name.listed if j != i]
-            if others:
-                self._of_list[i, others] = 1.0 / len(others)
+    def __init__(self, table: Table, grid: Grid, countries: Integers) -> None:
+        """Take the cell of each candidate's country."""
+        self._table, self._grid, self._countries = table, grid, countries
+        kinds, self._n_kinds = _numbered(table.kinds, 0)
+        self._kinds = table.owner * self._n_kinds + np.array(kinds)
+        pairs = [
+            (k, j + table.first[i], 1.0 / len(others))
+            for i, name in enumerate(table.names)
+            if (others := [j for j in name.listed if j + table.first[i] != i])
+            for j in others
+            for k in range(table.slices[i].start, table.slices[i].stop)
+        ]
+        #: pairs of a candidate and a name of its list; what the name counts; the cells of the candidate's codes there
+        self._candidate, other = (np.array([p[k] for p in pairs], dtype=np.int64) for k in (0, 1))
+        self._share = np.array([share for *_, share in pairs], dtype=float)
+        own = table.owner[self._candidate]
+        self._country_there = (countries - grid.start[table.owner])[self._candidate] + grid.start[other]
+        self._kind_there = self._kinds[self._candidate] + (other - own) * self._n_kinds
 
     def fill(self, rows: Floats, beliefs: Floats) -> None:
         """Fill the two rows with the share of the list's other names that agree, by country and by kind."""
-        agreed = self._of_list @ self._counter.by_name(np.array((beliefs, beliefs)))
-        agreed.take(self._counter.cells, out=rows)
+        by_country = self._grid.count(self._countries, beliefs)
+        by_kind = np.bincount(self._kinds, beliefs, len(self._table.names) * self._n_kinds)
+        for row, found, there in ((0, by_country, self._country_there), (1, by_kind, self._kind_there)):
+            rows[row] = np.bincount(self._candidate, found[there] * self._share, rows.shape[1])
 
 
 def _numbered(values: Sequence[str | None], first: int) -> tuple[list[int], int]:
@@ -169,16 +222,11 @@ def _numbered(values: Sequence[str | None], first: int) -> tuple[list[int], int]
     return [numbers[v] for v in values], end
 
 
-def _concentration(by_country: Floats) -> Floats:
-    """Return for each name how far the other names agree on one country: the largest share of their mass."""
-    return np.asarray(np.maximum.reduce(by_country, 1) / np.maximum(np.add.reduce(by_country, 1), 1.0))
-
-
 def _containment(index: int, table: Table, beliefs: Floats) -> list[float]:
     """Return for each candidate of a name how likely a name that the text says contains it does."""
     part = table.slices[index]
     found = [0.0] * (part.stop - part.start)
-    for parent in table.names[index].parents:
+    for parent in (k + table.first[index] for k in table.names[index].parents):
         if parent == index:
             continue
         where = table.slices[parent]

@@ -1,5 +1,7 @@
 """Ranks the candidate places of all names of a document jointly: features, weights, probabilities. Writes no words.
 
+Many documents are ranked at once, as numpy's cost is its calls: each gets what it gets alone, to the last digit.
+
 Two passes: the first ranks each name by itself, the second by what the first made likely for the others (countries and
 first-order units named, distance to the other places). Weights stand in `geo/model/resolver.json`.
 """
@@ -15,7 +17,7 @@ from importlib.resources import files
 import numpy as np
 
 from gazetteer.places import Candidate
-from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Name, Table
+from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Names, Table
 from geo.naming.context import Context
 
 #: Scores are divided by this where all places of a name are to count, not the likeliest alone.
@@ -60,17 +62,18 @@ def _shipped() -> Weights:
     return weights_of(read_weights())
 
 
-def rank(names: Sequence[Name], home_countries: Sequence[str]) -> tuple[Ranking, ...]:
-    """Return the ranking of each name, in their order."""
-    table, weights = Table(names, frozenset(home_countries)), _shipped()
+def rank(documents: Sequence[Names]) -> list[tuple[Ranking, ...]]:
+    """Return the ranking of each name of each document, in their order. Documents know nothing of each other."""
+    table, weights = Table(documents), _shipped()
     if not table.candidates:
-        return tuple(Ranking((), (), (), 1.0) for _ in names)
+        return [tuple(Ranking((), (), (), 1.0) for _ in d.names) for d in documents]
     scores = fill_context(table, weights).tolist()
     order = [_order(scores, part, table) for part in table.slices]
-    return tuple(
+    rankings = [
         _ranking([table.candidates[k] for k in of_name], [scores[k] for k in of_name], gain)
         for of_name, gain in zip(order, _gains(table, weights, order), strict=True)
-    )
+    ]
+    return [tuple(rankings[document]) for document in table.documents]
 
 
 def _order(scores: Sequence[float], part: slice, table: Table) -> list[int]:
@@ -106,8 +109,6 @@ def _gains(table: Table, weights: Weights, order: Sequence[Sequence[int]]) -> li
 def fill_context(table: Table, weights: Weights) -> Floats:
     """Fill what depends on other names in the rows of a table, and return the probability of each candidate."""
     own = _scores(table.rows[:CONTEXT], weights.features[:CONTEXT]) - weights.none
-    if len(table.starts) < 2:
-        return _beliefs(own, table)  # a lone name has nothing around it
     context = Context(table)
     context.add_loose(_beliefs(own / _LOOSENESS, table))
     around, by_context = table.rows[CONTEXT:], weights.features[CONTEXT:]
