@@ -14,6 +14,8 @@ from datetime import date
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
+from gazetteer.frozen import quickly_made
+
 ToponymRole = Literal["literal", "metonymic", "demonym", "nested"]
 RecordType = Literal["incident", "incident_group", "development"]
 Tense = Literal["actual", "historical", "planned", "hypothetical", "negated"]
@@ -23,6 +25,7 @@ ActorRole = Literal["perpetrator", "target", "party", "unknown"]
 T = TypeVar("T")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text."""
@@ -66,6 +69,7 @@ class Skip:
     reason: Annotated[str, "what was wrong, what was expected, what to do"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A span of text that names a place."""
@@ -76,6 +80,7 @@ class Toponym:
     role: Annotated[ToponymRole, "literal; metonymic (a capital for a government); demonym; nested in another name"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ScoredPlace:
     """A candidate place with its score."""
@@ -94,6 +99,7 @@ class ScoredPlace:
     geometry: Annotated[Literal["point", "area", "line"], "how it lies on the ground"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a toponym was taken to mean, and why."""
@@ -137,6 +143,7 @@ class Seizure:
     qualifier: Annotated[str | None, "at least, more than, about, …"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that supports a report, with the slots it supports."""
@@ -147,6 +154,7 @@ class Evidence:
     text: Annotated[str, "the characters of the span"] = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Report:
     """What one article says of one incident."""

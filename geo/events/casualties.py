@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from gazetteer.frozen import quickly_made
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import Clause, Group
 from geo.events.terms import Terms, make_terms, openings
@@ -18,6 +19,7 @@ from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Toll:
     """What one phrase says befell one group of people."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from gazetteer.frozen import quickly_made
 from geo.events.reading import Sentence
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_table, read_terms
@@ -33,6 +34,7 @@ _CHAIN = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class EventPlace:
     """Where an incident happened."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from gazetteer.frozen import quickly_made
 from geo.events.words import Words, class_of, class_pattern, codes, grammar, joined
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.number_forms import may_be_in_number
@@ -17,6 +18,7 @@ from geo.lexicon import read_table
 from geo.numbers import NumberMention
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Group:
     """People that a stretch of text names. Counts as in `geo.records.Count`."""

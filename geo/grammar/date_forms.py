@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gazetteer.frozen import quickly_made
 from geo.grammar import date_terms as terms
 from geo.grammar.date_shapes import date_pattern, date_vocabulary
 from geo.grammar.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
@@ -20,6 +21,7 @@ from geo.lexicon import read_table
 Ymd = tuple[int | None, int | None, int | None]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class DateForm:
     """What an expression of time says."""

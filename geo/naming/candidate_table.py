@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.facts import Bearer, kind_of
+from gazetteer.frozen import quickly_made
 from gazetteer.places import Candidate, Place
 
 Floats = npt.NDArray[np.float64]
@@ -50,6 +51,7 @@ _CLASS_FEATURE = {
 }  # fmt: skip
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name of the document with all of its candidates and what the text asks of them."""

@@ -6,6 +6,7 @@ Used where no trained weights apply. Knows nothing of which place is meant.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues, is_english, is_surname
 from geo.naming.matches import Match
@@ -14,6 +15,7 @@ from geo.naming.tokens import Tokens
 from geo.records import ToponymRole
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """A stretch of tokens that names a place."""

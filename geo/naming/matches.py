@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gazetteer import Gazetteer
 from gazetteer.facts import NameFacts
+from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
 from geo.naming.tokens import Tokens
 from geo.naming.words import Word
@@ -16,6 +17,7 @@ from geo.naming.words import Word
 MAX_TOKENS = 8
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """A stretch of tokens that spells a name of the gazetteer."""

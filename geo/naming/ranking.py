@@ -16,6 +16,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from gazetteer.frozen import quickly_made
 from gazetteer.places import Candidate
 from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Names, Table
 from geo.naming.context import Context
@@ -27,6 +28,7 @@ _LOOSENESS = 3.0
 _LEAST_GAIN, _COMPARED = 0.25, 5
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates of one name, best first, with their probabilities; the rest is that of "none of these"."""

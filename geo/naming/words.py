@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from gazetteer.frozen import quickly_made
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 
 #: How many words are remembered; a large collection of articles has some hundred thousand.
@@ -17,6 +18,7 @@ _INNER_CAPITAL = re.compile(r"^\w{1,3}['’ʼ][^\W\d_]")
 _CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|Isn|Didn)['’]")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word by itself."""
