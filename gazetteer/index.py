@@ -16,7 +16,7 @@ from gazetteer.folders import layer_paths
 from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
 from gazetteer.manifest import Manifest
-from gazetteer.places import Candidate, Place, Whereabouts, maker
+from gazetteer.places import Candidate, Place, Whereabouts
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
@@ -27,7 +27,6 @@ _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
-_make_candidate = maker(Candidate)
 
 
 class Gazetteer:
@@ -317,7 +316,7 @@ def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: s
 
     for place, spelling, role, is_preferred, _ in sorted(hits, key=rank):
         if place.place_id not in found:
-            found[place.place_id] = _make_candidate(place, spelling, role, match, is_preferred)
+            found[place.place_id] = Candidate(place, spelling, role, match, is_preferred)
 
 
 def _edits(word: str, letters: str) -> list[str]:

@@ -22,7 +22,7 @@ from gazetteer.facts import FactTable
 from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
-from gazetteer.places import NameRole, Place, Whereabouts, maker
+from gazetteer.places import GeometryKind, NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
 from gazetteer.records import PREFERRED, NamedPlace, decoded, number_of
 from gazetteer.userplaces import UserPlace
@@ -43,7 +43,6 @@ _UNITS_AT_ONCE = 512
 #: Name and id of a unit.
 _Unit = tuple[str | None, str | None]
 _NO_UNIT: _Unit = (None, None)
-_make_place = maker(Place)
 
 
 class Hit(NamedTuple):
@@ -311,13 +310,13 @@ class IndexLayer:
 
     def _keep(
         self, place_id: str, name: str, feature_class: str, code: str, country: str | None, admin1: str, admin2: str,
-        lat: float, lon: float, radius: float, people: int, shape: str, source: int,
+        lat: float, lon: float, radius: float, people: int, shape: GeometryKind, source: int,
     ) -> Place:  # fmt: skip
         """Return the place of these fields, whose units are read."""
         admin1_name, admin1_id = self._units[admin1]
         admin2_name, admin2_id = self._units[admin2]
         title, licence, layer = self._sources[source]
-        place = _make_place(
+        place = Place(
             place_id, name, feature_class, code, country, admin1_name, admin2_name, admin1_id, admin2_id,
             lat, lon, radius, people, shape, title, licence, layer,
         )  # fmt: skip

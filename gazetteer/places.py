@@ -1,8 +1,9 @@
-"""The gazetteer's records: a place, and a place as the answer to a name. Imports nothing of the project."""
+"""The gazetteer's records: a place, and a place as the answer to a name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, make_dataclass
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass
+from typing import Literal
+
+from gazetteer.frozen import quickly_made
 
 #: How a place lies on the ground. A point's radius is its position error; an area or line has a shape of its own.
 GeometryKind = Literal["point", "area", "line"]
@@ -12,6 +13,7 @@ GeometryKind = Literal["point", "area", "line"]
 NameRole = Literal["name", "former", "abbreviation", "demonym"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place of the gazetteer. Coordinates are WGS84 degrees, distances km."""
@@ -40,6 +42,7 @@ class Place:
         return self.feature_class == "A"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that a name may mean, and why it was found."""
@@ -61,22 +64,3 @@ class Whereabouts:
     nearest: Place | None
     nearest_km: float | None
     is_near_border: bool  #: another country lies within the border tolerance
-
-
-_Record = TypeVar("_Record", Place, Candidate)
-
-
-def maker(record: type[_Record]) -> Callable[..., _Record]:
-    """Return a constructor of a frozen record that takes its fields in their order, some five times as fast.
-
-    A frozen dataclass sets each field by a call of object.__setattr__. Here a record of the same slots that is not
-    frozen is filled, and then becomes the frozen one.
-    """
-    draft = make_dataclass("Draft", record.__slots__, slots=True)
-
-    def made(*fields: Any) -> _Record:
-        filled: Any = draft(*fields)
-        filled.__class__ = record
-        return filled  # type: ignore[no-any-return]
-
-    return made

@@ -1,8 +1,5 @@
 """The records of the index: what goes in comes out, the likeliest first, and no name answers for another."""
 
-from dataclasses import FrozenInstanceError, astuple
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +8,6 @@ from gazetteer.build import build_index
 from gazetteer.entries import Entry, Name
 from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.names import exact_key
-from gazetteer.places import Candidate, Place, maker
 from gazetteer.priors import name_cost, place_prior
 from gazetteer.records import COMMON, PREFERRED, ROLES, decoded, encoded, joined, renewed
 
@@ -110,17 +106,6 @@ def test_a_name_that_very_many_places_bear_gives_them_all_the_largest_first(tmp_
     assert all(p.admin1 == f"Unit {p.population // 100}" for p in found)
     assert gazetteer.facts("San José").places == 63
     assert found[0] == gazetteer.place(found[0].place_id)
-
-
-def test_a_quickly_made_record_is_like_any_other():
-    values = ("made:1", "Town", "P", "PPL", None, None, None, None, None, 1.0, 2.0, 3.0, 0, "point", "s", "l", "world")
-    made = maker(Place)(*values)
-    assert made == Place(*values)
-    assert (hash(made), repr(made), astuple(made)) == (hash(Place(*values)), repr(Place(*values)), values)
-    with pytest.raises(FrozenInstanceError):
-        made.lat = 0.0
-    candidate = maker(Candidate)(made, "Town", "name", "exact", True)
-    assert candidate == Candidate(made, "Town", "name", "exact", is_preferred=True)
 
 
 def test_a_filter_of_hashes_is_that_of_their_keys():
