@@ -221,11 +221,14 @@ class Gazetteer:
         return tuple(found.values())
 
     def _find_facts(self, name: str) -> NameFacts | None:
-        ready = self._index.facts if not self._imported and keys.abbreviation_key(name) is None else None
+        ready = None if self._imported else self._index.facts
         if ready is not None:
-            key = keys.exact_key(name)
-            if self._user is None or not self._user.has(key):
-                return ready.get(key)
+            key, short = keys.exact_key(name), keys.abbreviation_key(name)
+            if self._user is None or not any(self._user.has(k) for k in (key, short) if k is not None):
+                if short is None:
+                    return ready.get(key)
+                if ready.get(key) is None and ready.get(short) is None:
+                    return None
         candidates: Iterable[Candidate] = self.named(name)
         if _INITIALS.match(name):
             # "N.C." stands for two words; "M.S." is not how a name of one word is shortened
