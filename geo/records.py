@@ -14,8 +14,6 @@ from datetime import date
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
-from gazetteer.frozen import quickly_made
-
 ToponymRole = Literal["literal", "metonymic", "demonym", "nested"]
 RecordType = Literal["incident", "incident_group", "development"]
 Tense = Literal["actual", "historical", "planned", "hypothetical", "negated"]
@@ -25,7 +23,6 @@ ActorRole = Literal["perpetrator", "target", "party", "unknown"]
 T = TypeVar("T")
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text."""
@@ -69,7 +66,6 @@ class Skip:
     reason: Annotated[str, "what was wrong, what was expected, what to do"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A span of text that names a place."""
@@ -80,7 +76,6 @@ class Toponym:
     role: Annotated[ToponymRole, "literal; metonymic (a capital for a government); demonym; nested in another name"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ScoredPlace:
     """A candidate place with its score."""
@@ -99,7 +94,6 @@ class ScoredPlace:
     geometry: Annotated[Literal["point", "area", "line"], "how it lies on the ground"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a toponym was taken to mean, and why."""
@@ -143,7 +137,6 @@ class Seizure:
     qualifier: Annotated[str | None, "at least, more than, about, …"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that supports a report, with the slots it supports."""
@@ -154,7 +147,6 @@ class Evidence:
     text: Annotated[str, "the characters of the span"] = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Report:
     """What one article says of one incident."""
