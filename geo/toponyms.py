@@ -102,6 +102,8 @@ def _toponym(text: str, tokens: Tokens, found: Found) -> Toponym:
 
 def _joined(stronger: list[Found], weaker: list[Found]) -> list[Found]:
     """Return both lists in order, without those of the second that overlap one of the first."""
+    if not stronger or not weaker:
+        return stronger or weaker  # each is in order
     taken = {i for f in stronger for i in range(f.first, f.last + 1)}
     rest = [f for f in weaker if taken.isdisjoint(range(f.first, f.last + 1))]
     return sorted([*stronger, *rest], key=lambda f: f.first)

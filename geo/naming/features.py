@@ -23,6 +23,7 @@ _BRIDGES = frozenset(
     {"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–", "—", "/", ",", ".", "'s", "’s", "'", "’"}
 )
 _MAX_BRIDGE = 3
+_ONE_SPACE = (" ",)
 
 #: Bridges that keep a run of capitalised words one name.
 _RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
@@ -65,14 +66,14 @@ def chains(text: Text) -> list[range]:
     """
     found: list[range] = []
     tokens, owner = text.tokens, text.owner
-    lower = tokens.lower
+    lower, gaps = tokens.lower, tokens.gaps
     start = end = -1
     for i in tokens.capitals:
         bridged = start >= 0 and (
             (i - end - 1 <= _MAX_BRIDGE and _BRIDGES.issuperset(lower[end + 1 : i]))
             or (i in owner and owner[i] is owner.get(end))
         )
-        if not bridged or any(tokens.ends_paragraph(k) for k in range(end, i)):
+        if not bridged or (gaps[end:i] != _ONE_SPACE and any(tokens.ends_paragraph(k) for k in range(end, i))):
             if start >= 0:
                 found.append(range(start, end + 1))
             start = i
@@ -200,7 +201,7 @@ def _of_run(
     )
     bits = table[spots[here], Spot.INNER] * inside
     others = np.zeros_like(bits)
-    for row in np.unique(first[(bits > 0) & (count > 1)]).tolist():
+    for row in sorted(set(first[(bits > 0) & (count > 1)].tolist())):
         of_run = bits[row : row + count[row]].tolist()
         for k in range(len(of_run)):
             if length[row] > 1 or k:
