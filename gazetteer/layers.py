@@ -22,22 +22,22 @@ from gazetteer.facts import FactTable
 from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
-from gazetteer.places import GeometryKind, NameRole, Place, Whereabouts
+from gazetteer.places import NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
-from gazetteer.records import PREFERRED, NamedPlace, decoded, number_of
+from gazetteer.records import FLAGS, PREFERRED, number_of, parts
 from gazetteer.userplaces import UserPlace
 
 BORDER_KM = 3.0
 _MAPPED_BYTES = 1 << 28
-_CACHE_KIB = 3 << 14
+_CACHE_KIB = 3 << 12  #: for the inner pages of all tables; a leaf is hardly read twice
 _PLACE = (
     "p.row, p.prior, p.name, p.id, p.class, p.code, p.country, p.admin1, p.admin2, p.lat, p.lon, p.radius,"
     " p.population, p.geometry, p.source"
 )
 _NAMED = "SELECT record FROM name WHERE number = ?"
 _BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608
-#: How many places a layer keeps built: names of one document share places, and units hold many of them.
-_KEPT_PLACES = 20_000
+_KEPT_UNITS = 20_000
+_LONG = 250  #: bytes of a record above which it holds several places, as a rule: their units are read together
 _UNITS_AT_ONCE = 512
 
 #: Name and id of a unit.
@@ -97,7 +97,6 @@ class IndexLayer:
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._ask = self._db.cursor().execute
         self._units: dict[str, _Unit] = {"": _NO_UNIT}  # by row
-        self._kept: dict[str, Place] = {}
         self._boxes: Any = None
         self._countries: dict[str, int] | None = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
@@ -107,7 +106,9 @@ class IndexLayer:
         if self.facts is not None:
             return self.facts.get(key) is not None
         found = self._ask(_NAMED, (number_of(key),)).fetchone()
-        return found is not None and any(named.key == key for named in decoded(found[0]))
+        return found is not None and any(
+            (own_key or (spelling or name).lower()) == key for _, (own_key, spelling, name, *_) in parts(found[0])
+        )
 
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
@@ -123,23 +124,31 @@ class IndexLayer:
                 continue
             found = self._ask(_NAMED, (number >> 16,)).fetchone()
             if found is not None:
-                self._add_hits(hits, key, decoded(found[0]))
+                self._add_hits(hits, key, found[0])
         return hits
 
-    def _add_hits(self, hits: list[Hit], key: str, places: Sequence[NamedPlace]) -> None:
-        """Add the places of a record, those of the key alone."""
-        kept, units = self._kept, self._units
-        if len(places) > 1:
-            self._read_units([unit for named in places for unit in (named.admin1, named.admin2)])
-        for named in places:
-            if named.key != key:
+    def _add_hits(self, hits: list[Hit], key: str, record: bytes) -> None:
+        """Add the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
+        units, sources = self._units, self._sources
+        if len(record) > _LONG:
+            self._read_units([unit for _, texts in parts(record) for unit in texts[-2:]])
+        for numbers, texts in parts(record):
+            own_key, spelling, name, place_id, feature_class, code, country, admin1, admin2 = texts
+            spelling = spelling or name
+            if (own_key or spelling.lower()) != key:
                 continue
-            place = kept.get(named.place_id)
-            if place is None:
-                if named.admin1 not in units or named.admin2 not in units:
-                    self._read_units((named.admin1, named.admin2))
-                place = self._keep(*named[5:])
-            hits.append(_made_hit((place, named.spelling, named.role, named.standing == PREFERRED, named.rank)))
+            if admin1 not in units or admin2 not in units:
+                self._read_units((admin1, admin2))
+            admin1_name, admin1_id = units[admin1]
+            admin2_name, admin2_id = units[admin2]
+            _, flag, rank, lat, lon, radius, people, source = numbers
+            role, standing, shape = FLAGS[flag]
+            title, licence, layer = sources[source]
+            place = Place(
+                place_id if ":" in place_id else f"geonames:{place_id}", name, feature_class, code, country or None,
+                admin1_name, admin2_name, admin1_id, admin2_id, lat, lon, radius, people, shape, title, licence, layer,
+            )  # fmt: skip
+            hits.append(_made_hit((place, spelling, role, standing == PREFERRED, rank)))
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -298,32 +307,14 @@ class IndexLayer:
     def _place(self, row: Sequence[Any]) -> Place:
         """Return the place of a row with the columns of _PLACE."""
         number, _, name, place_id, feature_class, code, country, *units, lat, lon, radius, people, shape, n = row
-        place_id = place_id or f"geonames:{number}"
-        kept = self._kept.get(place_id)
-        if kept is not None:
-            return kept
         admin1, admin2 = ("" if unit is None else str(unit) for unit in units)
         self._read_units((admin1, admin2))
-        return self._keep(
-            place_id, name, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n
-        )
-
-    def _keep(
-        self, place_id: str, name: str, feature_class: str, code: str, country: str | None, admin1: str, admin2: str,
-        lat: float, lon: float, radius: float, people: int, shape: GeometryKind, source: int,
-    ) -> Place:  # fmt: skip
-        """Return the place of these fields, whose units are read."""
         admin1_name, admin1_id = self._units[admin1]
         admin2_name, admin2_id = self._units[admin2]
-        title, licence, layer = self._sources[source]
-        place = Place(
-            place_id, name, feature_class, code, country, admin1_name, admin2_name, admin1_id, admin2_id,
-            lat, lon, radius, people, shape, title, licence, layer,
+        return Place(
+            place_id or f"geonames:{number}", name, feature_class, code, country, admin1_name, admin2_name, admin1_id,
+            admin2_id, lat, lon, radius, people, shape, *self._sources[n],
         )  # fmt: skip
-        if len(self._kept) >= _KEPT_PLACES:
-            self._kept.clear()
-        self._kept[place_id] = place
-        return place
 
     def _read_units(self, rows: Sequence[str]) -> None:
         """Read names and ids of units by their rows, those not known yet in one look-up."""
@@ -332,7 +323,7 @@ class IndexLayer:
         if not missing:
             return
         missing = list(dict.fromkeys(missing))
-        if len(units) >= _KEPT_PLACES:
+        if len(units) >= _KEPT_UNITS:
             units.clear()
             units[""] = _NO_UNIT
             missing = list(dict.fromkeys(row for row in rows if row))

@@ -6,8 +6,7 @@ from the others: a key that is the spelling in lower case, a spelling that is th
 """
 
 import struct
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gazetteer.filter import hash_of
@@ -17,8 +16,9 @@ from gazetteer.priors import name_cost
 ROLES: tuple[NameRole, ...] = ("name", "former", "abbreviation", "demonym")
 PREFERRED, COMMON = 2, 1  #: standings of a name
 _GEOMETRIES: tuple[GeometryKind, ...] = ("point", "area", "line")
-_FLAGS = tuple((role, standing, shape) for shape in _GEOMETRIES for standing in range(3) for role in ROLES)
-_FLAG = {kind: flag for flag, kind in enumerate(_FLAGS)}
+#: Role, standing and shape by the flag that stands for them.
+FLAGS = tuple((role, standing, shape) for shape in _GEOMETRIES for standing in range(3) for role in ROLES)
+_FLAG = {kind: flag for flag, kind in enumerate(FLAGS)}
 #: Bytes of the texts, flag, rank, latitude, longitude, radius, population, source.
 _NUMBERS = struct.Struct("<IBddddqI")
 _TEXTS = 9
@@ -76,25 +76,35 @@ def encoded(place: Sequence[Any], key: str, role: NameRole, standing: int, spell
     )
 
 
+def parts(record: bytes) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
+    """Yield numbers and texts of each place of a record as they are stored; `decoded` says what they mean."""
+    at, end = 0, len(record)
+    while at < end:
+        numbers = _unpack_from(record, at)
+        start = at + _START
+        at = start + numbers[0]
+        yield numbers, record[start:at].decode().split("\0")
+
+
 def decoded(record: bytes) -> list[NamedPlace]:
     """Return the places of a record, the likeliest first; those of another key with the same number among them."""
     found = []
-    at, end = 0, len(record)
-    while at < end:
-        size, flag, rank, lat, lon, radius, people, source = _unpack_from(record, at)
-        at += _START
-        text = record[at : at + size].decode()
-        key, spelling, name, place_id, feature_class, code, country, admin1, admin2 = text.split("\0")
-        at += size
+    for numbers, texts in parts(record):
+        _, flag, rank, lat, lon, radius, people, source = numbers
+        key, spelling, name, place_id, feature_class, code, country, admin1, admin2 = texts
         spelling = spelling or name
-        role, standing, shape = _FLAGS[flag]
-        place_id = place_id if ":" in place_id else _GEONAMES + place_id
+        role, standing, shape = FLAGS[flag]
         fields = (
-            key or spelling.lower(), spelling, role, standing, rank, place_id, name, feature_class, code,
+            key or spelling.lower(), spelling, role, standing, rank, _whole_id(place_id), name, feature_class, code,
             country or None, admin1, admin2, lat, lon, radius, people, shape, source,
         )  # fmt: skip
-        found.append(_made(fields))
+        found.append(NamedPlace._make(fields))
     return found
+
+
+def _whole_id(stored: str) -> str:
+    """Return the id of a place of which a record holds the number alone if it is GeoNames'."""
+    return stored if ":" in stored else _GEONAMES + stored
 
 
 def joined(records: Sequence[bytes]) -> tuple[bytes, int]:
@@ -118,4 +128,3 @@ def renewed(record: bytes, *place: Any) -> bytes:
 
 
 _unpack_from, _START = _NUMBERS.unpack_from, _NUMBERS.size
-_made = partial(tuple.__new__, NamedPlace)  # as NamedPlace._make, without its look at the length
