@@ -44,10 +44,12 @@ import json, sys, time
 from gazetteer import Gazetteer
 from geo.analysis import analyse_documents
 from geo.config import Config
+from geo.console import collect_seldom
 from geo.documents import read_bytes
 from geo.resolve import resolve_documents
 from geo.toponyms import find_in_documents
 
+collect_seldom()  # as the command line does
 gazetteer, config, seconds = Gazetteer.default(), Config(), {}
 lines = open(sys.argv[1], "rb").read().splitlines(keepends=True)
 first, what = int(sys.argv[2]), sys.argv[3]

@@ -20,6 +20,7 @@ from geo.console import (
     CANNOT_RUN,
     DONE,
     SKIPPED,
+    collect_seldom,
     embedded_gazetteer,
     errors_told,
     mapper_for,
@@ -344,6 +345,7 @@ def _incident(out: Path, id_: str) -> "Feature | None":
 
 def entry() -> None:
     """Run the command line; a bug shows its traceback and ends with 2, since 1 means done with something skipped."""
+    collect_seldom()
     try:
         app(prog_name="incident-mapper")
     except Exception:  # noqa: BLE001 (any error that nobody meant to raise; nothing is hidden, only the exit code is set)

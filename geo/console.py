@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -82,6 +83,11 @@ def progress_shown() -> Iterator["Progress"]:
         yield step
 
 
+def collect_seldom() -> None:
+    """Look for cycles once in 100,000 new records: those of an article, thousands, hold none and soon are gone."""
+    gc.set_threshold(100_000, 50, 100)
+
+
 @contextlib.contextmanager
 def mapper_for(inputs: Sequence[Path], jobs: int | None) -> "Iterator[Mapper]":
     """Give the builtin map, or that of a pool of processes where the input is worth one."""
@@ -92,7 +98,7 @@ def mapper_for(inputs: Sequence[Path], jobs: int | None) -> "Iterator[Mapper]":
     if jobs == 1:
         yield map
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=collect_seldom) as pool:
         yield pool.map
 
 
