@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-    from geo.analysis import analyse
+    from geo.analysis import analyse, analyse_documents
     from geo.config import Config, read_config
     from geo.documents import read_documents
     from geo.exports.geojson import write_geojson
@@ -30,6 +30,7 @@ _HOMES = {
     "Incident": "geo.records",
     "Report": "geo.records",
     "analyse": "geo.analysis",
+    "analyse_documents": "geo.analysis",
     "read_config": "geo.config",
     "read_documents": "geo.documents",
     "read_incidents": "geo.exports.read",
@@ -47,6 +48,7 @@ __all__ = [
     "Incident",
     "Report",
     "analyse",
+    "analyse_documents",
     "merge",
     "read_config",
     "read_documents",
