@@ -88,6 +88,8 @@ def incidents(text, title=None, only=()):
         ("A shop owner was shot dead in Outjo. Neighbours heard the shots around 2 a.m. Wednesday.", 13, 13),
         # nothing says that it is fresh
         ("A shop owner was shot dead in Outjo by two men.", 12, 15),
+        ("A shop owner was shot dead in Outjo by two men. His brother asked if the shooting was justified.", 12, 15),
+        ("A shop owner was just shot dead in Outjo by two men.", 15, 15),
     ],
 )  # fmt: skip
 def test_the_day_is_that_of_the_event(text, first, last):

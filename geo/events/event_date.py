@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from geo.events.date_clues import EventDate
 from geo.events.reading import Sentence
+from geo.grammar.patterns import one_of
 from geo.lexicon import read_terms
 from geo.records import Published
 
@@ -107,7 +109,12 @@ def hour_of_day(sentences: Sequence[Sentence]) -> int | None:
 def is_written_at_once(sentences: Sequence[Sentence]) -> bool:
     """Say whether sentences speak of what goes on: "are searching for"."""
     said = "\n".join([" ".join(s.text.lower().split()) for s in sentences])
-    return any(words in said for words in read_terms("breaking_news"))
+    return _going_on().search(said) is not None
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile(r"\b" + one_of(read_terms("breaking_news"), " ") + r"\b")
 
 
 #: words of legal_acts.txt that fresh news have too
