@@ -51,13 +51,13 @@ def _read(document: Document, gazetteer: Gazetteer) -> Text:
 def _found(document: Document, text: Text, recognised: Sequence[Found], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return what is recognised with what grammar adds to it."""
     tokens, matches, owner = text.tokens, text.matches, text.owner
-    named = whole_names(tokens, recognised, matches)
+    named = whole_names(tokens, recognised, owner)
     seen = settled_by_repetition(tokens, _kept(tokens, named, owner), matches)
     found = [widen(tokens, _in_role(tokens, f, owner.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), owner)), matches)
     found = _joined(found, find_listed(tokens, found, matches))
-    found = _joined(find_road_ends(tokens, matches), found)
+    found = _joined(find_road_ends(tokens, owner), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
     return tuple(_toponym(document.text, tokens, f) for f in found)
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from gazetteer.frozen import quickly_made
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
-from geo.events.people import Clause, Group
+from geo.events.people import Clause, Group, perpetrators
 from geo.events.terms import Terms, make_terms, openings
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
@@ -114,7 +114,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
 
 def _is_bare(clause: Clause, i: int) -> bool:
     """Say whether the word after a predicate is a noun for whoever did it, without an article."""
-    return not {*clause.lower[i + 1 : i + 2]}.isdisjoint(read_terms("perpetrators") | {"suspect"})
+    return not {*clause.lower[i + 1 : i + 2]}.isdisjoint(perpetrators())
 
 
 def _is_almost(clause: Clause, i: int) -> bool:

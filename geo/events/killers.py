@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from geo.events.affected import SINGLE_FORMS
 from geo.events.casualties import Toll
-from geo.events.people import kinds_of_people
+from geo.events.people import kinds_of_people, perpetrators
 from geo.events.reading import Sentence
 from geo.lexicon import read_table, read_terms
 
 #: kinds of actors that act for a state
 STATE = frozenset({"state forces", "police", "external forces"})
 #: forms of groups that are one person
-SINGLE = frozenset({"one", "the_one", "name", "pronoun"})
+SINGLE = SINGLE_FORMS | {"pronoun"}
 _SELF = re.compile(r"\W*(?:accidentally )?(?:him|her|them|it|my)?sel(?:f|ves)\b", re.IGNORECASE)
 #: what predicates begin with that say that somebody killed, and not that a toll was claimed or a body found
 _KILLINGS = ("kill", "fatally", "shot", "shoot", "murder", "gun", "slay", "stab", "execut", "behead", "massacre")
@@ -91,6 +92,6 @@ def _has_any(sentence: Sentence, terms: Iterable[str]) -> bool:
 @cache
 def _killers() -> frozenset[str]:
     """Return the nouns for whoever did it, singular and plural."""
-    known = read_terms("perpetrators") | {"suspect"}
+    known = perpetrators()
     plural = {row["plural"] for row in read_table("people") if row["singular"] in known}
     return known | plural

@@ -14,7 +14,7 @@ from geo.events.words import Words, class_of, class_pattern, codes, grammar, joi
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.number_forms import may_be_in_number
 from geo.grammar.spelling import Spelled
-from geo.lexicon import read_table
+from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 
 
@@ -241,3 +241,9 @@ def kinds_of_people() -> Mapping[str, str]:
         found[row["singular"]] = row["kind"]
         found[row["plural"]] = row["kind"]
     return found
+
+
+@cache
+def perpetrators() -> frozenset[str]:
+    """Return the nouns for whoever did it; a suspect is one in news of the dead."""
+    return read_terms("perpetrators") | {"suspect"}

@@ -79,6 +79,31 @@ class Numbered(dict[T, int]):
         return number
 
 
+class Rows:
+    """A table that grows by rows, each with its number; room is made in advance, so that adding rows copies few."""
+
+    def __init__(self, width: int, dtype: npt.DTypeLike) -> None:
+        self._room = np.zeros((1024, width), dtype=dtype)
+        self._new: list[Sequence[float] | npt.NDArray[Any]] = []
+        self._count = 0
+
+    def add(self, row: Sequence[float] | npt.NDArray[Any]) -> int:
+        """Add a row and return its number."""
+        self._new.append(row)
+        return self._count + len(self._new) - 1
+
+    @property
+    def table(self) -> npt.NDArray[Any]:
+        """All rows added so far."""
+        if self._new:
+            end = self._count + len(self._new)
+            if end > len(self._room):
+                self._room = np.concatenate([self._room, np.zeros_like(self._room, shape=(end, self._room.shape[1]))])
+            self._room[self._count : end] = self._new
+            self._count, self._new = end, []
+        return self._room[: self._count]
+
+
 class Slot(dict[K, int], Generic[K]):
     """Key -> number of what it spells. A memo: emptying it costs time only; at `_KEPT` keys it empties itself."""
 
@@ -148,8 +173,7 @@ class Book:
         self._length = Slot(number_of, slots.spell_length)
         self._given: dict[tuple[str, bool], list[int]] = {}
         self._plain: dict[tuple[str, int], int] = {}
-        self._rows: list[tuple[int, ...]] = []
-        self._table = np.zeros((0, len(Spot)), dtype=np.int64)
+        self._rows = Rows(len(Spot), np.int64)
         self.spots = _Spots(self._spot)
         self.start = self._edge("^")  # what stands before the first word
         self.end = self._edge("$")  # and after the last
@@ -183,10 +207,7 @@ class Book:
     @property
     def table(self) -> Integers:
         """A row a spot, columns as `Spot`."""
-        if len(self._table) < len(self._rows):
-            new = np.array(self._rows[len(self._table) :], dtype=np.int64)
-            self._table = np.concatenate([self._table, new])
-        return self._table
+        return self._rows.table
 
     def _spot(self, text: str) -> int:
         word = read_word(text)
@@ -214,7 +235,7 @@ class Book:
             self._given[seen, word.first] = given
         inner = sum(1 << k for k, c in enumerate(slots.INNER) if c in word.cues) if word.cues else 0
         letters = word.shape[:1] in {"X", "x"}
-        self._rows.append((
+        return self._rows.add((
             self._own[seen, word.shape, word.tier, word.first, word.last, spelling is not None],
             0 if spelling is None else self._ending[spelling[0]],
             0 if spelling is None else self._length[spelling[1]],
@@ -222,7 +243,6 @@ class Book:
             letters, word.shape in _UPPER, word.capital, word.shape in OPENING or word.shape == "^",
             "LOCATING_STRONG" in word.cues and not word.capital,
         ))  # fmt: skip
-        return len(self._rows) - 1
 
 
 class _Spots(dict[str, int]):

@@ -62,11 +62,13 @@ def is_in_capitals(tokens: Tokens) -> bool:
 _FEW, _MOST = 8, 0.9
 
 
-def whole_names(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
-    """Return the names, in a text in capitals whole where a word of one was found: "PORT TOLVEK", not "TOLVEK"."""
+def whole_names(tokens: Tokens, found: Sequence[Found], owner: Mapping[int, Match]) -> list[Found]:
+    """Return the names, in a text in capitals whole where a word of one was found: "PORT TOLVEK", not "TOLVEK".
+
+    `owner` has the match of each token.
+    """
     if not is_in_capitals(tokens):
         return list(found)
-    owner = {i: m for m in matches if m.last > m.first for i in range(m.first, m.last + 1)}
     names: list[Found] = []
     for name in found:
         match = owner.get(name.first)

@@ -89,24 +89,26 @@ def find_highways(tokens: Tokens) -> list[Found]:
     return found
 
 
-def find_road_ends(tokens: Tokens, matches: Sequence[Match]) -> list[Found]:
-    """Return both ends of roads named by them: "the Nakuru-Eldoret highway"; one end at least is in the gazetteer."""
+def find_road_ends(tokens: Tokens, owner: Mapping[int, Match]) -> list[Found]:
+    """Return both ends of roads named by them: "the Nakuru-Eldoret highway"; one end at least is in the gazetteer.
+
+    `owner` has the match of each token.
+    """
     dashes = links("DASH")
     joined = [i for i in tokens.capitals if i and tokens.words[i - 1] in dashes and tokens.words[i - 1] != "/"]
     if not joined:
         return []
-    inside = {i for m in matches for i in range(m.first, m.last + 1)}
-    first_of, last_of = {m.last: m.first for m in matches}, {m.first: m.last for m in matches}
     found = []
     for i in joined:
         mark = i - 1
-        if mark in inside or tokens.gap(mark) or tokens.gap(mark - 1):
+        if mark in owner or tokens.gap(mark) or tokens.gap(mark - 1):
             continue
-        if not tokens.known_at(mark - 1).capital or not {mark - 1, i} & inside:
+        if not tokens.known_at(mark - 1).capital or not (mark - 1 in owner or i in owner):
             continue
         if tokens.known[mark - 1].last and tokens.known[i].last:
             continue
-        first, last = first_of.get(mark - 1, mark - 1), last_of.get(i, i)
+        first = owner[mark - 1].first if mark - 1 in owner else mark - 1
+        last = owner[i].last if i in owner else i
         nouns = {tokens.lower_at(last + 1), tokens.lower_at(last + 2) if tokens.word_at(last + 1).islower() else ""}
         if any(_is("WAY", noun) for noun in nouns):
             found += [Found(first, mark - 1, "literal"), Found(i, last, "literal")]

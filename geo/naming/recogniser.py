@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ContractError
-from geo.naming.book import Book, Integers
+from geo.naming.book import Book, Integers, Rows
 from geo.naming.cues import links
 from geo.naming.features import Text, make_features
 from geo.naming.finding_rules import Found
@@ -76,8 +76,7 @@ class _Sums:
     def __init__(self, weights: Floats, row_of: Mapping[str, int]) -> None:
         self._weights, self._row_of = weights, row_of
         self._number: dict[tuple[int, ...], int] = {}
-        self._rows: list[Floats] = []
-        self._table = np.zeros((0, weights.shape[1]))
+        self._sums = Rows(weights.shape[1], np.float64)
         self._number_of_rows(())
 
     def number_of(self, features: Iterable[str]) -> int:
@@ -88,16 +87,15 @@ class _Sums:
     def _number_of_rows(self, rows: tuple[int, ...]) -> int:
         number = self._number.get(rows)
         if number is None:
-            number = self._number[rows] = len(self._rows)
-            self._rows.append(self._weights[rows[0]] if len(rows) == 1 else np.add.reduce(self._weights[list(rows)]))
+            one = len(rows) == 1  # most
+            total = self._weights[rows[0]] if one else np.add.reduce(self._weights[list(rows)])
+            number = self._number[rows] = self._sums.add(total)
         return number
 
     @property
     def table(self) -> Floats:
         """The sums, a row a number."""
-        if len(self._table) < len(self._rows):
-            self._table = np.concatenate([self._table, np.array(self._rows[len(self._table) :])])
-        return self._table
+        return self._sums.table
 
 
 def _vocabulary(features: Iterable[str]) -> AbstractSet[str]:
