@@ -32,7 +32,6 @@ _OF_ONE_ACT = frozenset({"shooting", "homicide", "arrests", "crime", "force"})
 _BE = frozenset({"was", "were", "been", "be", "being"})
 #: what is done to a person; UCDP GED precision of a month
 _ON_PEOPLE, _MONTH = frozenset({"killing", "abduction", "attack", "homicide"}), 4
-_TOO = frozenset({"also", "simultaneously", "likewise", "similarly"})
 _PRONOUNS = frozenset({"him", "her", "them", "it", "his", "their", "its", "this", "these", "that"})
 #: forms of groups of people told of before
 _KNOWN_FORMS = frozenset({"the_one", "the_many", "pronoun"})
@@ -165,7 +164,11 @@ def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> boo
 
 def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence adds an act of another kind: "A bus was also burned by men in masks"."""
-    if _TOO.isdisjoint(sentence.spelled.lower) or sentence.part == "title" or draft.sentences[-1].part == "title":
+    if (
+        read_terms("adding_words").isdisjoint(sentence.spelled.lower)
+        or sentence.part == "title"
+        or draft.sentences[-1].part == "title"
+    ):
         return False
     kinds = {t.trigger.frame for t in told if _is_act(t)}
     before = {t.trigger.frame for t, _ in draft.told}
@@ -182,7 +185,7 @@ def is_also_done(draft: Draft, sentence: Sentence, told: Told) -> bool:
     words, first = sentence.spelled.lower, told.trigger.first
     if told.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT or told.shape != "past":
         return False
-    k = next((i for i in range(first - 1, -1, -1) if words[i] in _TOO), None)
+    k = next((i for i in range(first - 1, -1, -1) if words[i] in read_terms("adding_words")), None)
     if k is None:
         return False
     if words[k + 1] in read_terms("verbs_of_saying"):

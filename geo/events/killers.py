@@ -51,7 +51,7 @@ def are_included(sentence: Sentence) -> bool:
     parts = {t.group.head for t in sentence.tolls if t.slot == "killed" and t.group.is_part}
     if not parts.isdisjoint(_killers()):
         return True
-    return not _killers().isdisjoint(words) and _has_any(sentence, ("among the dead", "including the", "among those"))
+    return not _killers().isdisjoint(words) and _has_any(sentence, read_terms("among_the_dead"))
 
 
 def is_of_self(toll: Toll, sentence: Sentence) -> bool:
