@@ -19,6 +19,7 @@ from geo.events.genre import genre_of
 from geo.events.home_places import (
     CountryOf,
     country_named,
+    country_of_recalled,
     country_told_of,
     dateline_of,
     is_capital_of_dateline,
@@ -27,12 +28,15 @@ from geo.events.home_places import (
     not_abroad,
 )
 from geo.events.joining import join
+from geo.events.named_acts import OF_DEATHS
 from geo.events.reading import Sentence
 from geo.events.report_slots import describe_place, describe_time, report_id
 from geo.events.seizures import seizures_of
 from geo.events.tolls import Casualties, add_up
 from geo.records import Document, Evidence, Report, Resolution, ScoredPlace, Status
 
+#: shapes in which an act is spoken of, not told
+_SPOKEN_OF = frozenset({"noun", "plural"})
 #: the last sentence of the head of an article
 _OPENING_SENTENCES = 4
 
@@ -143,8 +147,12 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     document, sentences, texts = read.document, read.sentences, read.texts
     draft, frame = read.joined.drafts[number], read.types[number]
     # how many of the people counted belong to which place of a list is not told
-    counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences, elsewhere=_earlier(read, draft, when))
-    place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
+    elsewhere = _earlier(read, draft, when) | _beside(read, draft)
+    counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences, elsewhere=elsewhere)
+    if draft.is_recalled:
+        place = draft.place or country_of_recalled(draft.sentences, sentences, country_of)
+    else:
+        place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
         place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
         if is_capital_of_dateline(place):
@@ -190,11 +198,19 @@ def _earlier(read: _Read, draft: Draft, when: EventDate | None) -> frozenset[int
     )
 
 
+def _beside(read: _Read, draft: Draft) -> frozenset[int]:
+    """Return the numbers of the sentences in which an act told in passing has the dead, and the incident has no act."""
+    others = {
+        s.number for d in read.joined.drafts if d.victims and d is not draft for t, s in d.told if t.shape in _SPOKEN_OF
+    }
+    return frozenset(others - {s.number for t, s in draft.told if t.trigger.frame in OF_DEATHS})
+
+
 def _confidence(score: float, order: int, draft: Draft) -> float:
     """Return how sure we are; what the headline and the first sentence tell is what the article is about."""
     value = 0.6 + score / 50 - 0.1 * min(order, 4)
     value += 0.12 if any(s.part != "body" for s in draft.sentences) else 0.0
-    value -= (0.15 if draft.is_group else 0.0) + (0.15 if draft.is_background else 0.0)
+    value -= 0.15 * (draft.is_group + draft.is_background + draft.is_recalled)
     return round(min(max(value, 0.05), 0.98), 3)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from geo.events.date_clues import EventDate
 from geo.events.drafts import Draft, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, are_apart, are_two, distance_km
-from geo.events.people import opens_with_known
+from geo.events.people import Group, kinds_of_people, opens_with_known
 from geo.events.reading import Sentence, Told, is_violent
 from geo.lexicon import read_terms
 
@@ -35,6 +35,8 @@ _ON_PEOPLE, _MONTH = frozenset({"killing", "abduction", "attack", "homicide"}), 
 _PRONOUNS = frozenset({"him", "her", "them", "it", "his", "their", "its", "this", "these", "that"})
 #: forms of groups of people told of before
 _KNOWN_FORMS = frozenset({"the_one", "the_many", "pronoun"})
+#: what befalls nobody, and is no part of a killing
+OF_NOBODY = frozenset({"crime", "protest", "seizure"})
 #: a death or a wound alone fits any incident
 _OPEN_FRAMES = frozenset({"death", "killing"})
 
@@ -142,24 +144,46 @@ def _is_tied_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], p
         return False
     if not are_two(here, there) or not all(are_two(p, there) for p in draft.places if p.is_tied):
         return False
-    return _tells_afresh(draft, sentence, told)
+    return _tells_afresh(draft, sentence, told, is_elsewhere=True)
 
 
-def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
-    """Say whether nothing in a sentence refers to what an incident told before: no pronoun, no known person or act."""
-    if refers_back(sentence) or sentence.has_cue("CALLED") or not any(map(_is_act, told)):
+def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told], *, is_elsewhere: bool = False) -> bool:
+    """Say whether nothing in a sentence refers to what an incident told before: no pronoun, no known person or act.
+
+    An armed force that is known may well act again, in another place.
+    """
+    if sentence.has_cue("CALLED") or not any(map(_is_act, told)):
         return False
-    groups = list(sentence.clause.groups.values())
+    groups = [g for g in sentence.clause.groups.values() if not (is_elsewhere and _is_force(g))]
+    if refers_back(sentence) and not (is_elsewhere and _opens_with_force(sentence)):
+        return False
     if any(g.form == "pronoun" or g.is_part or g.is_other for g in groups):
         return False
     known = [g for s in draft.sentences for g in s.clause.groups.values()]
-    names, heads = {g.name for g in known if g.name}, {g.head for g in known if g.head}
+    names, heads = (
+        {word for g in known if g.form == "name" for word in g.name.split()},
+        {g.head for g in known if g.head},
+    )
     text, base = sentence.text.lower(), sentence.span.start
     return not any(
-        (g.name and g.name in names)
+        (g.name and not names.isdisjoint(g.name.split()))
         or (g.head in heads and text[g.start - base :].startswith(("the ", "this ", "these ", "those ")))
         for g in groups
     )
+
+
+def _is_force(group: Group) -> bool:
+    """Say whether people belong to an armed force, on either side: "the rebels", "soldiers"."""
+    return kinds_of_people().get(group.head) in _FORCES and not group.is_part
+
+
+_FORCES = frozenset({"rebel group", "political militia", "identity militia", "state forces", "external forces"})
+
+
+def _opens_with_force(sentence: Sentence) -> bool:
+    """Say whether a sentence refers back by nothing but a force that it opens with: "The rebels also shelled X"."""
+    first = next(iter(sentence.clause.groups.values()), None)
+    return not sentence.has_cue("BACK") and first is not None and _is_force(first)
 
 
 def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
@@ -272,7 +296,7 @@ def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], plac
     first = min(places, key=lambda p: p.start, default=None)
     if first is None or first.resolution.place is None:
         return False
-    is_afresh = here is not None and _tells_afresh(draft, sentence, told)
+    is_afresh = here is not None and _tells_afresh(draft, sentence, told, is_elsewhere=True)
     if not is_afresh and not _introduces(sentence, told) and not _names_another(draft, sentence):
         return False
     there = first.resolution.place
@@ -311,6 +335,8 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
     mine = {t.trigger.frame for t, _ in draft.told}
     theirs = {t.trigger.frame for t in told}
+    if theirs and theirs <= OF_NOBODY and mine <= {"killing", "abduction"}:
+        return False
     if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True
     if any(mine & family and theirs & family for family in _FAMILIES):

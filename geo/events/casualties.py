@@ -78,6 +78,7 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
 def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
     predicate = clause.lower[i]
     conditional = has_class(aux, "NOT") or has_class(aux, "MODAL") or has_class(aux, "TO") or _is_unreal(clause, i)
+    conditional = conditional or _is_tried(clause, i)
     conditional = conditional or (slot == "killed" and (_is_of_illness(clause, i) or _is_almost(clause, i)))
     parts = class_pattern(_INCLUDING).match(clause.codes, end)
     part_groups = _listed_named(clause, parts) if parts else []
@@ -210,6 +211,16 @@ def _is_unreal(clause: Clause, i: int) -> bool:
     stop = max(before.rfind(c["GROUP"]), before.rfind(c["COMMA"]), before.rfind(c["STOP"]))
     near = before[stop + 1 :]
     return c["TO"] in near or c["MODAL"] in near or c["NOT"] in near
+
+
+def _is_tried(clause: Clause, i: int) -> bool:
+    """Say whether a predicate is what somebody tried: "tried to kidnap a judge", "an attempt by men to kill"."""
+    before = clause.lower[max(0, i - _TRIED_WITHIN) : i]
+    return before[-1:] == ("to",) and not read_terms("attempts").isdisjoint(before)
+
+
+#: units before an act within which "attempt" stands
+_TRIED_WITHIN = 8
 
 
 def _without_doubles(tolls: list[Toll]) -> Iterator[Toll]:

@@ -28,6 +28,8 @@ class Draft:
     is_group: bool = False
     is_background: bool = False
     is_of_list: bool = False  # one of several that a sentence sets in a list of places
+    is_recalled: bool = False  # told in passing, by its victims
+    victims: frozenset[str] = frozenset()  # words for those, lower case
 
     date: EventDate | None = field(init=False)  # the best so far
     place: EventPlace | None = field(init=False)
@@ -40,6 +42,16 @@ class Draft:
         self.dates.extend(dates)
         self.places.extend(places)
         self._choose()
+
+    def go_on(
+        self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
+    ) -> None:
+        """Add a sentence that goes on telling of it; its days and places only where it tells of something."""
+        self.sentences.append(sentence)
+        self.told.extend((t, sentence) for t in told)
+        is_of_it = any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
+        if told or is_of_it or any(not t.conditional for t in sentence.tolls):
+            self.add(dates, places)
 
     def leave_out(self, places: Sequence[EventPlace]) -> None:
         """Take out places that belong to other incidents."""

@@ -74,6 +74,24 @@ def country_told_of(
     return replace(place, resolution=resolution, text=country.name, reason=why, weight=1.0, is_dateline=False)
 
 
+def country_of_recalled(
+    told: Sequence[Sentence], article: Sequence[Sentence], country_of: CountryOf
+) -> EventPlace | None:
+    """Return the country of an act that is told of in passing: that of the article, not the town it comes from."""
+    dateline = dateline_of(article)
+    home = dateline.resolution.place.country if dateline is not None and dateline.resolution.place else None
+    code = _country_of_story(told, article, home)
+    if code is None:
+        return None
+    named = _country(code, told, article)
+    country = country_of(code)
+    if named is not None or country is None or dateline is None:
+        return named
+    resolution = replace(dateline.resolution, place=country, alternatives=(), relative=None, match="country")
+    why = "the country told of; no place in it is named for what happened"
+    return replace(dateline, resolution=resolution, text=country.name, reason=why, weight=1.0, is_dateline=False)
+
+
 def _country_of_story(told: Sequence[Sentence], article: Sequence[Sentence], home: str | None) -> str | None:
     """Return the ISO code of the country that an incident without a place lies in, None where nothing tells.
 

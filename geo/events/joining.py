@@ -18,9 +18,11 @@ from geo.events.apart import (
     same_kind,
     tells_of_another,
 )
+from geo.events.asides import are_beside, recall, take_up
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, places_of
+from geo.events.named_acts import named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
 from geo.lexicon import read_terms
@@ -41,20 +43,31 @@ _FRESH = timedelta(days=400)
 def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> Joined:
     """Return the incidents of an article."""
     drafts: list[Draft] = []
+    asides: list[Draft] = []  # told in passing
     dates_told: dict[int, Sequence[EventDate]] = {}
     for sentence in sentences:
-        told = _incident_triggers(sentence)
+        told, named = _incident_triggers(sentence), named_acts(sentence)
+        take_up(sentence, drafts, asides)
+        if named and (drafts or are_beside(named, told)):
+            recalled = recall(sentence, named, drafts, asides, texts[sentence.number])
+            named = [act for act in named if act.told not in recalled]
+            told = [t for t in told if t not in recalled]
+            if recalled and not told:
+                continue
+        told += [act.told for act in named if act.told not in told]
         if not told and not (drafts and _goes_on(sentence)):
             continue
         anchors = anchors_of(sentence, told)
         dates = dates_of(sentence, anchors)
         dates_told[sentence.number] = dates
         places = places_of(sentence, anchors, text=texts[sentence.number])
-        if _is_statistic(sentence, dates):
+        if _is_statistic(sentence, dates) and not named:
             continue
         draft = _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
-            _extend(draft, sentence, told, dates, places)
+            draft.go_on(sentence, told, dates, places)
+        elif named and not drafts and _substance(sentence, told, dates, places) < _OPENS_FIRST:
+            recall(sentence, named, drafts, asides, texts[sentence.number])
         elif told and _substance(sentence, told, dates, places) >= _needed(drafts, sentence, told):
             draft = Draft(
                 [sentence],
@@ -68,7 +81,8 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         if draft is not None and draft.sentences[-1] is sentence and sentence.part != "title":
             listed = places_of_list(places, texts[sentence.number])
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
-    return Joined(tuple(drafts), dates_told)
+    in_order = sorted([*drafts, *asides], key=lambda draft: draft.sentences[0].number)
+    return Joined(tuple(in_order), dates_told)
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:
@@ -226,20 +240,3 @@ def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> list[Draft]
     if not days:
         return ordered
     return sorted(ordered, key=lambda x: x.date is None or not any(overlap(x.date, d) for d in days))
-
-
-def _extend(
-    draft: Draft,
-    sentence: Sentence,
-    told: Sequence[Told],
-    dates: Sequence[EventDate],
-    places: Sequence[EventPlace],
-) -> None:
-    draft.sentences.append(sentence)
-    draft.told.extend((t, sentence) for t in told)
-    if (
-        told
-        or any(not t.conditional for t in sentence.tolls)
-        or any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
-    ):
-        draft.add(dates, places)

@@ -36,6 +36,8 @@ def shape_of(trigger: Trigger, lower: Sequence[str]) -> Shape:
     """Return the grammatical shape of a trigger's first word: past, gerund, plural or other noun."""
     if len(trigger.words) == 2 and _is_past(lower[trigger.last]):
         return "past"
+    if is_attempted(trigger, lower):
+        return "past"
     word = lower[trigger.first]
     before = lower[trigger.first - 1] if trigger.first else ""
     is_counted_noun = before.isdigit() and trigger.last > trigger.first and lower[trigger.last].endswith("s")
@@ -56,9 +58,31 @@ def _is_past(word: str) -> bool:
 def mode_of(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:
     """Return how the words of a sentence tell of a trigger; of a pair of words either may be governed by a cue."""
     mode = _mode_at(trigger, lower, cues)
+    if mode == "planned" and is_attempted(trigger, lower):
+        return "actual"
     if mode == "actual" and len(trigger.words) == 2 and trigger.last > trigger.first:
         return _mode_at(trigger._replace(first=trigger.last), lower, cues)
     return mode
+
+
+def is_attempted(trigger: Trigger, lower: Sequence[str]) -> bool:
+    """Say whether a trigger is what somebody tried to do: "tried to kidnap", "an attempt by rebels to abduct".
+
+    A kidnapping or a murder that failed is an attack; what "will be tried" or "could be attempted" is none yet.
+    """
+    if trigger.frame not in _TRIED or trigger.first < 2 or lower[trigger.first - 1] != "to":
+        return False
+    before = lower[max(0, trigger.first - _TRIED_WITHIN) : trigger.first - 1]
+    for k in range(len(before) - 1, -1, -1):
+        if before[k] in _ENDS_CLAUSE:
+            return False
+        if before[k] in read_terms("attempts"):
+            return before[k - 1 : k] not in (["to"], ["will"], ["not"]) if k else True
+    return False
+
+
+#: acts on people that are incidents though they fail; words before the act within which "attempt" stands
+_TRIED, _TRIED_WITHIN = frozenset({"abduction", "killing"}), 10
 
 
 def _mode_at(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:
