@@ -105,7 +105,7 @@ def _dates(read: _Read) -> Iterator[EventDate | None]:
         if k == main:
             yield date_of_main(draft, read.joined, read.sentences, published)
         else:
-            yield date_of(draft, read.sentences, published)
+            yield None if draft.is_recalled and not draft.dates else date_of(draft, read.sentences, published)
 
 
 def _lead_place(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:

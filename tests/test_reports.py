@@ -139,6 +139,56 @@ def test_acts_told_afresh_are_incidents_of_their_own(text, count):
     assert sum(r.record_type == "incident" for r in reports(text)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # by name or description, told in passing: an incident of its own; its victim is dead, nobody else
+        ("A bomb went off at a bank in Labasa on Monday. The governor has slept badly since the murder of the lawyer"
+         " Abel Nkosi.", [("Labasa", None), (None, 1)]),
+        ("A bomb went off at a bank in Labasa on Monday. A clerk spoke of the murder of two nurses in Nadi.",
+         [("Labasa", None), ("Nadi", 2)]),
+        ("A bomb went off at a bank in Labasa on Monday. A clerk spoke of the murder of nurses.", [("Labasa", None)]),
+        ("Some 200 teachers marched in Nadi on Monday to protest the murder of Rosa Diaz. Diaz was shot in Labasa on"
+         " 3 May.", [("Labasa", 1), ("Nadi", None)]),
+        # who has no name yet may be the one named
+        ("Gunmen shot a woman dead in Labasa on Monday. The murder of Rosa Diaz has shocked the town.",
+         [("Labasa", 1)]),
+        ("Gunmen shot Rosa Diaz dead in Labasa on Monday. Nobody was tried for the murder of Abel Nkosi.",
+         [("Labasa", 1), (None, 1)]),
+        # what is denied is a part in it
+        ("The minister denied any link to the assassination of Abel Nkosi in Nadi.", [("Nadi", 1)]),
+        ("The minister denied that he planned the assassination of Abel Nkosi.", []),
+        # a force that is known may act again elsewhere; a man may not
+        ("The guerrillas attacked a garrison in Nadi on Monday. The guerrillas bombed a bridge in Labasa.",
+         [("Labasa", None), ("Nadi", None)]),
+        ("A gunman attacked a bank in Nadi on Monday. The gunman was shot in Labasa.", [("Nadi", None)]),
+    ],
+)  # fmt: skip
+def test_acts_told_in_passing_are_incidents_of_their_own(text, told):
+    found = [(r.location, best(r.killed)) for r in reports(text) if r.record_type == "incident"]
+    assert sorted(found, key=str) == sorted(told, key=str)
+
+
+def test_an_act_told_in_passing_has_no_day_where_none_is_tied_to_it():
+    text = "A bomb went off in Labasa on Monday. On Tuesday a clerk spoke of the murder of Abel Nkosi, mayor in 1984."
+    assert [r.date_start for r in reports(text) if r.killed] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Gunmen tried to kidnap a judge in Labasa on Monday, police said.", 1),
+        ("Police foiled an attempt by gunmen to abduct a judge in Labasa on Monday.", 1),
+        ("Gunmen will try to kidnap a judge in Labasa, police said on Monday.", 0),
+        ("Gunmen planned to attempt to kidnap a judge in Labasa, police said on Monday.", 0),
+    ],
+)
+def test_an_attempt_to_kidnap_is_an_incident_without_victims(text, count):
+    told = incidents(text)
+    assert len(told) == count
+    assert [best(r.abducted) for r in told] == [None] * count
+
+
 def test_people_counted_in_several_places_count_once():
     found = {r.location: best(r.killed) for r in reports("Gunmen killed six miners in Nadi and Labasa on Monday.")}
     assert found == {"Nadi": 6, "Labasa": None}

@@ -18,9 +18,10 @@ _YEAR, _RIGHT_BEFORE = 5, 24
 
 
 def are_beside(acts: Sequence[NamedAct], told: Sequence[Told]) -> bool:
-    """Say whether acts on people stand beside what befell nobody: "a march against the killing of two nurses"."""
-    others = {t.trigger.frame for t in told if all(t is not act.told for act in acts)}
-    return bool(others) and others <= OF_NOBODY
+    """Say whether acts on people follow what befell nobody: "a march against the killing of two nurses"."""
+    others = [t for t in told if all(t is not act.told for act in acts)]
+    first = min(act.told.start for act in acts)
+    return bool(others) and all(t.trigger.frame in OF_NOBODY and t.start < first for t in others)
 
 
 def recall(

@@ -70,19 +70,21 @@ def is_attempted(trigger: Trigger, lower: Sequence[str]) -> bool:
 
     A kidnapping or a murder that failed is an attack; what "will be tried" or "could be attempted" is none yet.
     """
-    if trigger.frame not in _TRIED or trigger.first < 2 or lower[trigger.first - 1] != "to":
+    if trigger.frame not in _TRIED or trigger.first < 1 or lower[trigger.first - 1] != "to":
         return False
     before = lower[max(0, trigger.first - _TRIED_WITHIN) : trigger.first - 1]
     for k in range(len(before) - 1, -1, -1):
         if before[k] in _ENDS_CLAUSE:
             return False
         if before[k] in read_terms("attempts"):
-            return before[k - 1 : k] not in (["to"], ["will"], ["not"]) if k else True
+            return k == 0 or before[k - 1] not in _NOT_YET
     return False
 
 
 #: acts on people that are incidents though they fail; words before the act within which "attempt" stands
 _TRIED, _TRIED_WITHIN = frozenset({"abduction", "killing"}), 10
+#: words before "attempt" that say that none was made
+_NOT_YET = frozenset({"to", "will", "would", "could", "may", "might", "not", "no"})
 
 
 def _mode_at(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:

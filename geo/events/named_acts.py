@@ -47,9 +47,19 @@ def named_acts(sentence: Sentence) -> list[NamedAct]:
     Whoever denies a part in "the murder of X", or must not forget it, takes for granted that it happened; what is
     planned, feared or foiled has not.
     """
-    nouns = [t for t in sentence.told if t.shape in _SHAPES and _slot(t, sentence) and t.mode != "hypothetical"]
+    nouns = [t for t in sentence.told if t.shape in _SHAPES and _slot(t, sentence) and not _is_unreal(t, sentence)]
     acts = (_act(sentence, t) for t in nouns)
     return [act for act in acts if act.victims]
+
+
+def _is_unreal(told: Told, sentence: Sentence) -> bool:
+    """Say whether an act is but planned, feared or foiled, also where that is denied."""
+    risks = (c for c in sentence.cues if not _UNREAL.isdisjoint(c.classes))
+    return told.mode == "hypothetical" or any(0 < told.trigger.first - c.last <= _RISK_WITHIN for c in risks)
+
+
+#: cues of what has not happened; words between them and the act, and one
+_UNREAL, _RISK_WITHIN = frozenset({"RISK", "AVERTED"}), 3
 
 
 def _slot(told: Told, sentence: Sentence) -> str:
