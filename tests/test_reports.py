@@ -143,13 +143,13 @@ def test_acts_told_afresh_are_incidents_of_their_own(text, count):
     ("text", "told"),
     [
         # by name or description, told in passing: an incident of its own; its victim is dead, nobody else
-        ("A bomb went off at a bank in Labasa on Monday. The governor has slept badly since the murder of the lawyer"
-         " Abel Nkosi.", [("Labasa", None), (None, 1)]),
+        (("A bomb went off at a bank in Labasa on Monday. The governor has slept badly since the murder of the lawyer"
+         " Abel Nkosi."), [("Labasa", None), (None, 1)]),
         ("A bomb went off at a bank in Labasa on Monday. A clerk spoke of the murder of two nurses in Nadi.",
          [("Labasa", None), ("Nadi", 2)]),
         ("A bomb went off at a bank in Labasa on Monday. A clerk spoke of the murder of nurses.", [("Labasa", None)]),
-        ("Some 200 teachers marched in Nadi on Monday to protest the murder of Rosa Diaz. Diaz was shot in Labasa on"
-         " 3 May.", [("Labasa", 1), ("Nadi", None)]),
+        (("Some 200 teachers marched in Nadi on Monday to protest the murder of Rosa Diaz. Diaz was shot in Labasa on"
+         " 3 May."), [("Labasa", 1), ("Nadi", None)]),
         # who has no name yet may be the one named
         ("Gunmen shot a woman dead in Labasa on Monday. The murder of Rosa Diaz has shocked the town.",
          [("Labasa", 1)]),
