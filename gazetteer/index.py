@@ -17,6 +17,7 @@ from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
 from gazetteer.manifest import Manifest
 from gazetteer.places import Candidate, Place, Whereabouts
+from gazetteer.relative import part_of
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
@@ -41,6 +42,7 @@ class Gazetteer:
         self._candidates = lru_cache(maxsize=20_000)(self._find)
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._facts = lru_cache(maxsize=1 << 16)(self._find_facts)
+        self._parts = lru_cache(maxsize=1 << 12)(self._find_part)
 
     @classmethod
     def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
@@ -158,6 +160,13 @@ class Gazetteer:
         found = (layer.geometry(place_id) for layer in reversed(self._indexes))
         return next((shape for shape in found if shape is not None), None)
 
+    def part_of(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
+        """Return point and radius of the part of an area that lies towards a bearing; None for what is no area.
+
+        See `gazetteer.relative.part_of`.
+        """
+        return self._parts(place_id, bearing)
+
     def border(self, country_a: str, country_b: str) -> Place | None:
         """Return the border of two countries (ISO 3166-1 alpha-2, any order) as a line place; None without one."""
         first, second = sorted((country_a.upper(), country_b.upper()))
@@ -234,6 +243,9 @@ class Gazetteer:
             # "N.C." stands for two words; "M.S." is not how a name of one word is shortened
             candidates = [c for c in candidates if len(_WORDS.findall(c.place.name)) > 1]
         return facts_of(bearer_of(c) for c in candidates)
+
+    def _find_part(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
+        return part_of(self.geometry(place_id), bearing)
 
     def _named(self, name: str) -> list[Hit]:
         wanted = [keys.exact_key(name)]

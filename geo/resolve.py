@@ -131,7 +131,7 @@ def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer)
     toponyms = [r.toponym for r in resolutions]
     stand_ins = [i for i, r in enumerate(resolutions) if r.match == "containing_area"]
     places = [r.place for r in resolutions]
-    found = relative_places(text, toponyms, places, stand_ins, gazetteer.geometry, border)
+    found = relative_places(text, toponyms, places, stand_ins, gazetteer.geometry, gazetteer.part_of, border)
     return tuple(
         r if f is None else dataclasses.replace(r, relative=f.place, reason=f"{r.reason}; told as {f.words}")
         for r, f in zip(resolutions, found, strict=True)

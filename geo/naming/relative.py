@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from gazetteer.relative import between, nearest_on, offset, part_of
+from gazetteer.relative import between, nearest_on, offset
 from geo.lexicon import read_table
 from geo.naming.cues import cues
 from geo.naming.surroundings import kinds_of, word_before
@@ -20,6 +20,8 @@ from geo.records import ScoredPlace, Toponym
 
 #: Returns the shape of a place by its id, None for a point.
 Shape = Callable[[str], Any]
+#: Returns point and radius of the part of a place that lies towards a bearing (see `Gazetteer.part_of`).
+Part = Callable[[str, float | None], tuple[float, float, float] | None]
 #: Returns the border of two countries by their ISO codes, None where they have none.
 Border = Callable[[str, str], ScoredPlace | None]
 
@@ -95,6 +97,7 @@ def relative_places(
     places: Sequence[ScoredPlace | None],
     stand_ins: Collection[int],
     shape: Shape,
+    part: Part,
     border: Border,
 ) -> tuple[Relative | None, ...]:
     """Return for each toponym where the words around it put what is told; None where they name the place itself.
@@ -110,7 +113,7 @@ def relative_places(
         if pair is not None:
             found[i], found[i + 1] = pair
             continue
-        found[i] = _on_border(text, toponyms, places, i, border) or _beside(text, toponym, place, shape)
+        found[i] = _on_border(text, toponyms, places, i, border) or _beside(text, toponym, place, part)
     moved = _off_lines(text, toponyms, places, found, shape)
     for i in stand_ins:
         moved[i] = _apposed(text, toponyms, places, moved, i)
@@ -135,13 +138,13 @@ def _apposed(
     return Relative(there, f"{relation.words} {place.name}")
 
 
-def _beside(text: str, toponym: Toponym, place: ScoredPlace, shape: Shape) -> Relative | None:
+def _beside(text: str, toponym: Toponym, place: ScoredPlace, part: Part) -> Relative | None:
     before = _before(text, toponym)
     is_told = _may_tell(before)
     if place.geometry == "line" or not (is_told or toponym.text.split()[0].lower() in _terms("direction")):
         return None
     far = _so_far(before, place) if is_told else None
-    return far or _side(before, text, toponym, place, shape) or (_around(before, place) if is_told else None)
+    return far or _side(before, text, toponym, place, part) or (_around(before, place) if is_told else None)
 
 
 @cache
@@ -237,11 +240,11 @@ def _bearing(direction: str) -> float | None:
     return _terms("direction")[" ".join(direction.lower().split())]
 
 
-def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, shape: Shape) -> Relative | None:
+def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, part: Part) -> Relative | None:
     """Read "southern X", "in the south of X", "north of X"."""
     of = _match("beside", before) if _has_term("direction", before) else None
     if of is not None and (of["the"] or of["side"]):
-        return _part(place, of["direction"], " ".join(of.group().split()), shape)
+        return _part(place, of["direction"], " ".join(of.group().split()), part)
     if of is not None:
         bearing = _bearing(of["direction"])
         if bearing is None or place.radius_km > _SPOT_KM:
@@ -256,7 +259,7 @@ def _side(before: str, text: str, toponym: Toponym, place: ScoredPlace, shape: S
     if has_own_name or not (is_inside or adjective) or not _has_sides(place, text, toponym):
         return None
     direction = head if is_inside else adjective["direction"] if adjective else ""
-    return _part(place, direction, direction, shape)
+    return _part(place, direction, direction, part)
 
 
 def _has_sides(place: ScoredPlace, text: str, toponym: Toponym) -> bool:
@@ -267,9 +270,9 @@ def _has_sides(place: ScoredPlace, text: str, toponym: Toponym) -> bool:
     return is_wide and _found("unit", text[toponym.end : toponym.end + _REACH]) is None
 
 
-def _part(place: ScoredPlace, direction: str, words: str, shape: Shape) -> Relative | None:
+def _part(place: ScoredPlace, direction: str, words: str, part: Part) -> Relative | None:
     bearing = _bearing(direction)
-    found = part_of(shape(place.place_id), bearing)
+    found = part(place.place_id, bearing)
     if found is not None:
         *point, radius = found
         return _moved(place, words, (point[0], point[1]), radius=min(radius, place.radius_km))
