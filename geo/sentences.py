@@ -31,17 +31,26 @@ _OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 @lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without surrounding white space. They never overlap."""
-    sentences = []
-    width = _width(text)
-    for start, end in _blocks(text, width):
-        for a, b in _cut(text, start, end):
-            while a < b and text[a].isspace():
-                a += 1
-            while b > a and text[b - 1].isspace():
-                b -= 1
-            if a < b:
-                sentences.append(Span(a, b))
-    return tuple(sentences)
+    return tuple([sentence for start, end in _blocks(text) for sentence in _sentences_of(text, start, end)])
+
+
+def sentence_at(text: str, position: int) -> Span | None:
+    """Return that of `split_sentences` which holds a character, None where none does; cuts nothing else."""
+    for start, end in _blocks(text):
+        if start <= position < end:
+            return next((s for s in _sentences_of(text, start, end) if s.start <= position < s.end), None)
+    return None
+
+
+def _sentences_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences of a block."""
+    for a, b in _cut(text, start, end):
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            yield Span(a, b)
 
 
 def _width(text: str) -> int | None:
@@ -55,9 +64,9 @@ def _width(text: str) -> int | None:
 _WIDEST, _RAGGED, _FULL_LINES = 100, 10, 3
 
 
-def _blocks(text: str, width: int | None) -> Iterator[tuple[int, int]]:
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield stretches between blank lines, list items and headlines."""
-    start = 0
+    start, width = 0, _width(text)
     breaks = _BREAKS_WITH_GAPS if " " * 8 in text or "\t\t" in text else _BREAKS
     for match in breaks.finditer(text):
         yield from _lines(text, start, match.start(), width)

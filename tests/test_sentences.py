@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.sentences import split_sentences
+from geo.sentences import sentence_at, split_sentences
 
 WRAPPED = """THE ARMY SAID ON MONDAY THAT A ROAD MINE HAD KILLED FOUR HERDSMEN
 NEAR THE RIVER AND THAT TWO OF THEIR TRUCKS WERE DAMAGED BY THE
@@ -56,3 +56,9 @@ def test_sentences_are_in_order_and_lose_nothing_but_space(text):
     kept = "".join(text[s.start : s.end] for s in sentences)
     lost = {c for c in text if not c.isspace()} - set(kept)
     assert lost <= set("•-")
+
+
+@given(st.text(alphabet="Ab1 .!?\n\"'”(•-é؟", max_size=80))
+def test_the_sentence_at_a_character_is_the_one_that_a_cut_of_the_whole_text_gives(text):
+    holding = {i: s for s in split_sentences(text) for i in range(s.start, s.end)}
+    assert [sentence_at(text, i) for i in range(len(text))] == [holding.get(i) for i in range(len(text))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gazetteer.places import Place
 from geo.naming.quarters import is_town
 from geo.records import Span, Toponym
-from geo.sentences import split_sentences
+from geo.sentences import sentence_at
 
 #: How sure a stand-in is, by where the area is named.
 _SCORES = {"phrase": 0.4, "sentence": 0.25, "text": 0.12}
@@ -42,7 +42,7 @@ def find_stand_in(
         if place is not None:
             return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
     here = toponyms[index]
-    sentence = next((s for s in split_sentences(text) if s.start <= here.start < s.end), Span(here.start, here.end))
+    sentence = sentence_at(text, here.start) or Span(here.start, here.end)
     inside, before = [], []
     for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
         if i == index or place is None or not _may_hold(toponym, place, here, is_in_town=is_in_town):
