@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
-from geo.naming.capitals import settled_by_repetition, whole_names
+from geo.naming.capitals import is_in_capitals, settled_by_repetition, whole_names
 from geo.naming.features import Text, read_text
 from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
@@ -51,8 +51,11 @@ def _read(document: Document, gazetteer: Gazetteer) -> Text:
 def _found(document: Document, text: Text, recognised: Sequence[Found], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return what is recognised with what grammar adds to it."""
     tokens, matches, owner = text.tokens, text.matches, text.owner
-    named = whole_names(tokens, recognised, owner)
-    seen = settled_by_repetition(tokens, _kept(tokens, named, owner), matches)
+    if is_in_capitals(tokens):
+        named = _kept(tokens, whole_names(recognised, owner), owner)
+        seen = settled_by_repetition(tokens, named, matches)
+    else:
+        seen = _kept(tokens, recognised, owner)
     found = [widen(tokens, _in_role(tokens, f, owner.get(f.last))) for f in seen]
     found = _joined(find_borders(tokens, matches, gazetteer), found)
     found = join_hyphenated(tokens, _joined(found, _kept(tokens, find_unknown_names(tokens, found), owner)), matches)

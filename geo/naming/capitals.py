@@ -21,9 +21,7 @@ _HOLDERS = _UNITS | {"STREET", "FACILITY", "SIDE"}
 
 
 def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
-    """Return the names found, without surnames, and with the mentions that were missed of those that are places."""
-    if not is_in_capitals(tokens):
-        return list(found)
+    """Return the names found in a text in capitals, without surnames, with the missed mentions of those placed."""
     by_start = {m.first: m for m in matches}
     placed = _placed(tokens, found)
     persons = _persons(tokens, found, by_start)
@@ -62,13 +60,11 @@ def is_in_capitals(tokens: Tokens) -> bool:
 _FEW, _MOST = 8, 0.9
 
 
-def whole_names(tokens: Tokens, found: Sequence[Found], owner: Mapping[int, Match]) -> list[Found]:
-    """Return the names, in a text in capitals whole where a word of one was found: "PORT TOLVEK", not "TOLVEK".
+def whole_names(found: Sequence[Found], owner: Mapping[int, Match]) -> list[Found]:
+    """Return the names found in a text in capitals, whole where a word of one was found: "PORT TOLVEK", not "TOLVEK".
 
     `owner` has the match of each token.
     """
-    if not is_in_capitals(tokens):
-        return list(found)
     names: list[Found] = []
     for name in found:
         match = owner.get(name.first)

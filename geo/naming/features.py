@@ -344,10 +344,10 @@ def _persons(tokens: Tokens) -> tuple[Counter[str], frozenset[str]]:
     words, texts, gaps = tokens.known, tokens.words, tokens.gaps
     n, reached = len(words), 0
     for i in tokens.capitals:
-        if i < reached:
-            continue
-        parts = [i]
         k = i + 1
+        if i < reached or k == n or not (words[k].capital or texts[k] == "."):
+            continue  # a word by itself is nobody
+        parts = [i]
         while k < n and (words[k].capital or texts[k] == ".") and gaps[k - 1] in {" ", ""}:
             if texts[k] == "." and len(texts[k - 1]) > 4:
                 break

@@ -155,7 +155,7 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
     for i in tokens.capitals:
         if i <= reached:
             continue
-        is_of_noun = _opens_list(tokens, i)
+        is_of_noun = tokens.lower[i - 1] in _BEFORE_LIST and _opens_list(tokens, i)
         if not is_of_noun and not (i in places and "LOCATING" in tokens.known_at(i - 1).cues):
             continue
         items = _items(tokens, i, places, taken, by_start)
@@ -164,6 +164,10 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
         reached = items[-1].last
         names += [n for n in items if n.first not in places]
     return names
+
+
+#: last words before a list that a noun of places opens
+_BEFORE_LIST = frozenset({"of", "as"})
 
 
 def _opens_list(tokens: Tokens, first: int) -> bool:
@@ -275,10 +279,14 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
     known = tokens.known
     if known[first].tier and tokens.starts_sentence(first):
         first += 1
-    if first > last or last - first > 3 or any(w.cues & _NOT_NAMES for w in known[first : last + 1]):
+    if first > last or last - first > 3:
         return None
     core = last - 1 if last > first and known[last].cues & _UNITS_AND_STREETS else last
-    if all(0 < w.tier <= 20 for w in known[first : core + 1]):
+    if core == last and not _may_be_place(tokens, first, last):
+        return None
+    if any(w.cues & _NOT_NAMES for w in known[first : last + 1]) or all(
+        0 < w.tier <= 20 for w in known[first : core + 1]
+    ):
         return None  # "Border Region", "Main Street": words, not a name
     if core < last:
         return Found(first, _with_stop(tokens, last), "literal")
@@ -286,6 +294,23 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
         not _is_person_like(tokens, first, last) and _is_located(tokens, first, last, starts)
     )
     return Found(first, last, "literal") if is_place else None
+
+
+def _may_be_place(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether a word beside the name, or its first one, may say that it is a place: a quick look at each."""
+    before, after = tokens.known_at(first - 1), tokens.known_at(last + 1)
+    return (
+        before.lower == "of"
+        or after.lower in _AFTER_PLACE
+        or "LOCATING_STRONG" in before.cues
+        or _is("NEAR", before.lower)
+        or not _UNITS.isdisjoint(after.cues)
+        or "LANDFORM_FIRST" in tokens.known[first].cues
+    )
+
+
+#: what follows a place's name besides nouns of places: "X-based", "X border post"
+_AFTER_PLACE = frozenset({"-", "–", "border"})
 
 
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
