@@ -16,6 +16,7 @@ PLACES = {
     "Namibia": (-22.0, 17.0, "A", "PCLI", 600, "NA", None, "literal"),
     "Fijian": (-17.8, 178.0, "A", "PCLI", 150, "FJ", None, "demonym"),
     "Fiji": (-17.8, 178.0, "A", "PCLI", 150, "FJ", None, "literal"),
+    "U.A.E.": (24.0, 54.0, "A", "PCLI", 250, "AE", None, "literal"),
     "Outjo": (-20.11, 16.15, "P", "PPL", 4, "NA", "Kunene", "literal"),
     "Kamanjab": (-19.62, 14.84, "P", "PPL", 3, "NA", "Kunene", "literal"),
     "Gobabis": (-22.45, 18.97, "P", "PPL", 5, "NA", "Omaheke", "literal"),
@@ -117,6 +118,10 @@ def test_a_day_taken_from_publication_says_so():
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two Fiji citizens on Tuesday, officers said.", "Namibia", 6),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers in Fiji on Tuesday, officers in Fiji said.", "Fiji",
          6),
+        # a country's short form as an attribute is no place of anything
+        (("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday. The army asks for U.A.E. aid, U.A.E."
+         " money and U.A.E. arms."), "Namibia", 6),
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday in the U.A.E. after dark.", "U.A.E.", 6),
         # another town's dateline stays
         ("GOBABIS, March 14 (Agency) -- Robbers killed two Namibian guards on Tuesday.", "GOBABIS", 1),
         # a name far off gives way, unless something else lies there

@@ -11,6 +11,7 @@ from functools import cache
 
 from geo.events.event_place import COUNTRY_KM, EventPlace, distance_km, is_in_dateline, size_km
 from geo.events.reading import Sentence
+from geo.events.words import class_of
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_terms
 from geo.naming.cues import cues
@@ -120,9 +121,11 @@ def _article_countries(article: Sequence[Sentence]) -> dict[str, float]:
 
 
 def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
-    """Say whether a country's name tells whose somebody is: "Fijian", "U.S. soldiers"."""
-    name = found.toponym
-    return name.role == "demonym" or cues(_word_after(sentence, name.end)) >= _OF_PEOPLE
+    """Say whether a country's name tells whose somebody or something is: "Fijian", "Fiji soldiers", "U.S. aid"."""
+    name, following = found.toponym, _word_after(sentence, found.toponym.end)
+    if name.role == "demonym" or cues(following) >= _OF_PEOPLE:
+        return True
+    return name.text.endswith(".") and following.isalpha() and class_of(following) in _OPEN_CLASSES
 
 
 def _told_countries(told: Sequence[Sentence]) -> dict[str, float]:
@@ -145,6 +148,8 @@ def _word_after(sentence: Sentence, end: int) -> str:
 
 #: the class of words that make a country's name before them one of its people: "U.S. soldiers"
 _OF_PEOPLE = frozenset({"NOUN_OF_PEOPLE"})
+#: classes of a word after a short form that it is an attribute of: "U.S. aid", not "in the U.S. on Monday"
+_OPEN_CLASSES = frozenset({"LOWER", "NOUNS", "PERSON", "PERSONS", "TITLE"})
 #: what speaks for a country: the dateline, a place of it in the whole article, a mention beside the act
 _HOME_COUNTRY, _ARTICLE, _SET_THERE, _NAMED, _PEOPLE = 1.0, 3.0, 3.0, 1.0, 0.25
 #: how many names of an article are few
