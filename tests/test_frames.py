@@ -25,6 +25,7 @@ TYPES = {
     "A drone strike hit a fuel depot.": "Air/drone strike",
     "Mortar shells were fired at the old town.": "Shelling/artillery/missile attack",
     "A roadside bomb exploded beside a minibus.": "Remote explosive/landmine/IED",
+    "Two dynamite sticks were thrown at a bank.": "Remote explosive/landmine/IED",
     "Somebody hurled a grenade into the tea house.": "Grenade",
     "Shells with chlorine gas were fired at the suburb.": "Chemical weapon",
     "Rebels attacked an army outpost.": "Armed clash",

@@ -122,6 +122,13 @@ def test_a_day_taken_from_publication_says_so():
         (("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday. The army asks for U.A.E. aid, U.A.E."
          " money and U.A.E. arms."), "Namibia", 6),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday in the U.A.E. after dark.", "U.A.E.", 6),
+        (
+            "Two guards were killed on Tuesday, Outjo traders said. They asked for U.A.E. aid, U.A.E. money, U.A.E. arms.",
+            "Outjo",
+            1,
+        ),
+        # a stop within a short form ends no phrase: what was hurled at an embassy hit its town
+        ("Raiders on Tuesday hurled explosives at U.A.E. embassy grounds in Gobabis.", "Gobabis", 1),
         # another town's dateline stays
         ("GOBABIS, March 14 (Agency) -- Robbers killed two Namibian guards on Tuesday.", "GOBABIS", 1),
         # a name far off gives way, unless something else lies there

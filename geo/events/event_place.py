@@ -207,7 +207,9 @@ def _is_of_occasion(sentence: Sentence, anchors: Sequence[tuple[int, int]], star
 
 #: characters between an occasion and where it is held; those before it; words that set an act at it
 _HELD_WITHIN, _LEAD = 110, 40
-_AT = re.compile(r"\b(?:at|during|outside|inside|near|attending|leaving|before|after)\b[^,.;]*$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:at|during|outside|inside|near|attending|leaving|before|after)\b(?:[^,.;]|(?<=\b\w)\.)*$", re.IGNORECASE
+)
 #: characters between a place and the act it is tied to
 _TIED = 90
 

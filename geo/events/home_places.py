@@ -122,9 +122,15 @@ def _article_countries(article: Sequence[Sentence]) -> dict[str, float]:
 
 def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
     """Say whether a country's name tells whose somebody or something is: "Fijian", "Fiji soldiers", "U.S. aid"."""
-    name, following = found.toponym, _word_after(sentence, found.toponym.end)
-    if name.role == "demonym" or cues(following) >= _OF_PEOPLE:
+    name = found.toponym
+    if name.role == "demonym" or cues(_word_after(sentence, name.end)) >= _OF_PEOPLE:
         return True
+    return _is_attribute(sentence, found)
+
+
+def _is_attribute(sentence: Sentence, found: Resolution) -> bool:
+    """Say whether a country's short form stands before a noun: "U.S. aid"."""
+    name, following = found.toponym, _word_after(sentence, found.toponym.end)
     return name.text.endswith(".") and following.isalpha() and class_of(following) in _OPEN_CLASSES
 
 
@@ -183,12 +189,15 @@ def country_named(told: Sequence[Sentence], article: Sequence[Sentence]) -> Even
 
 
 def _named_countries(sentences: Sequence[Sentence]) -> Counter[str]:
-    """Return how often places of each country (ISO code) are named; datelines are not counted."""
+    """Return how often places of each country (ISO code) are named; datelines and attributes are not counted."""
     return Counter(
         r.place.country
         for s in sentences
         for r in s.places
-        if r.place is not None and r.place.country is not None and not is_in_dateline(s, r.toponym.start)
+        if r.place is not None
+        and r.place.country is not None
+        and not is_in_dateline(s, r.toponym.start)
+        and not _is_attribute(s, r)
     )
 
 
