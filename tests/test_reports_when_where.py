@@ -123,7 +123,7 @@ def test_a_day_taken_from_publication_says_so():
          " money and U.A.E. arms."), "Namibia", 6),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday in the U.A.E. after dark.", "U.A.E.", 6),
         (
-            "Two guards were killed on Tuesday, Outjo traders said. They asked for U.A.E. aid, U.A.E. money, U.A.E. arms.",
+            "Two guards were killed on Tuesday, Outjo traders said. They want U.A.E. aid, U.A.E. money, U.A.E. arms.",
             "Outjo",
             1,
         ),
