@@ -154,9 +154,9 @@ def _tells_afresh(draft: Draft, sentence: Sentence, told: Sequence[Told], *, is_
     """
     if sentence.has_cue("CALLED") or not any(map(_is_act, told)):
         return False
-    groups = [g for g in sentence.clause.groups.values() if not (is_elsewhere and _is_force(g))]
     if refers_back(sentence) and not (is_elsewhere and _opens_with_force(sentence)):
         return False
+    groups = [g for g in sentence.clause.groups.values() if not (is_elsewhere and _is_force(g))]
     if any(g.form == "pronoun" or g.is_part or g.is_other for g in groups):
         return False
     known = [g for s in draft.sentences for g in s.clause.groups.values()]
@@ -268,16 +268,18 @@ def _names_another(draft: Draft, sentence: Sentence) -> bool:
 
     One shared word of a name makes it the same person: "Rosa Tora Diaz", "Tora".
     """
-    known = {word for s in draft.sentences for g in s.clause.groups.values() for word in g.name.split()}
     struck = {word for t in sentence.tolls if not t.conditional for word in t.group.name.split()}
-    return bool(known and struck) and known.isdisjoint(struck) and not refers_back(sentence)
+    if not struck or refers_back(sentence):
+        return False  # seen before the people of all its sentences are read
+    known = {word for s in draft.sentences for g in s.clause.groups.values() for word in g.name.split()}
+    return bool(known) and known.isdisjoint(struck)
 
 
 def _is_of_somebody_else(
     draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
 ) -> bool:
     """Say whether a sentence tells what befell another person by name, on another day or in another place."""
-    if sentence.part == "title" or not _names_another(draft, sentence) or not any(map(_is_on_one, told)):
+    if sentence.part == "title" or not any(map(_is_on_one, told)) or not _names_another(draft, sentence):
         return False
     here, mine = draft.place, draft.date
     is_elsewhere = here is not None and bool(places) and not places[0].is_dateline and are_two(here, places[0])
@@ -296,16 +298,19 @@ def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], plac
     first = min(places, key=lambda p: p.start, default=None)
     if first is None or first.resolution.place is None:
         return False
-    is_afresh = here is not None and _tells_afresh(draft, sentence, told, is_elsewhere=True)
-    if not is_afresh and not _introduces(sentence, told) and not _names_another(draft, sentence):
-        return False
     there = first.resolution.place
     if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):
         return False
-    words = sentence.spelled.lower[:3]
-    if not any(word in {"in", "at", "near", "outside", "south", "north", "east", "west"} for word in words):
+    if _WHERE.isdisjoint(sentence.spelled.lower[:3]):
         return False
-    return here is None or not (here.radius_km > there.radius_km and distance_km(here, there) < here.radius_km)
+    if here is not None and here.radius_km > there.radius_km and distance_km(here, there) < here.radius_km:
+        return False
+    is_afresh = here is not None and _tells_afresh(draft, sentence, told, is_elsewhere=True)
+    return is_afresh or _introduces(sentence, told) or _names_another(draft, sentence)
+
+
+#: words that a phrase of place opens with
+_WHERE = frozenset({"in", "at", "near", "outside", "south", "north", "east", "west"})
 
 
 def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:

@@ -205,19 +205,19 @@ def _draft_for(
     """Return the incident a sentence goes on telling of, or None where it tells of a new one or of none."""
     if not drafts:
         return None
-    other = tells_of_another(sentence, told)
-    substance = _substance(sentence, told, dates, places)
     if drafts[-1].sentences[-1].part == "title" and sentence.part == "lead":
         return drafts[-1]
-    is_apart = sentence.has_cue("SEPARATE", within=8) or opens_elsewhere(drafts[0], sentence, told, places)
-    if _awaits_its_day(drafts, sentence) and told and dates and not is_apart and same_kind(drafts[0], told):
-        return drafts[0]
-    if other and substance >= _OPENS:
+    if told and dates and _awaits_its_day(drafts, sentence) and same_kind(drafts[0], told):
+        is_apart = sentence.has_cue("SEPARATE", within=8) or opens_elsewhere(drafts[0], sentence, told, places)
+        if not is_apart:
+            return drafts[0]
+    if tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
         return None
     for draft in _nearest(drafts, dates):
         if contradicts(draft, sentence, told, dates, places):
             continue
-        if draft.is_group and told and substance >= _OPENS and (dates or places):
+        is_more = draft.is_group and bool(told) and bool(dates or places)
+        if is_more and _substance(sentence, told, dates, places) >= _OPENS:
             continue
         if told and not same_kind(draft, told) and not (refers_back(sentence) or sentence.has_cue("CALLED")):
             continue
