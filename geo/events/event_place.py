@@ -90,6 +90,8 @@ def places_of(
 
     Where not `is_located`, names that no gazetteer has, for an incident that names nothing else.
     """
+    if not sentence.places:
+        return []
     literal = [
         r
         for r in sentence.places

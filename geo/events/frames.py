@@ -88,9 +88,8 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
     breaks: list[int] | None = None
     for k, hit in enumerate(hits):
         singles, opens_pair = _alone(hit.classes)
-        triggers += [
-            Trigger(frame, weight, hit.first, hit.last, (name,), opens) for name, frame, weight, opens in singles
-        ]
+        for name, frame, weight, opens in singles:
+            triggers.append(Trigger(frame, weight, hit.first, hit.last, (name,), opens))
         if not opens_pair:
             continue
         for other in hits[k : k + 9]:
@@ -111,6 +110,8 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
 def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
     """Return the triggers none of whose words say that nothing is told."""
     idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
+    if not idle:
+        return tuple(triggers)
     return tuple(t for t in triggers if t.first not in idle and t.last not in idle)
 
 

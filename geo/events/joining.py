@@ -46,7 +46,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     asides: list[Draft] = []  # told in passing
     dates_told: dict[int, Sequence[EventDate]] = {}
     for sentence in sentences:
-        told, named = _incident_triggers(sentence), named_acts(sentence)
+        told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
         take_up(sentence, drafts, asides)
         if named and (drafts or are_beside(named, told)):
             recalled = recall(sentence, named, drafts, asides, texts[sentence.number])

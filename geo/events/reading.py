@@ -79,7 +79,7 @@ class Sentence:
         """What happens in it, and how it is told."""
         lower = self.spelled.lower
         hits = event_hits(lower)
-        triggers = triggers_of(hits, lower)
+        triggers = triggers_of(hits, lower) if hits else ()
         if not triggers:  # most words of events tell of none by themselves; what is in a name makes none
             return ()
         kept = [h for h in hits if not _is_in_name(self, h)]

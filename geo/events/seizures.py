@@ -32,10 +32,10 @@ def seizures_of(sentences: Sequence[Sentence]) -> tuple[Seizure, ...]:
 
 
 def _of_sentence(sentence: Sentence) -> list[Seizure]:
-    words = sentence.spelled
-    verbs = [i for i, word in enumerate(words.lower) if word in read_terms("seizing_words")]
-    if not verbs:
+    words, seizing = sentence.spelled, read_terms("seizing_words")
+    if seizing.isdisjoint(words.lower):
         return []
+    verbs = [i for i, word in enumerate(words.lower) if word in seizing]
     seized = []
     for hit in find_hits(_items(), words.lower):
         if not any(-14 <= hit.first - verb <= 30 for verb in verbs):

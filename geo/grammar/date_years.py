@@ -44,19 +44,19 @@ _YEARS = 9
 
 def latest(form: DateForm, bound: date) -> spans.Days | None:
     """Return the latest such days that begin on or before `bound`."""
-    strictly = form.relation == "last"
-    found = [d for y in range(bound.year, bound.year - _YEARS, -1) if (d := dated(form, y)) and d[0] <= bound]
-    if strictly and found and found[0][1] >= bound:
-        found = found[1:]
     if form.relation == "next":
         return earliest(form, bound)
-    return next(iter(found), None)
+    years = range(bound.year, bound.year - _YEARS, -1)
+    found = (d for y in years if (d := dated(form, y)) and d[0] <= bound)  # one of the first two, as a rule
+    days = next(found, None)
+    is_under_way = form.relation == "last" and days is not None and days[1] >= bound
+    return next(found, None) if is_under_way else days
 
 
 def earliest(form: DateForm, bound: date) -> spans.Days | None:
     """Return the first such days that end on or after `bound`."""
-    found = [d for y in range(bound.year, bound.year + _YEARS) if (d := dated(form, y)) and d[1] >= bound]
-    return next(iter(found), None)
+    years = range(bound.year, bound.year + _YEARS)
+    return next((d for y in years if (d := dated(form, y)) and d[1] >= bound), None)
 
 
 def context_years(text: str, forms: tuple[DateForm, ...], *, is_strict: bool) -> tuple[int | None, ...]:
