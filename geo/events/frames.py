@@ -88,8 +88,9 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
     breaks: list[int] | None = None
     for k, hit in enumerate(hits):
         singles, opens_pair = _alone(hit.classes)
-        for name, frame, weight, opens in singles:
-            triggers.append(Trigger(frame, weight, hit.first, hit.last, (name,), opens))
+        triggers += [
+            Trigger(frame, weight, hit.first, hit.last, (name,), opens) for name, frame, weight, opens in singles
+        ]
         if not opens_pair:
             continue
         for other in hits[k : k + 9]:

@@ -1,4 +1,4 @@
-"""Remembers the letter that stands for each word in a grammar. Knows no grammar itself.
+"""Remembers what stands for each word: its letter in a grammar, its form in lower case. Knows no grammar itself.
 
 A dictionary that finds what it lacks: all words of a text are looked up in one call, twice as fast as by `lru_cache`.
 """
@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterable
 _KEPT = 1 << 16
 
 
-class Letters(dict[str, str]):
-    """The letter of each word seen so far."""
+class Remembered(dict[str, str]):
+    """What stands for each word seen so far."""
 
     def __init__(self, find: Callable[[str], str]) -> None:
         super().__init__()
         self._find = find
 
     def __missing__(self, word: str) -> str:
-        """Find the letter of a word that is new."""
+        """Find what stands for a word that is new."""
         if len(self) >= _KEPT:
             self.clear()
-        letter = self[word] = self._find(word)
-        return letter
+        found = self[word] = self._find(word)
+        return found
+
+
+class Letters(Remembered):
+    """The letter of each word seen so far."""
 
     def of(self, words: Iterable[str]) -> str:
         """Return the letters of words, one a word."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from geo.grammar.letters import Remembered
 from geo.records import Span
 
 _WORD = (
@@ -17,6 +18,8 @@ _WORD = (
 )
 _WORDS = re.compile(_WORD)
 _WORDS_AND_GAPS = re.compile(f"({_WORD})")
+#: texts share one string a word, which keeps its hash: the lexicons look each word up several times
+_LOWER = Remembered(str.lower)
 
 
 class Spelled(NamedTuple):
@@ -48,7 +51,7 @@ def spelled(text: str) -> Spelled:
     pieces = _WORDS_AND_GAPS.split(text.replace("’", "'"))
     offsets = tuple(accumulate(map(len, pieces)))
     written = tuple(pieces[1::2])
-    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(map(str.lower, written)))
+    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(map(_LOWER.__getitem__, written)))
 
 
 def _shifted(words: Spelled, offset: int) -> Spelled:
