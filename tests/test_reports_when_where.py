@@ -118,6 +118,9 @@ def test_a_day_taken_from_publication_says_so():
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two Fiji citizens on Tuesday, officers said.", "Namibia", 6),
         ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers in Fiji on Tuesday, officers in Fiji said.", "Fiji",
          6),
+        # where somebody goes, or whom he deals with, is not where it happened
+        ("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday. Trips to Fiji and ties with Fiji end.",
+         "Namibia", 6),
         # a country's short form as an attribute is no place of anything
         (("WINDHOEK, March 14 (Agency) -- Rebels killed two soldiers on Tuesday. The army asks for U.A.E. aid, U.A.E."
          " money and U.A.E. arms."), "Namibia", 6),

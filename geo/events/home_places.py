@@ -121,9 +121,11 @@ def _article_countries(article: Sequence[Sentence]) -> dict[str, float]:
 
 
 def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
-    """Say whether a country's name tells whose somebody or something is: "Fijian", "Fiji soldiers", "U.S. aid"."""
+    """Say whether a country's name sets nothing in it: "Fijian", "Fiji soldiers", "U.S. aid", "ties with Fiji"."""
     name = found.toponym
     if name.role == "demonym" or cues(_word_after(sentence, name.end)) >= _OF_PEOPLE:
+        return True
+    if _ELSEWHERE.search(sentence.text[: name.start - sentence.span.start]):
         return True
     return _is_attribute(sentence, found)
 
@@ -154,6 +156,8 @@ def _word_after(sentence: Sentence, end: int) -> str:
 
 #: the class of words that make a country's name before them one of its people: "U.S. soldiers"
 _OF_PEOPLE = frozenset({"NOUN_OF_PEOPLE"})
+#: what makes a country's name the end of a way, or the other side of something: "extradited to X", "ties with X"
+_ELSEWHERE = re.compile(r"\b(?:to|from|with|against|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 #: classes of a word after a short form that it is an attribute of: "U.S. aid", not "in the U.S. on Monday"
 _OPEN_CLASSES = frozenset({"LOWER", "NOUNS", "PERSON", "PERSONS", "TITLE"})
 #: what speaks for a country: the dateline, a place of it in the whole article, a mention beside the act
