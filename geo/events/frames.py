@@ -93,7 +93,7 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
         ]
         if not opens_pair:
             continue
-        for other in hits[k : k + 9]:
+        for other in hits[k : k + _PAIRED]:
             gap = other.first - hit.last - 1
             if gap > _WIDEST:
                 break
@@ -108,6 +108,14 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
     return tuple(triggers)
 
 
+def telling(hits: Sequence[Hit], triggers: Sequence[Trigger]) -> Sequence[Hit]:
+    """Return the hits without which the triggers would be others: those of the triggers, as a rule."""
+    if len(hits) > _PAIRED:  # one that stands between two others may keep them apart
+        return hits
+    firsts, lasts = {t.first for t in triggers}, {t.last for t in triggers}
+    return [h for h in hits if h.first in firsts or h.last in lasts]
+
+
 def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
     """Return the triggers none of whose words say that nothing is told."""
     idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
@@ -116,7 +124,8 @@ def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
     return tuple(t for t in triggers if t.first not in idle and t.last not in idle)
 
 
-_WIDEST = 14
+#: words between two hits of a pair, at most; hits from the first of a pair on that are looked at
+_WIDEST, _PAIRED = 14, 9
 _BREAKS = frozenset({".", ";", ":", "—", "|"})
 
 

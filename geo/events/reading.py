@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple
 
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
-from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, triggers_of, without_idle
+from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, telling, triggers_of, without_idle
 from geo.events.lazily import lazily
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, opens_with_known, opens_with_known_at_sight
 from geo.events.source import Source
 from geo.events.words import Words, read_words
 from geo.grammar.date_shapes import may_be_in_date
+from geo.grammar.patterns import one_of
 from geo.grammar.spelling import Spelled, spelled_words
 from geo.lexicon import read_terms
 from geo.numbers import NumberMention
@@ -82,9 +83,9 @@ class Sentence:
         triggers = triggers_of(hits, lower) if hits else ()
         if not triggers:  # most words of events tell of none by themselves; what is in a name makes none
             return ()
-        kept = [h for h in hits if not _is_in_name(self, h)]
-        if len(kept) < len(hits):
-            triggers = triggers_of(kept, lower)
+        in_names = [h for h in telling(hits, triggers) if _is_in_name(self, h)]
+        if in_names:
+            triggers = triggers_of([h for h in hits if h not in in_names], lower)
         triggers = without_idle(triggers)
         return _told(self.spelled, triggers, self.cues) if triggers else ()
 
@@ -219,13 +220,12 @@ def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[T
 
 @cache
 def _background_leads() -> re.Pattern[str]:
-    terms = sorted(read_terms("background_leads"), key=lambda term: (-len(term), term))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b")
+    return re.compile(rf"\b{one_of(read_terms('background_leads'), ' ')}\b")
 
 
 @cache
 def _counted_over() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(read_terms('counted_over'))))})\b")
+    return re.compile(rf"\b{one_of(read_terms('counted_over'), ' ')}\b")
 
 
 def _given(

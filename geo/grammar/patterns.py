@@ -10,7 +10,7 @@ from functools import lru_cache
 #: a gap between the words of a phrase, in folded text; longer runs are page furniture that was blanked
 GAP = r"\x20{1,6}"
 #: a line end inside a paragraph
-_LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")
+_LINE_END = re.compile(r"\n(?<!\n\n)(?! *\n)")  # the line end first: nothing else is looked at
 
 #: typographic characters and the plain ones they stand for
 _PLAIN = (("‘’ʼ", "'"), ("‐‑‒–−", "-"), ("\u00a0\u202f\u2009", " "))
