@@ -13,10 +13,12 @@ from geo.lexicon import read_terms
 from geo.records import Span
 
 #: ends of sentences: . ! ? … and their Arabic and CJK forms, with closing quotes and brackets
-_END = re.compile(r"[.!?…؟۔。！？]+[\"'”’»)\]]*")
-_BREAK = r"\n[ \t]*(?:\n|[•*–-][ \t])|\r\n[ \t]*\r\n"
+_STOPS = ".!?…؟۔。！？"
+_END = re.compile(rf"[{_STOPS}]++[\"'”’»)\]]*")
+_BREAK = r"\n[ \t]*(?:\n|[•*–-][ \t])"
 _BREAKS = re.compile(_BREAK)
-_BREAKS_WITH_GAPS = re.compile(_BREAK + r"| {8,}|\t{2,}")  # tries each space: for texts with such gaps alone
+#: tries each character: for texts with such gaps alone
+_BREAKS_WITH_GAPS = re.compile(_BREAK + r"|\r\n[ \t]*\r\n| {8,}|\t{2,}")
 _OPENING_MARKS = re.compile(r"[(\[\"'“‘«]")
 _LONGEST_SHORT_FORM = 40  # characters before a stop in which an abbreviation is looked for
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -26,6 +28,8 @@ _OPENERS = re.compile(
     r"|Authorities|Officials|No|Two|Three|Several|According|After|Before|When|While|If|As|For|One)\b"
 )
 _OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
+#: characters after a stop within which the next sentence begins
+_OPENING = 12
 
 
 @lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
@@ -67,7 +71,7 @@ _WIDEST, _RAGGED, _FULL_LINES = 100, 10, 3
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield stretches between blank lines, list items and headlines."""
     start, width = 0, _width(text)
-    breaks = _BREAKS_WITH_GAPS if " " * 8 in text or "\t\t" in text else _BREAKS
+    breaks = _BREAKS_WITH_GAPS if "\r" in text or " " * 8 in text or "\t\t" in text else _BREAKS
     for match in breaks.finditer(text):
         yield from _lines(text, start, match.start(), width)
         start = match.end()
@@ -106,29 +110,36 @@ def _lines(text: str, start: int, end: int, width: int | None) -> Iterator[tuple
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch, cut after its stops. They are looked for as one character, as a search for several is slow."""
     begin = start
-    for match in _END.finditer(text, start, end):
-        if match.end() < end and _is_boundary(text, begin, match, end):
-            yield begin, match.end()
-            begin = match.end()
+    stops = text[start:end]
+    for mark in _STOPS[1:]:
+        stops = stops.replace(mark, _STOPS[0])
+    stop = stops.find(_STOPS[0])
+    while stop >= 0 and (match := _END.match(text, start + stop, end)):
+        after = match.end()
+        if after < end and _is_boundary(text, begin, match, end):
+            yield begin, after
+            begin = after
+        stop = stops.find(_STOPS[0], after - start)
     yield begin, end
 
 
 def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    after = text[match.end() : min(end, match.end() + 12)]
-    glued = not after[:1].isspace()
-    opening = _OPENS.match(after)
+    after = match.end()
+    opening = _OPENS.match(text, after, min(end, after + _OPENING))
     if opening is None:
         return False
-    first = after[opening.end() - 1]
+    first = text[opening.end() - 1]
     mark = match.group()
-    if glued:
+    if not text[after].isspace():
         # "countries.CSTO to arm": a lower-case word or a bracket, a stop, a capitalised word of two letters or more
         before = text[match.start() - 1 : match.start()]
-        return mark[0] in ".!?" and (before.islower() or before in ')”"') and first.isupper() and after[1:2].isalpha()
+        is_word = first.isupper() and text[after + 1 : min(end, after + 2)].isalpha()
+        return mark[0] in ".!?" and (before.islower() or before in ')”"') and is_word
     if first.islower() and mark[0] in ".…":
         return False
-    if not mark.startswith(".") or mark.startswith(".."):
+    if mark[0] != "." or mark.startswith(".."):
         return True
     word = _word_before(text, begin, match.start())
     bare = word.lower().rstrip(".")
@@ -147,4 +158,5 @@ def _word_before(text: str, begin: int, end: int) -> str:
     stretch = text[max(begin, end - _LONGEST_SHORT_FORM) : end]
     if not stretch or stretch[-1].isspace():
         return ""
-    return _OPENING_MARKS.split(stretch.rsplit(None, 1)[-1])[-1]
+    word = stretch.rsplit(None, 1)[-1]
+    return word if word.isalpha() else _OPENING_MARKS.split(word)[-1]
