@@ -2,8 +2,8 @@
 
 The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (number of the exact key to a record
 of all its places, `gazetteer.records`), `family` (hash of the transliteration key to exact keys, each with the hash of
-its stricter one), `consonant` (for Arabic script), `shape`, two key filters, the facts of all names
-(`gazetteer.facts`), manifest.
+its stricter one), `consonant` (for Arabic script), `shape`, `unit` (`gazetteer.units`), key filters, the facts of all
+names (`gazetteer.facts`), manifest.
 """
 
 import json
@@ -24,8 +24,9 @@ from gazetteer.entries import Entry, Name, merge_entries
 from gazetteer.filter import KeyFilter
 from gazetteer.priors import place_prior
 from gazetteer.records import COMMON, PREFERRED, encoded, joined, number_of
+from gazetteer.units import units_to_bytes
 
-FORMAT = 4
+FORMAT = 5
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
 FILTERED_KEYS = 3_000_000
 CELL_DEGREES = 0.5
@@ -45,6 +46,7 @@ CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, cod
 CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
 CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
 CREATE TABLE facts (hashes BLOB, facts BLOB);
+CREATE TABLE unit (rows BLOB, ends BLOB, texts BLOB);
 CREATE TABLE name (number INTEGER PRIMARY KEY, record BLOB);
 CREATE TABLE family (hash INTEGER, key TEXT, close INTEGER, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE consonant (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID;
@@ -256,11 +258,13 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> int:
     db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT * FROM staged_consonant ORDER BY hash, row")
     db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
     db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
+    db.execute("INSERT INTO unit VALUES (?,?,?)", units_to_bytes(db))
     tell("key filters", 0.9)
     if _count(db, "name") <= FILTERED_KEYS:
-        words, hashes, facts = compile_names(db)
-        db.execute("INSERT INTO filter VALUES ('name', ?)", (words,))
-        db.execute("INSERT INTO facts VALUES (?,?)", (hashes, facts))
+        compiled = compile_names(db)
+        filters = (("name", compiled.names), ("opening", compiled.openings))
+        db.executemany("INSERT INTO filter VALUES (?,?)", ((name, made.to_bytes()) for name, made in filters))
+        db.execute("INSERT INTO facts VALUES (?,?)", (compiled.hashes, compiled.facts))
     if _count(db, "family") <= FILTERED_KEYS:
         found = db.execute("SELECT DISTINCT hash FROM family")
         db.execute("INSERT INTO filter VALUES ('family', ?)", (KeyFilter.of(str(k) for (k,) in found).to_bytes(),))

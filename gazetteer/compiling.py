@@ -1,4 +1,4 @@
-"""Compiles what an index holds ready-made of all its names, from its records: their facts and the filter of keys."""
+"""Compiles what an index holds ready-made of all its names, from its records: their facts and the filters of keys."""
 
 import hashlib
 import itertools
@@ -7,7 +7,8 @@ from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -24,18 +25,32 @@ def key_hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest())
 
 
-def compile_names(db: sqlite3.Connection) -> tuple[bytes, bytes, bytes]:
-    """Return the words of the `KeyFilter` of all names, and what `FactTable` takes for them."""
+class Compiled(NamedTuple):
+    """What an index holds of all its names."""
+
+    names: KeyFilter
+    openings: KeyFilter  #: of `gazetteer.names.openings`
+    hashes: bytes  #: for `FactTable`
+    facts: bytes
+
+
+def compile_names(db: sqlite3.Connection) -> Compiled:
+    """Return what an index holds of all its names."""
     hashes, facts, close = array("Q"), array("H"), array("q")
+    numbers: array[int] = array("I")
+    openings: set[str] = set()
     for (record,) in db.execute("SELECT record FROM name"):
         named = decoded(record)
         for key, places in [(named[0].key, named)] if len(named) == 1 else _by_key(named):
             hashes.append(hash_of(key))
+            numbers.append(crc32(key.encode()))
+            openings.update(keys.openings(key))
             facts.append(_packed(places))
             close.append(key_hash(keys.close_family_key(key)) if key.isascii() else _UNASKED)
-    numbers = np.array(hashes)
-    has_kin = _has_kin(db, numbers, np.array(close))
-    return KeyFilter.of_hashes(numbers).to_bytes(), *facts_to_bytes(numbers, np.array(facts), has_kin)
+    of_all = np.array(hashes)
+    has_kin = _has_kin(db, of_all, np.array(close))
+    names, of_openings = KeyFilter.of_numbers(np.array(numbers)), KeyFilter.of(openings)
+    return Compiled(names, of_openings, *facts_to_bytes(of_all, np.array(facts), has_kin))
 
 
 #: Only names in ASCII are asked whether they have kin; the others are said to have some.

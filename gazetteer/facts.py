@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.filter import hash_of
+from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.places import Candidate, NameRole, Place
 
 #: Kinds of place by their number in a packed form: C country, K region, 1 ADM1, 2 other units, P, H, T, S; D: a name
@@ -95,20 +95,18 @@ def _prominence(bearer: Bearer) -> tuple[float, str]:
 class FactTable:
     """The facts of many names by the 64-bit hashes of their keys, sorted; two bytes of facts each."""
 
-    def __init__(self, hashes: bytes, facts: bytes) -> None:
+    def __init__(self, hashes: bytes, facts: bytes, keys: KeyFilter) -> None:
+        """Take hashes, facts and the filter of the same keys, which spares most strings that are no name the hash."""
         self._hashes = _numbers("Q", hashes)
         self._facts = _numbers("H", facts)
+        self._keys = keys
         self._known: dict[int, NameFacts] = {}
         # hashes are spread evenly: where one stands is told by its value, give or take a few square roots of the count
         self._reach = 8 * math.isqrt(len(self._hashes)) + 8
 
-    def has(self, number: int) -> bool:
-        """Return whether the table has the key of that hash (`hash_of`)."""
-        return self._find(number) is not None
-
     def get(self, key: str) -> NameFacts | None:
         """Return the facts of a key, None where the table does not have it."""
-        number = self._find(hash_of(key))
+        number = self._find(hash_of(key)) if key in self._keys else None
         if number is None:
             return None
         facts = self._known.get(number)

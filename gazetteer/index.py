@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ _CLASSES_OF_CUE = {"A": "AP", "P": "PA", "H": "H", "T": "TL", "S": "S", "V": "VL
 _FAMILY_LIMIT = 30
 _FUZZY_LENGTH = 5
 _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
+_ABBREVIATED = 6  #: letters of the longest abbreviation
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
+_RANK = attrgetter("rank", "place.place_id")
 
 
 class Gazetteer:
@@ -43,6 +46,7 @@ class Gazetteer:
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._facts = lru_cache(maxsize=1 << 16)(self._find_facts)
         self._parts = lru_cache(maxsize=1 << 12)(self._find_part)
+        self._opens = lru_cache(maxsize=1 << 14)(self._may_open)
 
     @classmethod
     def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
@@ -131,6 +135,10 @@ class Gazetteer:
     def facts(self, name: str) -> NameFacts | None:
         """Return in short what the places of exactly this name are, None where there are none."""
         return self._facts(name)
+
+    def may_open(self, words: str) -> bool:
+        """Say whether some name may go on after these words with another word; False where surely none does."""
+        return self._opens(words)
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises UnknownPlaceError."""
@@ -247,6 +255,12 @@ class Gazetteer:
     def _find_part(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
         return part_of(self.geometry(place_id), bearing)
 
+    def _may_open(self, words: str) -> bool:
+        if "." in words or (len(words) < _ABBREVIATED and words.isupper()):
+            return True  # what goes on may be an abbreviation, which has no words
+        opening = keys.opening_of(words)
+        return not opening or self._index.opens(opening) or any(layer.opens(opening) for layer in self._layers[1:])
+
     def _named(self, name: str) -> list[Hit]:
         wanted = [keys.exact_key(name)]
         short = keys.abbreviation_key(name)
@@ -325,11 +339,10 @@ def _reopen(path: Path, rows: tuple[UserPlace, ...], layers: tuple[Path, ...] = 
 
 def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: str = "") -> None:
     """Add hits as candidates, best prior first; places already found stay as they are."""
-
-    def rank(hit: Hit) -> tuple[bool, float, str]:
-        return bool(prefer) and hit.place.feature_class not in prefer, hit.rank, hit.place.place_id
-
-    for place, spelling, role, is_preferred, _ in sorted(hits, key=rank):
+    ranked = sorted(hits, key=_RANK)
+    if prefer:
+        ranked.sort(key=lambda hit: hit.place.feature_class not in prefer)
+    for place, spelling, role, is_preferred, _ in ranked:
         if place.place_id not in found:
             found[place.place_id] = Candidate(place, spelling, role, match, is_preferred)
 

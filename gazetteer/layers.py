@@ -19,12 +19,13 @@ from gazetteer.compiling import key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
-from gazetteer.filter import KeyFilter, hash_of
+from gazetteer.filter import KeyFilter
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
 from gazetteer.places import NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
-from gazetteer.records import FLAGS, PREFERRED, number_of, parts
+from gazetteer.records import FLAGS, PREFERRED, blocks, number_of
+from gazetteer.units import Units
 from gazetteer.userplaces import UserPlace
 
 BORDER_KM = 3.0
@@ -36,13 +37,8 @@ _PLACE = (
 )
 _NAMED = "SELECT record FROM name WHERE number = ?"
 _BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608
-_KEPT_UNITS = 20_000
-_LONG = 250  #: bytes of a record above which it holds several places, as a rule: their units are read together
-_UNITS_AT_ONCE = 512
-
-#: Name and id of a unit.
-_Unit = tuple[str | None, str | None]
-_NO_UNIT: _Unit = (None, None)
+#: What the flag of a record says of the name and the place: role, whether it is the preferred one, shape.
+_KINDS = tuple((role, standing == PREFERRED, shape) for role, standing, shape in FLAGS)
 
 
 class Hit(NamedTuple):
@@ -66,6 +62,9 @@ class Layer(Protocol):
 
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
+
+    def opens(self, opening: str) -> bool:
+        """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
 
     def named(self, *names: str) -> list[Hit]:
         """Return the places of exact keys."""
@@ -91,12 +90,14 @@ class IndexLayer:
             n: tuple(rest) for n, *rest in self._db.execute("SELECT n, source, licence, layer FROM source")
         }
         filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
-        self._names, self._families = filters.get("name"), filters.get("family")  # large layers have none
-        facts = self._db.execute("SELECT hashes, facts FROM facts").fetchone()
-        self.facts = FactTable(*facts) if facts else None  #: of all names; None for large layers
+        self._names, self._families, self._openings = (filters.get(k) for k in ("name", "family", "opening"))
+        #: of all names; None for large layers, which have no filters either
+        self.facts: FactTable | None = None
+        for hashes, facts in self._db.execute("SELECT hashes, facts FROM facts"):
+            self.facts = FactTable(hashes, facts, filters["name"])
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._ask = self._db.cursor().execute
-        self._units: dict[str, _Unit] = {"": _NO_UNIT}  # by row
+        self._units = Units(self._db)
         self._boxes: Any = None
         self._countries: dict[str, int] | None = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
@@ -106,9 +107,11 @@ class IndexLayer:
         if self.facts is not None:
             return self.facts.get(key) is not None
         found = self._ask(_NAMED, (number_of(key),)).fetchone()
-        return found is not None and any(
-            (own_key or (spelling or name).lower()) == key for _, (own_key, spelling, name, *_) in parts(found[0])
-        )
+        return found is not None and any(own == key for own, _ in blocks(found[0]))
+
+    def opens(self, opening: str) -> bool:
+        """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
+        return self._openings is None or opening in self._openings
 
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
@@ -117,12 +120,12 @@ class IndexLayer:
 
     def named(self, *names: str) -> list[Hit]:
         """Return the places of exact keys, in the order of the keys."""
+        known = self._names
         hits: list[Hit] = []
         for key in names:
-            number = hash_of(key)
-            if self.facts is not None and not self.facts.has(number):
+            if known is not None and key not in known:
                 continue
-            found = self._ask(_NAMED, (number >> 16,)).fetchone()
+            found = self._ask(_NAMED, (number_of(key),)).fetchone()
             if found is not None:
                 self._add_hits(hits, key, found[0])
         return hits
@@ -130,25 +133,21 @@ class IndexLayer:
     def _add_hits(self, hits: list[Hit], key: str, record: bytes) -> None:
         """Add the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
         units, sources = self._units, self._sources
-        if len(record) > _LONG:
-            self._read_units([unit for _, texts in parts(record) for unit in texts[-2:]])
-        for numbers, texts in parts(record):
-            own_key, spelling, name, place_id, feature_class, code, country, admin1, admin2 = texts
-            spelling = spelling or name
-            if (own_key or spelling.lower()) != key:
+        for own_key, places in blocks(record):
+            if own_key != key:
                 continue
-            if admin1 not in units or admin2 not in units:
-                self._read_units((admin1, admin2))
-            admin1_name, admin1_id = units[admin1]
-            admin2_name, admin2_id = units[admin2]
-            _, flag, rank, lat, lon, radius, people, source = numbers
-            role, standing, shape = FLAGS[flag]
-            title, licence, layer = sources[source]
-            place = Place(
-                place_id if ":" in place_id else f"geonames:{place_id}", name, feature_class, code, country or None,
-                admin1_name, admin2_name, admin1_id, admin2_id, lat, lon, radius, people, shape, title, licence, layer,
-            )  # fmt: skip
-            hits.append(_made_hit((place, spelling, role, standing == PREFERRED, rank)))
+            for numbers, spelling, name, place_id, feature_class, code, country in places:
+                flag, rank, lat, lon, radius, people, source, admin1, admin2 = numbers
+                admin1_name, admin1_id = units[admin1]
+                admin2_name, admin2_id = units[admin2]
+                role, is_preferred, shape = _KINDS[flag]
+                title, licence, layer = sources[source]
+                place = Place(
+                    place_id if ":" in place_id else f"geonames:{place_id}", name, feature_class, code, country or None,
+                    admin1_name, admin2_name, admin1_id, admin2_id, lat, lon, radius, people, shape, title, licence,
+                    layer,
+                )  # fmt: skip
+                hits.append(_made_hit((place, spelling or name, role, is_preferred, rank)))
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -307,33 +306,11 @@ class IndexLayer:
     def _place(self, row: Sequence[Any]) -> Place:
         """Return the place of a row with the columns of _PLACE."""
         number, _, name, place_id, feature_class, code, country, *units, lat, lon, radius, people, shape, n = row
-        admin1, admin2 = ("" if unit is None else str(unit) for unit in units)
-        self._read_units((admin1, admin2))
-        admin1_name, admin1_id = self._units[admin1]
-        admin2_name, admin2_id = self._units[admin2]
+        (admin1_name, admin1_id), (admin2_name, admin2_id) = (self._units[unit or 0] for unit in units)
         return Place(
             place_id or f"geonames:{number}", name, feature_class, code, country, admin1_name, admin2_name, admin1_id,
             admin2_id, lat, lon, radius, people, shape, *self._sources[n],
         )  # fmt: skip
-
-    def _read_units(self, rows: Sequence[str]) -> None:
-        """Read names and ids of units by their rows, those not known yet in one look-up."""
-        units = self._units
-        missing = [row for row in rows if row not in units]
-        if not missing:
-            return
-        missing = list(dict.fromkeys(missing))
-        if len(units) >= _KEPT_UNITS:
-            units.clear()
-            units[""] = _NO_UNIT
-            missing = list(dict.fromkeys(row for row in rows if row))
-        units.update(dict.fromkeys(missing, _NO_UNIT))  # a layer may lack a unit
-        for start in range(0, len(missing), _UNITS_AT_ONCE):
-            some = missing[start : start + _UNITS_AT_ONCE]
-            width = 1 << (len(some) - 1).bit_length()  # few widths: SQLite keeps the statements
-            asked = [int(row) for row in some + some[:1] * (width - len(some))]
-            found = self._db.execute(f"SELECT row, name, id FROM place WHERE row IN ({','.join('?' * width)})", asked)  # noqa: S608
-            units.update((str(row), (name, stored or f"geonames:{row}")) for row, name, stored in found)
 
 
 def _cells_around(lat: float, lon: float, ring: int) -> list[int]:
@@ -353,6 +330,7 @@ class UserLayer:
         self.digest = hashlib.sha256(json.dumps([repr(r) for r in rows]).encode()).hexdigest()
         self._by_id = {r.place.place_id: r.place for r in rows}
         self._by_key: dict[str, list[Hit]] = defaultdict(list)
+        self._openings: set[str] = set()
         self._families: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self._file(row)
@@ -364,6 +342,10 @@ class UserLayer:
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
         return {key for key in spellings if key in self._by_key}
+
+    def opens(self, opening: str) -> bool:
+        """Say whether a longer exact key begins with these one or two words."""
+        return opening in self._openings
 
     def named(self, *names: str) -> list[Hit]:
         """Return the places of exact keys, in the order of the keys."""
@@ -390,6 +372,7 @@ class UserLayer:
             role: NameRole = "abbreviation" if short else "name"
             for key in index_keys(Name(spelling).spelling, role):
                 cost = name_cost(spelling, role, is_preferred=spelling == place.name)
+                self._openings.update(keys.openings(key))
                 self._by_key[key].append(Hit(place, spelling, role, spelling == place.name, cost - prior))
                 if role == "name":
                     self._families[keys.family_key(spelling)].add(key)

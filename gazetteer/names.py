@@ -1,7 +1,6 @@
 """Keys of names: what makes two spellings the same name. Knows no places.
 
 `exact_key` removes what writers drop (case, diacritics, apostrophes, hyphens). `family_key` also joins the spellings
-`exact_key` removes what writers drop (case, diacritics, apostrophes, hyphens). `family_key` also joins the spellings
 that romanisation scatters (Shuroobod, Shurobod, Шӯрообод); `close_family_key` is its stricter form. `consonant_key` is
 for Arabic script, where short vowels are not written. `strip_designator` takes "Province", "район", "ولایت" … off.
 """
@@ -50,13 +49,25 @@ def exact_key(name: str) -> str:
     Saint, Mount and Fort are written St, Mt and Ft.
     """
     lowered = name.lower()
-    if lowered.isascii() and _PLAIN.fullmatch(lowered):
+    if lowered.isascii() and (lowered.isalnum() or _PLAIN.fullmatch(lowered)):
         return _LONG_WORDS.sub(_shortened, lowered) if "t " in lowered else lowered
     folded = unicodedata.normalize("NFKD", name).casefold()  # a mathematical A folds only once it is an A
     text = _DROPPED.sub("", unicodedata.normalize("NFKD", folded))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_SAME_LETTER)
     text = _TO_SPACE.sub(" ", text).strip()
     return _LONG_WORDS.sub(_shortened, text) if "t " in text else text
+
+
+def openings(key: str) -> tuple[str, ...]:
+    """Return the first word of an exact key and its first two words, where more follow."""
+    words = key.split(" ", 2)
+    return () if len(words) == 1 else (words[0],) if len(words) == 2 else (words[0], f"{words[0]} {words[1]}")
+
+
+def opening_of(words: str) -> str:
+    """Return the opening, of two words at most, that the keys of all names have that go on after these words."""
+    key = exact_key(f"{words} x")[:-2]  # "Saint" is written St where a word follows
+    return key if key.count(" ") < 2 else " ".join(key.split(" ", 2)[:2])
 
 
 def _shortened(match: re.Match[str]) -> str:

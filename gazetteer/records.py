@@ -1,10 +1,11 @@
 """How the index keeps the places of a name: one record a name, which one look-up reads and no SQL joins.
 
-A record holds each place that bears the name, the likeliest first: numbers, then texts with a zero byte between them.
-Each has its key with it, for two names may share the hash that records are found by. Empty texts stand for what follows
-from the others: a key that is the spelling in lower case, a spelling that is the place's name.
+A record holds the key, for two names may share the hash that records are found by, and each place that bears the name,
+the likeliest first: the numbers of all places, then the key and the texts of all places with a zero byte between them.
+Names that share a hash follow each other. An empty text stands for a spelling that is the place's name.
 """
 
+import itertools
 import struct
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -19,9 +20,11 @@ _GEOMETRIES: tuple[GeometryKind, ...] = ("point", "area", "line")
 #: Role, standing and shape by the flag that stands for them.
 FLAGS = tuple((role, standing, shape) for shape in _GEOMETRIES for standing in range(3) for role in ROLES)
 _FLAG = {kind: flag for flag, kind in enumerate(FLAGS)}
-#: Bytes of the texts, flag, rank, latitude, longitude, radius, population, source.
-_NUMBERS = struct.Struct("<IBddddqI")
-_TEXTS = 9
+#: How many places, and how many bytes their texts have.
+_HEAD = struct.Struct("<II")
+#: Flag, rank, latitude, longitude, radius, population, source, rows of the units (0: none).
+_NUMBERS = struct.Struct("<BddddqIqq")
+_TEXTS = 6  #: of a place: spelling, name, id, class, code, country
 _GEONAMES = "geonames:"
 
 
@@ -38,8 +41,8 @@ class NamedPlace(NamedTuple):
     feature_class: str
     feature_code: str
     country: str | None
-    admin1: str  #: row of the unit, "" where there is none
-    admin2: str
+    admin1: int  #: row of the unit, 0 where there is none
+    admin2: int
     lat: float
     lon: float
     radius_km: float
@@ -57,52 +60,51 @@ def encoded(place: Sequence[Any], key: str, role: NameRole, standing: int, spell
     """Return the record of a name that one place bears; `place` has the columns of the table `place`."""
     row, place_id, name, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n, prior = place
     cost = name_cost(spelling, role, is_preferred=standing == PREFERRED, is_common=standing == COMMON)
-    texts = [
-        "" if key == spelling.lower() else key,
-        "" if spelling == name else spelling,
-        name,
-        place_id or str(row),
-        feature_class,
-        code,
-        country or "",
-        *("" if unit is None else str(unit) for unit in (admin1, admin2)),
-    ]
+    texts = [key, "" if spelling == name else spelling, name, place_id or str(row), feature_class, code, country or ""]
     joined = "\0".join(texts)
-    if joined.count("\0") >= _TEXTS:  # no name has a zero byte, but a broken file may
+    if joined.count("\0") > _TEXTS:  # no name has a zero byte, but a broken file may
         joined = "\0".join(text.replace("\0", " ") for text in texts)
-    content = joined.encode()
-    return (
-        _NUMBERS.pack(len(content), _FLAG[role, standing, shape], cost - prior, lat, lon, radius, people, n) + content
-    )
+    numbers = (_FLAG[role, standing, shape], cost - prior, lat, lon, radius, people, n, admin1 or 0, admin2 or 0)
+    return _block(1, _NUMBERS.pack(*numbers), joined.encode())
 
 
-def parts(record: bytes) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
-    """Yield numbers and texts of each place of a record as they are stored; `decoded` says what they mean."""
-    at, end = 0, len(record)
-    while at < end:
-        numbers = _unpack_from(record, at)
-        start = at + _START
-        at = start + numbers[0]
-        yield numbers, record[start:at].decode().split("\0")
+def _block(places: int, numbers: bytes, texts: bytes) -> bytes:
+    return _HEAD.pack(places, len(texts)) + numbers + texts
+
+
+def blocks(record: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
+    """Yield each key of a record with its places as they are stored: numbers, texts; `decoded` says what they mean."""
+    at = 0
+    while at < len(record):
+        start, middle, at = _bounds(record, at)
+        texts = iter(record[middle:at].decode().split("\0"))
+        yield next(texts), zip(_rows(record[start:middle]), texts, texts, texts, texts, texts, texts, strict=False)
+
+
+def _bounds(record: bytes, at: int) -> tuple[int, int, int]:
+    """Return where the numbers of a block begin, its texts, and the next block."""
+    places, size = _unpack_head(record, at)
+    start = at + _START
+    middle = start + places * _WIDTH
+    return start, middle, middle + size
 
 
 def decoded(record: bytes) -> list[NamedPlace]:
-    """Return the places of a record, the likeliest first; those of another key with the same number among them."""
+    """Return the places of a record, the likeliest first; those of another key with the same number after them."""
     found = []
-    for numbers, texts in parts(record):
-        _, flag, rank, lat, lon, radius, people, source = numbers
-        key, spelling, name, place_id, feature_class, code, country, admin1, admin2 = texts
-        spelling = spelling or name
-        role, standing, shape = FLAGS[flag]
-        fields = (
-            key or spelling.lower(), spelling, role, standing, rank, _whole_id(place_id), name, feature_class, code,
-            country or None, admin1, admin2, lat, lon, radius, people, shape, source,
-        )  # fmt: skip
-        found.append(NamedPlace._make(fields))
+    for key, places in blocks(record):
+        for numbers, spelling, name, place_id, feature_class, code, country in places:
+            flag, rank, lat, lon, radius, people, source, admin1, admin2 = numbers
+            role, standing, shape = FLAGS[flag]
+            fields = (
+                key, spelling or name, role, standing, rank, whole_id(place_id), name, feature_class, code,
+                country or None, admin1, admin2, lat, lon, radius, people, shape, source,
+            )  # fmt: skip
+            found.append(NamedPlace._make(fields))
     return found
 
 
-def _whole_id(stored: str) -> str:
+def whole_id(stored: str) -> str:
     """Return the id of a place of which a record holds the number alone if it is GeoNames'."""
     return stored if ":" in stored else _GEONAMES + stored
 
@@ -117,8 +119,24 @@ def joined(records: Sequence[bytes]) -> tuple[bytes, int]:
     named = [(decoded(record)[0], record) for record in records]
     named.sort(key=lambda pair: (pair[0].key, pair[0].place_id, ROLES.index(pair[0].role), -pair[0].standing, pair[1]))
     once = {(place.key, place.place_id, place.role): (place, record) for place, record in reversed(named)}
-    ranked = sorted(once.values(), key=lambda pair: (pair[0].rank, pair[0].place_id, ROLES.index(pair[0].role)))
-    return b"".join(record for _, record in ranked), len(ranked)
+    ranked = sorted(
+        once.values(), key=lambda pair: (pair[0].key, pair[0].rank, pair[0].place_id, ROLES.index(pair[0].role))
+    )
+    of_keys = [
+        _of_one_key(key, [record for _, record in of_key])
+        for key, of_key in itertools.groupby(ranked, key=lambda pair: pair[0].key)
+    ]
+    return b"".join(of_keys), len(ranked)
+
+
+def _of_one_key(key: str, records: Sequence[bytes]) -> bytes:
+    """Return the records of a key, each of one place, as one."""
+    numbers, texts = [], [key.encode()]
+    for record in records:
+        start, middle, end = _bounds(record, 0)
+        numbers.append(record[start:middle])
+        texts.append(record[middle:end].partition(b"\0")[2])
+    return _block(len(records), b"".join(numbers), b"\0".join(texts))
 
 
 def renewed(record: bytes, *place: Any) -> bytes:
@@ -127,4 +145,4 @@ def renewed(record: bytes, *place: Any) -> bytes:
     return encoded(place, old.key, old.role, old.standing, old.spelling)
 
 
-_unpack_from, _START = _NUMBERS.unpack_from, _NUMBERS.size
+_unpack_head, _rows, _START, _WIDTH = _HEAD.unpack_from, _NUMBERS.iter_unpack, _HEAD.size, _NUMBERS.size

@@ -5,7 +5,7 @@ import pytest
 
 from gazetteer import Gazetteer
 from gazetteer.facts import Bearer, FactTable, NameFacts, bearer_of, facts_of, facts_to_bytes, packed, unpacked
-from gazetteer.filter import hash_of
+from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.names import close_family_key, exact_key
 from gazetteer.userplaces import read_user_places
 
@@ -67,14 +67,15 @@ def test_facts_survive_packing():
 
 def test_a_table_holds_the_keys_it_was_made_of():
     facts = NameFacts("P", 1, 2, is_demonym=False, is_abbreviation=False)
-    hashes = np.array([hash_of(f"town {n}") for n in range(1000)], dtype=np.uint64)
+    towns = [f"town {n}" for n in range(1000)]
+    hashes = np.array([hash_of(town) for town in towns], dtype=np.uint64)
     has_kin = np.arange(1000) % 2 == 0
-    table = FactTable(*facts_to_bytes(hashes, np.full(1000, packed(facts)), has_kin))
-    assert [table.get(f"town {n}") for n in range(1000)] == [facts] * 1000
+    table = FactTable(*facts_to_bytes(hashes, np.full(1000, packed(facts)), has_kin), KeyFilter.of(towns))
+    assert [table.get(town) for town in towns] == [facts] * 1000
     assert [table.get(f"village {n}") for n in range(1000)] == [None] * 1000
-    assert [table.has_kin(f"town {n}") for n in range(1000)] == has_kin.tolist()
+    assert [table.has_kin(town) for town in towns] == has_kin.tolist()
     assert table.has_kin("village 1")
-    assert FactTable(b"", b"").get("town 1") is None
+    assert FactTable(b"", b"", KeyFilter.of(())).get("town 1") is None
 
 
 @pytest.mark.parametrize("name", ["Tehran", "Qunduz", "Khujand", "Ndola", "Kitwe", "Ouagadougou", "Peshawar", "Samara"])
@@ -89,3 +90,26 @@ def test_a_name_without_kin_has_no_other_spelling(gazetteer, name):
 def test_a_name_that_others_are_spelt_like_keeps_them(gazetteer):
     found = gazetteer.candidates("Qunduz", fuzzy=False)
     assert {"exact", "transliteration"} <= {c.match for c in found}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "New York City", "Saint John", "Mount Saint Helens", "Democratic Republic of the Congo", "Port-au-Prince",
+        "U.S. Virgin Islands", "Washington D.C.", "N. C.", "San José del Cabo", "Провинция Балх", "ولایت کابل",
+    ],
+)  # fmt: skip
+def test_words_that_a_name_goes_on_after_may_open_one(gazetteer, name):
+    words = name.split()
+    assert all(gazetteer.may_open(" ".join(words[:n])) for n in range(1, len(words)))
+
+
+def test_most_words_open_no_name(gazetteer, tmp_path):
+    words = ["Wednesday", "Spokesman", "Jonathan Smith", "Police Officer", "Nairobbery", "Mount Nairobbery"]
+    assert [word for word in words if gazetteer.may_open(word)] == []
+    path = tmp_path / "places.csv"
+    path.write_text("name,lat,lon\nNairobbery Upper Spring,1.0,2.0\n", encoding="utf-8")
+    own = gazetteer.with_places(read_user_places(path)[0])
+    assert own.may_open("Nairobbery")
+    assert own.may_open("Nairobbery Upper")
+    assert not own.may_open("Nairobbery Lower")

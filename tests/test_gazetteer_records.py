@@ -45,7 +45,7 @@ def test_what_is_put_in_a_record_comes_out(columns, other, is_own_name, role, st
             key or "x", spelling, role, standing, cost - prior, place_id or f"geonames:{row}",
         )  # fmt: skip
         assert found[6:10] == (name, feature_class, code, country)
-        assert found[10:12] == tuple("" if unit is None else str(unit) for unit in units)
+        assert found[10:12] == tuple(unit or 0 for unit in units)
         assert found[12:] == (lat, lon, radius, people, shape, source)
 
 
@@ -82,7 +82,7 @@ def entry(number, name, *names, population=0, **more):
 
 
 def test_two_names_of_one_number_are_told_apart(tmp_path, monkeypatch):
-    for module in ("records", "layers", "compiling"):
+    for module in ("records", "facts", "compiling"):
         monkeypatch.setattr(f"gazetteer.{module}.hash_of", lambda _key: 7 << 16)
     build_index([entry(1, "Ashford"), entry(2, "Bexley", "Ashton"), entry(3, "Ashford")], tmp_path / "i", digest="d")
     gazetteer = Gazetteer.open(tmp_path / "i")

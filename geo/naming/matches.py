@@ -11,7 +11,7 @@ from gazetteer.facts import NameFacts
 from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
 from geo.naming.tokens import Tokens
-from geo.naming.words import Word
+from geo.naming.words import NO_WORD, Word
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
@@ -29,15 +29,21 @@ class Match:
 
 def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
+    words, known, gaps = tokens.words, (*tokens.known, NO_WORD), tokens.gaps
     found: list[Match] = []
     reached = -1
     for i in tokens.capitals:
         if i <= reached:
             continue
-        match = _match_at(tokens, i, gazetteer)
-        if match is not None and not _is_word_in_capitals(tokens, match):
-            found.append(match)
-            reached = match.last
+        if _may_go_on(known[i + 1]) and (not gaps[i] or gazetteer.may_open(words[i])):
+            match = _longest(tokens, i, gazetteer)
+        else:
+            facts = gazetteer.facts(words[i])  # most names: nothing that follows can be part of one
+            match = None if facts is None else Match(i, i, facts)
+        if match is None or _holds_no_name(tokens, match, gazetteer) or _is_word_in_capitals(tokens, match):
+            continue
+        found.append(match)
+        reached = match.last
     return tuple(found)
 
 
@@ -46,23 +52,19 @@ def by_token(matches: Iterable[Match]) -> Mapping[int, Match]:
     return {i: m for m in matches for i in range(m.first, m.last + 1)}
 
 
-def _match_at(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
-    """Return the longest match that begins at a token; an article or "City of" stays outside where it can."""
-    match = _longest(tokens, first, gazetteer)
-    if match is None:
-        return None
-    skip = 0
+def _holds_no_name(tokens: Tokens, match: Match, gazetteer: Gazetteer) -> bool:
+    """Return whether a match is to begin later: an article or "City of" stays outside where it can."""
+    first = match.first
     if tokens.lower[first] == "the":
         skip = 1
     elif tokens.lower_at(first + 1) == "of" and "UNIT" in tokens.known[first].cues:
         skip = 2
-    if skip:
-        if match.last < first + skip:
-            return None
-        bare = gazetteer.facts(" ".join(tokens.slice(first + skip, match.last).split()))
-        if bare is not None and (bare.kind == match.facts.kind or bare.size >= match.facts.size):
-            return None
-    return match
+    else:
+        return False
+    if match.last < first + skip:
+        return True
+    bare = gazetteer.facts(_spelt(tokens, first + skip, match.last))
+    return bare is not None and (bare.kind == match.facts.kind or bare.size >= match.facts.size)
 
 
 def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
@@ -76,13 +78,10 @@ def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
-    words = tokens.words
-    if first + 1 == len(words) or not _may_go_on(tokens.known[first + 1]):
-        facts = gazetteer.facts(words[first])  # half of the names: nothing that follows can be part of one
-        return None if facts is None else Match(first, first, facts)
-    for last in _possible_ends(tokens, first):
-        name = " ".join(tokens.slice(first, last).split()) if last > first else words[first]
-        if last > first and name[-1] == "." and words[last - 1] not in read_terms("stopped_short_forms"):
+    """Return the longest match that begins at a token."""
+    for last in _possible_ends(tokens, first, gazetteer):
+        name = _spelt(tokens, first, last)
+        if last > first and name[-1] == "." and tokens.words[last - 1] not in read_terms("stopped_short_forms"):
             continue
         facts = gazetteer.facts(name)
         if facts is not None:
@@ -91,27 +90,32 @@ def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
 
 
 def _may_go_on(following: Word) -> bool:
-    return following.capital or following.text == "." or following.lower in read_terms("name_particles")
+    return following.capital or following.lower in read_terms("name_particles")  # a stop among them
 
 
-def _possible_ends(tokens: Tokens, first: int) -> list[int]:
+def _spelt(tokens: Tokens, first: int, last: int) -> str:
+    """Return the text of a stretch of tokens in one line."""
+    return " ".join(tokens.slice(first, last).split()) if last > first else tokens.words[first]
+
+
+def _possible_ends(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[int]:
     """Return the tokens at which a name that begins at `first` may end, furthest first."""
     ends = [first]
     known, gaps = tokens.known, tokens.gaps
     for last in range(first + 1, min(first + MAX_TOKENS, len(known))):
-        word = known[last]
-        if tokens.ends_paragraph(last - 1):
+        word, gap = known[last], gaps[last - 1]
+        if not _may_go_on(word) or tokens.ends_paragraph(last - 1):
             break
+        if gap and last == first + 2 and not gazetteer.may_open(_spelt(tokens, first, last - 1)):
+            break  # "John Smith Park": the gazetteer knows how names open
         if word.capital:
             ends.append(last)
         elif word.text == ".":
             # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
             length = len(known[last - 1].text)
-            if not gaps[last - 1] and length < 6:
+            if not gap and length < 6:
                 ends.append(last)
             if length > 3:
                 break
-        elif word.lower not in read_terms("name_particles"):
-            break
     ends.reverse()
     return ends
