@@ -2,7 +2,8 @@
 
 import itertools
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -185,17 +186,25 @@ def _overshadowed(name: Name, kinds: str) -> Iterator[int]:
         for c, kind in zip(name.candidates, kinds, strict=True)
         if kind == "P" and c.match == "exact" and (c.place.population >= _TOWN or c.place.feature_code in _SEATS)
     ]
-    for k, kind in enumerate(kinds) if towns else ():
-        if kind in "12" and any(_is_around(name.candidates[k].place, town) for town in towns):
-            yield k
+    if not towns:
+        return
+    holders = {unit for town in towns for unit in (town.admin1_id, town.admin2_id)}
+    of_country = defaultdict(list)
+    for town in towns:
+        of_country[town.country].append(town)
+    for k, kind in enumerate(kinds):
+        if kind in "12":
+            unit = name.candidates[k].place
+            if unit.place_id in holders or _reaches(unit, of_country.get(unit.country, ())):
+                yield k
 
 
-def _is_around(unit: Place, town: Place) -> bool:
-    """Return whether a unit holds a town: by its chain, or by the unit's reach where the town's chain is not known."""
-    if unit.place_id in (town.admin1_id, town.admin2_id):
-        return True
-    north, reach = 111.2 * (town.lat - unit.lat), max(unit.radius_km, 30.0)
-    if town.country != unit.country or abs(north) > reach:
-        return False
-    east = 111.2 * (town.lon - unit.lon) * math.cos(math.radians(unit.lat))
-    return math.hypot(north, east) <= reach
+def _reaches(unit: Place, towns: Iterable[Place]) -> bool:
+    """Return whether a unit is near enough to hold a town, for towns whose chain is not known."""
+    lat, lon, reach = unit.lat, unit.lon, max(unit.radius_km, 30.0)
+    narrow = math.cos(math.radians(lat))
+    for town in towns:
+        north = 111.2 * (town.lat - lat)
+        if abs(north) <= reach and math.hypot(north, 111.2 * (town.lon - lon) * narrow) <= reach:
+            return True
+    return False
