@@ -37,20 +37,19 @@ class Compiled(NamedTuple):
 def compile_names(db: sqlite3.Connection) -> Compiled:
     """Return what an index holds of all its names."""
     hashes, facts, close = array("Q"), array("H"), array("q")
-    numbers: array[int] = array("I")
-    openings: set[str] = set()
+    numbers, openings = array("I"), array("I")
     for (record,) in db.execute("SELECT record FROM name"):
         named = decoded(record)
         for key, places in [(named[0].key, named)] if len(named) == 1 else _by_key(named):
             hashes.append(hash_of(key))
             numbers.append(crc32(key.encode()))
-            openings.update(keys.openings(key))
+            openings.extend(crc32(opening.encode()) for opening in keys.openings(key))
             facts.append(_packed(places))
             close.append(key_hash(keys.close_family_key(key)) if key.isascii() else _UNASKED)
     of_all = np.array(hashes)
     has_kin = _has_kin(db, of_all, np.array(close))
-    names, of_openings = KeyFilter.of_numbers(np.array(numbers)), KeyFilter.of(openings)
-    return Compiled(names, of_openings, *facts_to_bytes(of_all, np.array(facts), has_kin))
+    of_names, of_openings = (KeyFilter.of_numbers(np.unique(np.array(found))) for found in (numbers, openings))
+    return Compiled(of_names, of_openings, *facts_to_bytes(of_all, np.array(facts), has_kin))
 
 
 #: Only names in ASCII are asked whether they have kin; the others are said to have some.

@@ -2,7 +2,8 @@
 
 A record holds the key, for two names may share the hash that records are found by, and each place that bears the name,
 the likeliest first: the numbers of all places, then the key and the texts of all places with a zero byte between them.
-Names that share a hash follow each other. An empty text stands for a spelling that is the place's name.
+Names that share a hash follow each other. Empty texts stand for what follows from the others: a key that is the first
+spelling in lower case, a spelling that is the place's name.
 """
 
 import itertools
@@ -60,12 +61,17 @@ def encoded(place: Sequence[Any], key: str, role: NameRole, standing: int, spell
     """Return the record of a name that one place bears; `place` has the columns of the table `place`."""
     row, place_id, name, feature_class, code, country, admin1, admin2, lat, lon, radius, people, shape, n, prior = place
     cost = name_cost(spelling, role, is_preferred=standing == PREFERRED, is_common=standing == COMMON)
-    texts = [key, "" if spelling == name else spelling, name, place_id or str(row), feature_class, code, country or ""]
+    own = (_stored(key, spelling), "" if spelling == name else spelling)
+    texts = (*own, name, place_id or str(row), feature_class, code, country or "")
     joined = "\0".join(texts)
     if joined.count("\0") > _TEXTS:  # no name has a zero byte, but a broken file may
         joined = "\0".join(text.replace("\0", " ") for text in texts)
     numbers = (_FLAG[role, standing, shape], cost - prior, lat, lon, radius, people, n, admin1 or 0, admin2 or 0)
     return _block(1, _NUMBERS.pack(*numbers), joined.encode())
+
+
+def _stored(key: str, spelling: str) -> str:
+    return "" if key == spelling.lower() else key
 
 
 def _block(places: int, numbers: bytes, texts: bytes) -> bytes:
@@ -77,8 +83,10 @@ def blocks(record: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
     at = 0
     while at < len(record):
         start, middle, at = _bounds(record, at)
-        texts = iter(record[middle:at].decode().split("\0"))
-        yield next(texts), zip(_rows(record[start:middle]), texts, texts, texts, texts, texts, texts, strict=False)
+        texts = record[middle:at].decode().split("\0")
+        each = iter(texts)
+        key = next(each) or (texts[1] or texts[2]).lower()
+        yield key, zip(_rows(record[start:middle]), each, each, each, each, each, each, strict=False)
 
 
 def _bounds(record: bytes, at: int) -> tuple[int, int, int]:
@@ -122,21 +130,19 @@ def joined(records: Sequence[bytes]) -> tuple[bytes, int]:
     ranked = sorted(
         once.values(), key=lambda pair: (pair[0].key, pair[0].rank, pair[0].place_id, ROLES.index(pair[0].role))
     )
-    of_keys = [
-        _of_one_key(key, [record for _, record in of_key])
-        for key, of_key in itertools.groupby(ranked, key=lambda pair: pair[0].key)
-    ]
+    of_keys = [_of_one_key(list(of_key)) for _, of_key in itertools.groupby(ranked, key=lambda pair: pair[0].key)]
     return b"".join(of_keys), len(ranked)
 
 
-def _of_one_key(key: str, records: Sequence[bytes]) -> bytes:
-    """Return the records of a key, each of one place, as one."""
-    numbers, texts = [], [key.encode()]
-    for record in records:
+def _of_one_key(named: Sequence[tuple[NamedPlace, bytes]]) -> bytes:
+    """Return the places of a key, each with its own record, as one record."""
+    first = named[0][0]
+    numbers, texts = [], [_stored(first.key, first.spelling).encode()]
+    for _, record in named:
         start, middle, end = _bounds(record, 0)
         numbers.append(record[start:middle])
         texts.append(record[middle:end].partition(b"\0")[2])
-    return _block(len(records), b"".join(numbers), b"\0".join(texts))
+    return _block(len(named), b"".join(numbers), b"\0".join(texts))
 
 
 def renewed(record: bytes, *place: Any) -> bytes:
