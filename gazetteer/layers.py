@@ -19,12 +19,12 @@ from gazetteer.compiling import key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
-from gazetteer.filter import KeyFilter
+from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
 from gazetteer.places import NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
-from gazetteer.records import FLAGS, PREFERRED, blocks, number_of
+from gazetteer.records import FLAGS, PREFERRED, block_at, blocks, number_of
 from gazetteer.units import Units
 from gazetteer.userplaces import UserPlace
 
@@ -125,7 +125,7 @@ class IndexLayer:
         for key in names:
             if known is not None and key not in known:
                 continue
-            found = self._ask(_NAMED, (number_of(key),)).fetchone()
+            found = self._ask(_NAMED, (hash_of(key) >> 16,)).fetchone()  # `number_of` without its call
             if found is not None:
                 self._add_hits(hits, key, found[0])
         return hits
@@ -133,7 +133,9 @@ class IndexLayer:
     def _add_hits(self, hits: list[Hit], key: str, record: bytes) -> None:
         """Add the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
         units, sources = self._units, self._sources
-        for own_key, places in blocks(record):
+        at = 0
+        while at < len(record):
+            own_key, places, at = block_at(record, at)
             if own_key != key:
                 continue
             for numbers, spelling, name, place_id, feature_class, code, country in places:

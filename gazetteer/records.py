@@ -8,7 +8,7 @@ spelling in lower case, a spelling that is the place's name.
 
 import itertools
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gazetteer.filter import hash_of
@@ -78,15 +78,28 @@ def _block(places: int, numbers: bytes, texts: bytes) -> bytes:
     return _HEAD.pack(places, len(texts)) + numbers + texts
 
 
-def blocks(record: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
+def blocks(record: bytes) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
     """Yield each key of a record with its places as they are stored: numbers, texts; `decoded` says what they mean."""
     at = 0
     while at < len(record):
-        start, middle, at = _bounds(record, at)
-        texts = record[middle:at].decode().split("\0")
-        each = iter(texts)
-        key = next(each) or (texts[1] or texts[2]).lower()
-        yield key, zip(_rows(record[start:middle]), each, each, each, each, each, each, strict=False)
+        key, places, at = block_at(record, at)
+        yield key, places
+
+
+def block_at(record: bytes, at: int) -> tuple[str, Iterable[Sequence[Any]], int]:
+    """Return the key and the places of the names that begin at a byte, and where the next ones begin."""
+    places, size = _unpack_head(record, at)
+    start = at + _START
+    middle = start + places * _WIDTH
+    end = middle + size
+    texts: list[Any] = record[middle:end].decode().split("\0")
+    key = texts[0] or (texts[1] or texts[2]).lower()
+    if places == 1:  # most names
+        texts[0] = _unpack_numbers(record, start)
+        return key, (texts,), end
+    each = iter(texts)
+    next(each)
+    return key, zip(_rows(record[start:middle]), each, each, each, each, each, each, strict=False), end
 
 
 def _bounds(record: bytes, at: int) -> tuple[int, int, int]:
@@ -151,4 +164,5 @@ def renewed(record: bytes, *place: Any) -> bytes:
     return encoded(place, old.key, old.role, old.standing, old.spelling)
 
 
-_unpack_head, _rows, _START, _WIDTH = _HEAD.unpack_from, _NUMBERS.iter_unpack, _HEAD.size, _NUMBERS.size
+_unpack_head, _unpack_numbers, _rows = _HEAD.unpack_from, _NUMBERS.unpack_from, _NUMBERS.iter_unpack
+_START, _WIDTH = _HEAD.size, _NUMBERS.size

@@ -82,7 +82,7 @@ def entry(number, name, *names, population=0, **more):
 
 
 def test_two_names_of_one_number_are_told_apart(tmp_path, monkeypatch):
-    for module in ("records", "facts", "compiling"):
+    for module in ("records", "facts", "layers", "compiling"):
         monkeypatch.setattr(f"gazetteer.{module}.hash_of", lambda _key: 7 << 16)
     build_index([entry(1, "Ashford"), entry(2, "Bexley", "Ashton"), entry(3, "Ashford")], tmp_path / "i", digest="d")
     gazetteer = Gazetteer.open(tmp_path / "i")
