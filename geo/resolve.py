@@ -17,8 +17,9 @@ from geo.config import Config
 from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
 from geo.naming.candidate_table import Name, Names
+from geo.naming.context import contains
 from geo.naming.cues import commonness, cues
-from geo.naming.quarters import is_part_of_town, is_street_of_two, is_town, lies_in_one_of
+from geo.naming.quarters import is_far_outside, is_part_of_town, is_street_of_two, is_town, lies_in_one_of
 from geo.naming.ranking import Ranking, rank
 from geo.naming.reasons import reason_of
 from geo.naming.relative import relative_places
@@ -37,6 +38,9 @@ _DESIGNATORS = frozenset({"UNIT", "LANDFORM", "FACILITY", "ORGANISATION"})
 
 #: At most this many candidates of a name are ranked, the gazetteer's first ones.
 MAX_CANDIDATES = 120
+
+#: The probability from which a unit that is said to hold a name rules out namesakes elsewhere.
+_SURE = 0.8
 
 #: A name whose likeliest place has less than this probability stays unresolved.
 MIN_SCORE = 0.08
@@ -89,7 +93,7 @@ def _resolve(
     streets = {owner[i] for i, t in enumerate(toponyms) if is_street_of_two(document.text, t)}
     quarters = streets | {owner[i] for i, t in enumerate(toponyms) if is_part_of_town(document.text, t)}
     found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
-    chosen = _without_far_quarters(found, quarters)
+    chosen = _without_outsiders(_without_far_quarters(found, quarters), names, rankings)
     places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
     resolved = [
         None
@@ -119,6 +123,26 @@ def _without_far_quarters(chosen: Sequence[Candidate | None], quarters: Abstract
         None if k in quarters and c is not None and not lies_in_one_of(c.place, towns) else c
         for k, c in enumerate(chosen)
     ]
+
+
+def _without_outsiders(
+    chosen: Sequence[Candidate | None], names: Sequence[Name], rankings: Sequence[Ranking]
+) -> list[Candidate | None]:
+    """Return what was chosen for each name, None for a namesake far outside the unit or country said to hold it.
+
+    "X town, Y province", where the gazetteer has no X in Y, is an X that it does not know.
+    """
+    kept = list(chosen)
+    for k, name in enumerate(names):
+        inner = chosen[k]
+        if inner is None or len(name.parents) != 1 or name.parents[0] == k:
+            continue
+        outer = chosen[name.parents[0]]
+        if outer is None or not outer.place.is_area or rankings[name.parents[0]].scores[0] < _SURE:
+            continue
+        if not contains(outer.place, inner.place) and is_far_outside(outer.place, inner.place):
+            kept[k] = None
+    return kept
 
 
 def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
@@ -155,18 +179,26 @@ def read_names(
     names = []
     for key, k in index.items():
         around = [surroundings[i] for i in mentions[k]]
+        candidates = _candidates_of(document, [toponyms[i] for i in mentions[k]], gazetteer)
         names.append(
             Name(
                 text=key,
                 mentions=len(around),
-                candidates=_candidates_of(document, [toponyms[i] for i in mentions[k]], gazetteer),
-                kinds=frozenset().union(*[s.kinds for s in around]),
+                candidates=candidates,
+                kinds=_kinds_among(candidates, frozenset().union(*[s.kinds for s in around])),
                 parents=tuple(dict.fromkeys([owner[j] for s in around for j in s.parents])),
                 listed=tuple(dict.fromkeys([owner[j] for s in around for j in s.listed])),
                 outlet=outlet,
             )
         )
     return names, owner
+
+
+def _kinds_among(candidates: Sequence[Candidate], asked: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of place that the text asks for: a province may be a second-order unit where none is a first."""
+    if "1" not in asked or "1" in (kinds := {kind_of(c.place) for c in candidates}) or "2" not in kinds:
+        return asked
+    return asked | {"2"}
 
 
 def outlet_country(document: Document) -> str | None:

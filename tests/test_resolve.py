@@ -192,3 +192,19 @@ def test_a_part_of_a_town_lies_in_the_town_that_is_named(name, text, place, worl
 def test_an_ocean_is_nowhere_abroad(world):
     text = "The Chilean navy boarded a trawler in the Pacific Ocean off Arica. Two Chileans from Iquique were held."
     assert place_of("Pacific Ocean", text, world).place_id == "region:pacific-ocean"
+
+
+def test_a_namesake_outside_the_unit_named_with_it_is_not_taken(world):
+    place = place_of("Cawayan", "Troops met rebels in Cawayan town, Masbate province, on Monday.", world)
+    assert (place.name, place.feature_code) == ("Masbate", "ADM2")
+    assert place_of("Springfield", "A mill burned in Springfield town, Vermont.", world).admin1 == "Vermont"
+
+
+def test_a_province_may_be_a_second_order_unit_where_none_is_a_first(world):
+    assert place_of("Masbate", "The governor of Masbate province resigned.", world).feature_code == "ADM2"
+    assert place_of("Kunduz", "The governor of Kunduz province resigned.", world).feature_code == "ADM1"
+
+
+def test_the_unit_of_a_country_holds_what_is_named_before_both(world):
+    text = "Bandits burned granaries in Zumbeyfata, in Niger's western Tillaberi region, on Sunday."
+    assert place_of("Zumbeyfata", text, world).feature_code == "ADM1"

@@ -268,3 +268,20 @@ def test_mere_words_in_capitals_are_no_names(text, found, world):
 def test_a_headline_is_no_part_of_the_name_after_it(world):
     text = "Cocaine seized in the Pacific\n\nPort Vila, 3 May 2021 - A ship was boarded off Noumea on Sunday."
     assert places(text, world) == ["Pacific", "Port Vila", "Noumea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Shells fell on the Syrian town of al-Bab on Monday.", ["al-Bab"]),
+        ("Families fled al-Mayadin for Deir ez-Zor.", ["al-Mayadin", "Deir ez-Zor"]),
+        ("A market burned in el-Obeid, witnesses said.", ["el-Obeid"]),
+        ("Protesters marched in as-Suwayda.", ["as-Suwayda"]),
+        ("A blast hit al-Nuseirat refugee camp.", ["Nuseirat"]),  # known without its article alone
+        ("Men of Al-Shabaab burned a bus near Garissa.", ["Garissa"]),
+        ("Al-Qaida in Iraq claimed the blast in Mosul.", ["Iraq", "Mosul"]),
+        ("Followers of Muqtada al-Sadr marched in Baghdad.", ["Baghdad"]),
+    ],
+)
+def test_arabic_names_keep_their_article(text, found, world):
+    assert places(text, world) == found

@@ -10,6 +10,7 @@ from gazetteer import Gazetteer
 from gazetteer.facts import NameFacts
 from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
+from geo.naming.cues import links
 from geo.naming.tokens import Tokens
 from geo.naming.words import NO_WORD, Word
 
@@ -41,6 +42,8 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
             facts = gazetteer.facts(words[i])  # most names: nothing that follows can be part of one
             match = None if facts is None else Match(i, i, facts)
         if match is None or _holds_no_name(tokens, match, gazetteer) or _is_word_in_capitals(tokens, match):
+            continue
+        if _is_article(tokens, match):
             continue
         found.append(match)
         reached = match.last
@@ -75,6 +78,14 @@ def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
     beside = [tokens.word_at(match.first + step) for step in (-2, -1, 1, 2)]
     words = [w for w in beside if w[:1].isalpha() and len(w) > 2]
     return bool(words) and word.text.isupper() and all(w.isupper() for w in words)
+
+
+def _is_article(tokens: Tokens, match: Match) -> bool:
+    """Return whether a match is but the article of an Arabic name: "Al-Shabaab" is not of a place called Al."""
+    i = match.first
+    if i != match.last or tokens.lower[i] not in links("ARABIC_ARTICLE"):
+        return False
+    return tokens.word_at(i + 1) in links("DASH") and not tokens.gap(i) and not tokens.gap(i + 1)
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:

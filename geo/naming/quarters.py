@@ -65,3 +65,8 @@ def lies_in_one_of(place: Place, towns: Sequence[Place]) -> bool:
 def _km(one: Place, two: Place) -> float:
     east = (two.lon - one.lon) * math.cos(math.radians(one.lat))
     return 111.2 * math.hypot(two.lat - one.lat, east)
+
+
+def is_far_outside(unit: Place, place: Place) -> bool:
+    """Return whether a town or a spot lies beyond the reach of a unit that does not hold it by the chain."""
+    return place.feature_class in "PS" and _km(place, unit) > max(1.5 * unit.radius_km, unit.radius_km + _WITHIN)

@@ -37,10 +37,10 @@ def find_stand_in(
     then the last area named before it. A dateline says where the report was written and stands in for nothing, but
     for a street or a quarter (`is_in_town`), which lies in the nearest town that the text names, before it if it can.
     """
-    for parent in parents:
-        place = places[parent]
-        if place is not None:
-            return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
+    known = [(place, parent) for parent in parents if (place := places[parent]) is not None]
+    if known:
+        place, parent = min(known, key=lambda pair: _coarseness(pair[0]))
+        return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
     here = toponyms[index]
     sentence = sentence_at(text, here.start) or Span(here.start, here.end)
     inside, before = [], []

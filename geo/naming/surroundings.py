@@ -9,13 +9,17 @@ from functools import cache
 from geo.lexicon import read_table
 from geo.records import Toponym
 
-#: characters before a name that are looked at
-_REACH = 40
+#: characters before a name that are looked at, and between two names of which one holds the other
+_REACH, _GAP = 40, 40
+#: the noun after a name
+_OWN_NOUN = re.compile(r"\s+([a-z]+)(?=[\s,(])")
 _COMMA = re.compile(r"\s*[,(]\s*\Z")
 _IN = re.compile(
     r"\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:(?:state|province|district|county|region|city)\s+of\s+)?\Z",
     re.IGNORECASE,
 )
+#: between a country and a unit in it: "Y's western Z"
+_HOLDS = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,2}")
 _LIST = re.compile(
     r"\s*(?:,|/|,?\s+(?:and|or|as well as)\s+(?:in\s+)?(?:the\s+)?)\s*(?:and\s+|or\s+)?\Z", re.IGNORECASE
 )
@@ -53,9 +57,14 @@ def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundi
             runs.append([0])
             continue
         between = text[toponyms[i - 1].end : toponym.start]
-        if len(between) <= 40 and (_COMMA.match(between) or _IN.match(between)):
+        if len(between) <= _GAP and _leads_to_holder(between):
             found[i - 1].parents.append(i)
             found[i].children.append(i - 1)
+        elif _HOLDS.fullmatch(between):
+            inner = [k for k in found[i - 1].children if k == i - 2]
+            for k in inner:  # "X, in Y's western Z region": X lies in Z, too
+                found[k].parents.append(i)
+            found[i].children.extend(inner)
         if len(between) <= 25 and _LIST.match(between):
             runs[-1].append(i)
         else:
@@ -64,6 +73,14 @@ def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundi
         _separate(run, text, toponyms, found)
         _share(run, found)
     return found
+
+
+def _leads_to_holder(between: str) -> bool:
+    """Return whether what stands between two names says that the second holds the first: "X town, Y", "X in Y"."""
+    noun = _OWN_NOUN.match(between)
+    if noun is not None and kinds_of(noun[1]):
+        between = between[noun.end() :]
+    return _COMMA.match(between) is not None or _IN.match(between) is not None
 
 
 def _separate(run: list[int], text: str, toponyms: Sequence[Toponym], found: Sequence[Surroundings]) -> None:

@@ -1,10 +1,14 @@
-"""Gives names their capitals in texts that are written without any, so that the finder can see them.
+"""Gives names the capitals that they are written without, so that the finder can see them.
 
-Only such texts are touched. Offsets stay: a letter is replaced by its capital, never by two.
+In texts without any capitals, all names; in others the Arabic article of a name ("al-Bab" as "Al-Bab"). Offsets stay: a
+letter is replaced by its capital, never by two.
 """
 
+import re
+from functools import cache
+
 from gazetteer import Gazetteer
-from geo.naming.cues import commonness, cues
+from geo.naming.cues import commonness, cues, links
 from geo.naming.tokens import Tokens, tokenise
 
 #: A text is without capitals when fewer than one word in this many has one.
@@ -14,10 +18,23 @@ _RARE = 40
 _MAX_WORDS = 4
 
 
+@cache
+def _article() -> re.Pattern[str]:
+    """Return the pattern of an Arabic article in small letters, with the words of the name around it."""
+    articles = "|".join(sorted(links("ARABIC_ARTICLE")))
+    return re.compile(
+        rf"(?P<before>[A-Z][\w'’]+ )?\b(?P<article>{articles})(?P<word>[-‐‑][A-Z][\w'’]*)(?=(?P<after> [A-Z][\w'’]+)?)"
+    )
+
+
 def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
-    """Return the tokens with capitals on names and on words that are no English words; other texts as they are."""
-    if len(tokens.capitals) * _RARE > len(tokens):
-        return tokens  # most texts: no need to count which tokens are words
+    """Return the tokens with capitals on names and on words that are no English words, where a text has none.
+
+    Other texts as they are, but for the articles of Arabic names.
+    """
+    if len(tokens.capitals) * _RARE > len(tokens):  # most texts: no need to count which tokens are words
+        text = _article().sub(lambda match: _with_article(match, gazetteer), tokens.text)
+        return tokens if text == tokens.text else tokenise(text)
     words = [i for i, w in enumerate(tokens.words) if w[0].isalpha()]
     if len(words) < 4 or len(tokens.capitals) * _RARE > len(words):
         return tokens
@@ -28,6 +45,15 @@ def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
         if len(capital) == 1:
             letters[start] = capital
     return tokenise("".join(letters))
+
+
+def _with_article(match: re.Match[str], gazetteer: Gazetteer) -> str:
+    """Return a name with a capital on its article where the gazetteer has the name so: "al-Bab", "Deir ez-Zor"."""
+    before, after = match["before"] or "", match["after"] or ""
+    name = match["article"] + match["word"]
+    if any(gazetteer.is_name(whole) for whole in (name, before + name, name + after)):
+        return before + name.capitalize()[: len(match["article"])] + match["word"]
+    return match.group()
 
 
 def _names(tokens: Tokens, words: list[int], gazetteer: Gazetteer) -> set[int]:
