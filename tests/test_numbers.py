@@ -199,3 +199,14 @@ def test_mentions_are_ordered_slices_with_ordered_bounds(text):
         known = [n for n in (mention.low, mention.best, mention.high) if n is not None]
         assert known == sorted(known)
         assert all(n >= 0 for n in known)
+
+
+@pytest.mark.parametrize(
+    "text", ["Rs 3 lakh", "Rs. 300,000", "PKR 5 million", "Tk 50,000", "KSh 20,000", "USD 500", "FCFA 2,000", "TJS 400"]
+)
+def test_a_currency_before_a_number_makes_it_money(text):
+    assert [kind for _, kind, *_ in numbers(f"The governor announced {text} for the families.")] == ["money"]
+
+
+def test_words_spelt_like_a_currency_are_none():
+    assert [kind for _, kind, *_ in numbers("Divers try 3 times. Police held 4 men.")] == ["cardinal", "cardinal"]

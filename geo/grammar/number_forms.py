@@ -147,7 +147,7 @@ def lead_pattern() -> re.Pattern[str]:
     A name that ends in `_capital` needs a capital in the text, one in `_end` that the clause ends after the number.
     """
     kinds = []
-    for kind in ("identifier", "address", "age"):
+    for kind in ("identifier", "address", "age", "money"):
         list_ = r"(?:\d{1,3}(?:, and |, | and | or | to |-)){0,6}" if kind == "age" else ""
         for case in ("", "capital", "end"):
             words = list(words_of("number_designators", side="before", kind=kind, case=case))
