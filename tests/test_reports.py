@@ -311,6 +311,50 @@ def test_events_counted_over_a_year_are_no_incident():
     assert told == []
 
 
+@pytest.mark.parametrize(
+    "further",
+    [
+        "The war has killed more than 18,000 people and driven a million from their homes.",
+        "The insurgency, which broke out in 2011, has claimed 4,000 lives.",
+        "Some 9,000 people have been killed in the conflict, a rights group says.",
+        "At least 26 candidates have been murdered in the run-up to the elections.",
+        "Since the disputed vote of 2 April at least 54 people have been killed in protests.",
+        "In 2021, clashes on the same coast left more than 50 people dead on both sides.",
+        "More than 1,900 people were killed in attacks in Fiji last year, an institute says.",
+        "The governor announced Rs 3 lakh for the next of kin of the deceased.",
+        "In March, the bodies of two sailors were found on a reef near Nadi.",
+    ],
+)
+def test_sums_and_earlier_dead_are_no_toll_of_the_incident(further):
+    told = incidents(f"Gunmen killed three guards near Labasa on Thursday, police said. {further}")
+    assert [best(r.killed) for r in told if r.tense == "actual"] == [3]
+    assert told[0].location == "Labasa"
+
+
+def test_an_earlier_case_of_the_kind_is_history():
+    told = incidents(
+        "At least nine people died when a tanker exploded in Nadi on Thursday, officials said. In October 2021, a blast"
+        " at a depot in Nadi killed 24 people and injured more than 450."
+    )
+    assert [(r.tense, best(r.killed), best(r.injured)) for r in told] == [("actual", 9, None), ("historical", 24, 450)]
+
+
+def test_a_raid_that_ends_in_arrests_is_no_attack():
+    told = incidents(
+        "Police in Suva said on Thursday that they had found explosives in a car. Officers raided a house in the"
+        " Samabula area and arrested a member of a banned group."
+    )
+    assert [r.event_type for r in told] == ["Strategic developments"]
+
+
+def test_somebody_else_who_was_shot_in_the_act_is_hurt_in_it():
+    told = incidents(
+        "Armed men attacked a school near Nadi on Monday, abducting 25 pupils and killing the vice principal. A teacher"
+        " was also shot in the hand."
+    )
+    assert [(best(r.abducted), best(r.killed), best(r.injured)) for r in told] == [(25, 1, 1)]
+
+
 def test_background_is_told_as_history():
     told = incidents(
         "A bomb exploded in Suva on Thursday, wounding two people. In 2009, at least 31 people died when a ferry sank"

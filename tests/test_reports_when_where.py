@@ -20,6 +20,7 @@ PLACES = {
     "Outjo": (-20.11, 16.15, "P", "PPL", 4, "NA", "Kunene", "literal"),
     "Kamanjab": (-19.62, 14.84, "P", "PPL", 3, "NA", "Kunene", "literal"),
     "Gobabis": (-22.45, 18.97, "P", "PPL", 5, "NA", "Omaheke", "literal"),
+    "Kunene": (-19.4, 13.9, "A", "ADM1", 250, "NA", "Kunene", "literal"),
     "Riverside": (33.95, -117.4, "P", "PPL", 9, "US", "California", "literal"),
     "California": (37.0, -120.0, "A", "ADM1", 500, "US", "California", "literal"),
 }
@@ -175,3 +176,27 @@ def test_a_second_act_in_a_wire_from_a_capital_is_not_set_in_the_town_of_the_fir
         " stayed closed. Schools did too. Traders met. The army is on alert. On 2 March, rebels kidnapped a doctor."
     )
     assert sorted((r.location, r.where_prec) for r in incidents(text)) == [("Namibia", 6), ("Outjo", 1)]
+
+
+def test_a_place_in_the_region_told_first_says_more_closely_where_it_was():
+    found = told(
+        "Three herdsmen were killed on Thursday when a camp in the Kunene region came under fire, the ministry said."
+        " The camp near Kamanjab was hit by shells."
+    )
+    assert found.location == "Kamanjab"
+
+
+def test_whose_people_somebody_belongs_to_is_not_where_they_are():
+    found = told(
+        "WINDHOEK, 24.na - An exchange of fire took place between the border guards of Namibia and smugglers near"
+        " Outjo on Thursday, the ministry said."
+    )
+    assert found.location == "Outjo"
+
+
+def test_the_day_of_writing_is_not_the_day_of_what_an_agency_tells():
+    (found,) = incidents(
+        "WINDHOEK, March 15 (Savanna News) - Rangers recovered the bodies of four men after two boats capsized near"
+        " Outjo, the parks board said on Friday. The boats sank on Wednesday, a warden said."
+    )
+    assert found.date_start == found.date_end == date(2019, 3, 13)

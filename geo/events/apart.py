@@ -71,7 +71,7 @@ def contradicts(
 ) -> bool:
     """Say whether a sentence cannot go on telling of an incident: it sums, or its day or place is another."""
     if not told:
-        return False
+        return _is_long_before(draft, dates)
     if is_group_told(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     another_day = _is_of_another_day(draft, sentence, told, dates)
@@ -94,7 +94,7 @@ def _is_of_another_day(
     if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
         mine = None  # a season or a year in fresh news sets nothing apart
     if mine is None or mine.firmness < FIRM_DATE:
-        return None
+        return True if _is_long_before(draft, dates) and _introduces(sentence, told) else None
     if dates and all(_is_far(mine, d) for d in dates):
         return True
     firm = [d for d in dates if d.firmness >= FIRM_DATE]
@@ -105,6 +105,18 @@ def _is_of_another_day(
         return True if _tells_afresh(draft, sentence, told) else None
     return None
 
+
+def _is_long_before(draft: Draft, dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence tells of weeks before the day of an incident, and of no other time."""
+    mine, told = draft.date, [d for d in dates if d.firmness >= FIRM_DATE]
+    if mine is None or mine.first is None or (mine.precision or 9) > 2 or not told:
+        return False
+    first = mine.first
+    return all(d.last is not None and d.last < first - _LONG_BEFORE for d in told)
+
+
+#: from which on an earlier day is of another incident
+_LONG_BEFORE = timedelta(days=14)
 
 #: how a day is known that is stated by itself, and not counted from another
 _OWN_DAYS = frozenset(
@@ -196,7 +208,7 @@ def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
         return False
     kinds = {t.trigger.frame for t in told if _is_act(t)}
     before = {t.trigger.frame for t, _ in draft.told}
-    if kinds and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told):
+    if not kinds <= _OF_ONE_ACT and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told):
         return True
     return any(is_also_done(draft, sentence, t) for t in told)
 

@@ -224,6 +224,8 @@ def _spanned(sentence: Sentence, found: Sequence[EventDate]) -> list[EventDate]:
 
 _STAMP = re.compile(r"(?:posted|updated|published|modified|last update)\W*(?:on|at)?\W*$", re.IGNORECASE)
 _AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/:]|- )")
+#: after the date of a dateline that names an agency: "May 3 (Agency) -"
+_AFTER_AGENCY = re.compile(r"^\s*\([^)]{1,40}\)\s*(?:--|[–—]|- )")
 
 
 def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
@@ -232,8 +234,12 @@ def _is_stamp(sentence: Sentence, mention: DateMention) -> bool:
     before, after = sentence.text[:start], sentence.text[mention.end - sentence.span.start :]
     if _STAMP.search(before):
         return True
-    if start < 60 and _AFTER_STAMP.match(after) and (sentence.part != "body" or sentence.number <= 2):
-        return True
+    if start < 60 and (sentence.part != "body" or sentence.number <= 2):
+        if _AFTER_STAMP.match(after):
+            return True
+        # an agency that names the day of what happened has its dateline for the day of writing
+        if _AFTER_AGENCY.match(after) and any(m.start > mention.end and m.precision <= 2 for m in sentence.dates):
+            return True
     return len(sentence.spelled.lower) <= 8 and not sentence.told
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.events.date_clues import EventDate
-from geo.events.event_place import EventPlace
+from geo.events.event_place import EventPlace, is_finer
 from geo.events.reading import Sentence, Told
 
 #: how much less a date or place counts with each sentence after the first
@@ -63,9 +63,13 @@ class Draft:
         self.date = max(
             self.dates, key=lambda d: (d.weight - _DISTANCE * min(d.sentence - first, 8), -d.sentence), default=None
         )
-        self.place = max(
-            self.places, key=lambda p: (p.weight - _DISTANCE * min(p.sentence - first, 8), -p.sentence), default=None
-        )
+
+        def rank(place: EventPlace) -> tuple[float, int]:
+            return place.weight - _DISTANCE * min(place.sentence - first, 8), -place.sentence
+
+        best = max(self.places, key=rank, default=None)
+        finer = [p for p in self.places if best is not None and is_finer(p, best)]
+        self.place = max(finer, key=rank, default=best)
 
 
 def shape_weight(told: Told, sentence: Sentence) -> float:

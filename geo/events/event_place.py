@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from gazetteer.frozen import quickly_made
+from geo.events.people import words_for_people
 from geo.events.reading import Sentence
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_table, read_terms
@@ -29,7 +30,7 @@ _NO_PLACE = 0.3
 COUNTRY_KM = 400.0
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
 _CHAIN = re.compile(
-    r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|district|province|state|region)\b[\s,]*){0,4}$",
+    r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|\w+ern|district|province|state|region)\b[\s,]*){0,4}$",
     re.IGNORECASE,
 )
 
@@ -65,6 +66,12 @@ def _not_here() -> re.Pattern[str]:
 def _here() -> re.Pattern[str]:
     """Words right before a name, in lower case, that say that something happened there."""
     return re.compile(r"\b" + one_of(read_terms("locating_words"), " ") + r"\s+(?:[\w'’,-]+\s+){0,4}$")
+
+
+def _is_here(before: str) -> bool:
+    """Say whether words right before a name set what is told there; "between the guards of X" sets nothing in X."""
+    located = _here().search(before)
+    return located is not None and words_for_people().isdisjoint(located.group().split()[:-1])
 
 
 @cache
@@ -124,12 +131,17 @@ def places_of(
                 last.end,
                 sentence.number,
                 _reason(sentence, weight),
-                weight + _fineness(finest.place) + _trust(finest),
+                weight + _fineness(finest.place) + max(_trust(r) for r in chain if _is_same(r, finest)),
                 is_tied=_is_tied(anchors, first.start, last.end, before),
                 is_dateline=is_in_dateline(sentence, first.start),
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _is_same(one: Resolution, two: Resolution) -> bool:
+    """Say whether two names stand for one place: "X town, Y province", where Y stands in for an unknown X."""
+    return one is two or (one.place is not None and two.place is not None and one.place.place_id == two.place.place_id)
 
 
 def _with_town(words: str, name: Resolution, text: str) -> str:
@@ -172,7 +184,7 @@ def _weight(
         return _NO_PLACE
     if is_in_dateline(sentence, start):
         return 1.6
-    if _here().search(lower):
+    if _is_here(lower):
         weight += 1.2
     elif is_country:
         weight -= 2.2
@@ -219,7 +231,7 @@ _TIED = 90
 def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> bool:
     """Say whether a locating word sets an act in a place, near enough to it."""
     located = _here().search(before.lower()) if anchors else None
-    if located is None or "," in located.group():
+    if located is None or "," in located.group() or not _is_here(before.lower()):
         return False  # "on Tuesday, X": a comma parts the two
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
@@ -248,6 +260,7 @@ _AFTER_PREPOSITION = re.compile(
 #: words are taken whole (`*+`): tried in parts, a sentence in capitals costs more than all else of an article
 _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*+,? ?(?:de |del |la |el |al-|of )?){1,6}"
+    r"(?:,? ?\w+\.[a-z]{2,4}\b)?"  # an agency by its domain
     r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?"
     r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |(?<=-) |(?<=--))"
 )
@@ -389,6 +402,25 @@ def are_two(one: EventPlace, two: EventPlace) -> bool:
     if stand_ins:
         return set(one.text.lower().split()).isdisjoint(two.text.lower().split())
     return are_apart(here, there)
+
+
+def is_finer(one: EventPlace, two: EventPlace) -> bool:
+    """Say whether a place tells more closely where something happened than a region that holds it.
+
+    "In X region … The camp in Y district was hit": the second is tied to the act, smaller, and lies in the first.
+    """
+    inner, outer = one.resolution.place, two.resolution.place
+    if inner is None or outer is None or not one.is_tied or one.is_dateline or outer.feature_class != "A":
+        return False
+    if inner.country != outer.country or not _REGION_KM <= size_km(outer) < COUNTRY_KM:
+        return False
+    if inner.place_id == outer.place_id or 2 * size_km(inner) > size_km(outer):
+        return False
+    return inner.admin1 == outer.name or distance_km(inner, outer) <= outer.radius_km
+
+
+#: km from which a unit is a region
+_REGION_KM = 60.0
 
 
 def where_prec(place: ScoredPlace, *, is_near: bool) -> int:

@@ -117,11 +117,20 @@ def telling(hits: Sequence[Hit], triggers: Sequence[Trigger]) -> Sequence[Hit]:
 
 
 def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
-    """Return the triggers none of whose words say that nothing is told."""
+    """Return the triggers none of whose words say that nothing is told; a raid that ends in arrests is no attack."""
     idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
-    if not idle:
+    searched = {k for t in triggers if len(t.words) == 2 and set(t.words) == _SEARCH for k in (t.first, t.last)}
+    if not idle and not searched:
         return tuple(triggers)
-    return tuple(t for t in triggers if t.first not in idle and t.last not in idle)
+    return tuple(
+        t
+        for t in triggers
+        if t.first not in idle and t.last not in idle and not (t.words == ("RAID",) and t.first in searched)
+    )
+
+
+#: classes of the words for a raid by the police
+_SEARCH = frozenset({"RAID", "ARREST"})
 
 
 #: words between two hits of a pair, at most; hits from the first of a pair on that are looked at

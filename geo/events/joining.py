@@ -21,10 +21,11 @@ from geo.events.apart import (
 from geo.events.asides import are_beside, recall, take_up
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
-from geo.events.event_place import EventPlace, places_of
+from geo.events.event_place import COUNTRY_KM, EventPlace, places_of, size_km
 from geo.events.named_acts import named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
+from geo.events.sums import is_of_a_war, is_since
 from geo.lexicon import read_terms
 
 #: what a sentence must say, added up by `_substance`, to open an incident
@@ -167,16 +168,33 @@ def _substance(
 
 
 def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
-    """Say whether a sentence counts over a period ("so far this year", "since 2006") and tells of no day."""
-    if sentence.part == "title" or any((d.precision or 9) <= 2 for d in dates):
+    """Say whether a sentence counts over a war, or over a period ("so far this year", "since 2006") without a day."""
+    if sentence.part == "title":
+        return False
+    if is_of_a_war(sentence.spelled.lower) or (sentence.part == "body" and is_since(sentence.spelled.lower)):
+        return True
+    if any((d.precision or 9) <= 2 for d in dates):
         return False
     if sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates):
         return True
     years = dates and all(d.precision == 5 for d in dates)
     if not years or "when" in sentence.spelled.lower:
         return False
-    is_general = {t.trigger.frame for t in sentence.told} <= GENERAL
-    return is_general or all(t.shape == "plural" for t in sentence.told)  # "17 armed clashes in 2025"
+    if max((t.group.best or 0 for t in sentence.tolls), default=0) >= _MANY and not _names_a_spot(sentence):
+        return True  # "1,600 people were killed in attacks in the country last year"
+    acts = [t for t in sentence.told if t.trigger.frame not in GENERAL]
+    return all(t.shape == "plural" for t in acts)  # "17 armed clashes in 2025", "clashes in 2025 left 50 people dead"
+
+
+#: dead or hurt from which a year's figure for a whole country is a sum
+_MANY = 20
+
+
+def _names_a_spot(sentence: Sentence) -> bool:
+    """Say whether a sentence names a place that is smaller than a country."""
+    return any(
+        size_km(r.place) < COUNTRY_KM and not r.place.feature_code.startswith("PCL") for r in sentence.places if r.place
+    )
 
 
 def _is_background(

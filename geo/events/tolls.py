@@ -42,6 +42,7 @@ class _Tally:
     is_none: bool = False  # stated to be none
     is_vague: bool = False  # people, without a number
     victims: int = 0  # of a killer, without him: the largest number told
+    apart: set[int] = field(default_factory=set)  # which of the people are told to be others than the dead
     slain: set[int] = field(default_factory=set)  # which of the people are such victims
     told_as_killers: set[int] = field(default_factory=set)  # which of them did it
     killers: int = 0  # who died too
@@ -172,6 +173,8 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
     elif group.form in SINGLE:
         before = len(tally.people)
         person = _add_person(tally, toll)
+        if person is not None and toll.beyond and toll.slot == "shot":
+            tally.apart.add(person)
         if person is not None and toll.slot == "killed":
             _sort_person(tally, toll, sentence, person, is_new=len(tally.people) > before)
         if len(tally.people) > before and group.form == "one" and here:
@@ -297,8 +300,8 @@ def _leave_out_the_dead(injured: _Tally, killed: _Tally) -> None:
     """Take those out of the hurt who are told to have died: "the boy was taken to hospital, where he died"."""
     dead = list(killed.people)
     alive = []
-    for age, sex, name in injured.people:
-        match = next((d for d in dead if _may_be_same((age, sex, name), d)), None)
+    for k, (age, sex, name) in enumerate(injured.people):
+        match = next((d for d in dead if k not in injured.apart and _may_be_same((age, sex, name), d)), None)
         if match is None:
             alive.append((age, sex, name))
         else:
