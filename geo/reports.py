@@ -154,7 +154,8 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     else:
         place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
-        place = nearer_home(place, dateline_of(sentences) or _first_jurisdiction(sentences, texts), sentences)
+        home = dateline_of(sentences, draft.sentences[0].number) or _first_jurisdiction(sentences, texts)
+        place = nearer_home(place, home, sentences)
         if is_capital_of_dateline(place):
             place = country_told_of(place, draft.sentences, sentences, country_of) or place
         else:

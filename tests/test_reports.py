@@ -477,3 +477,41 @@ def test_parts_of_a_sum_have_its_day_and_are_not_added_to_it():
         ("incident", 4, 16),
         ("incident_group", 6, 16),
     ]
+
+
+def test_the_items_of_a_round_up_are_incidents_of_their_own():
+    told = incidents(
+        "Suva - Three brothers were shot dead over a land dispute on Thursday evening, police said.\n\nLabasa - A woman"
+        " was killed and her daughter injured when the roof of their house collapsed on Thursday.\n\nNadi - Police"
+        " arrested two suspected robbers and recovered a stolen car in a raid on Friday.",
+        title="Police log",
+    )
+    assert [(best(r.killed), r.location) for r in told if r.killed] == [(3, "Suva"), (1, "Labasa")]
+
+
+def test_one_paragraph_with_a_place_and_a_dash_makes_no_round_up():
+    told = incidents(
+        "SUVA - Three brothers were shot dead near Labasa on Thursday evening, police said.\n\nLabasa - The men, who"
+        " were shot at close range, had quarrelled over a field."
+    )
+    assert [best(r.killed) for r in told] == [3]
+
+
+def test_killed_or_wounded_are_neither_for_sure():
+    (r,) = incidents(
+        "A bomb went off in Nadi on Thursday, killing four people and wounding 13. An armed group said that it had"
+        " killed or wounded more than 30 people."
+    )
+    assert (best(r.killed), best(r.injured)) == (4, 13)
+
+
+def test_what_residents_count_widens_what_officials_do():
+    (r,) = incidents(
+        "Nine people were killed when soldiers broke up a blockade in Labasa on Thursday, the ministry said. A resident"
+        " reached by telephone said at least 21 people had died."
+    )
+    assert (r.killed.best, r.killed.high) == (9, 21)
+    (r,) = incidents(
+        "Nine people were killed when soldiers broke up a blockade in Labasa on Thursday. The toll later rose to 21."
+    )
+    assert r.killed.best == 21

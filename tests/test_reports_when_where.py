@@ -200,3 +200,21 @@ def test_the_day_of_writing_is_not_the_day_of_what_an_agency_tells():
         " Outjo, the parks board said on Friday. The boats sank on Wednesday, a warden said."
     )
     assert found.date_start == found.date_end == date(2019, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (
+            "WINDHOEK, March 15, 2019, Savanna-Plus -- Rangers shot dead two men on Thursday in the area of Outjo.",
+            "Outjo",
+        ),
+        ("Four people died on Thursday near Outjo on the Windhoek-Gobabis highway, an official said.", "Outjo"),
+        (
+            "Nine people died on Thursday in Outjo. A woman reached by telephone in Gobabis said she heard shots.",
+            "Outjo",
+        ),
+    ],
+)
+def test_datelines_ends_of_roads_and_seats_of_callers_are_no_places_of_it(text, where):
+    assert told(text).location == where

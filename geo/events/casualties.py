@@ -90,7 +90,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             continue  # "the killing suspect" is nobody killed
         if predicate == "claims" and group.form != "count":
             continue  # "claims he was robbed" is no flood that claims 12
-        if predicate in {"casualties", "casualty"} and group.form != "none":
+        if group.form != "none" and (predicate in {"casualties", "casualty"} or _is_either(clause, i)):
             group = replace(group, low=0, best=None)  # dead or hurt: it does not say which
         if predicate.startswith(("killed himself", "killed herself")) and group.form == "pronoun":
             group = replace(group, is_other=True)
@@ -111,6 +111,13 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             yield Toll("injured", group, group.start, clause.ends[i], predicate)
     for group in part_groups:
         yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+
+
+def _is_either(clause: Clause, i: int) -> bool:
+    """Say whether a predicate is one of two: "killed or wounded 30"."""
+    names, units, lower = _names(), clause.codes, clause.lower
+    is_first = lower[i + 1 : i + 2] == ("or",) and units[i + 2 : i + 3] in names
+    return is_first or (i >= 2 and lower[i - 1] == "or" and units[i - 2] in names)
 
 
 def _is_bare(clause: Clause, i: int) -> bool:

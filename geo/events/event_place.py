@@ -184,6 +184,8 @@ def _weight(
         return _NO_PLACE
     if is_in_dateline(sentence, start):
         return 1.6
+    if _ROAD_AFTER.match(after) or (_ROAD_BEFORE.search(before) and _ROAD.match(after)):
+        return weight - 1.5  # an end of the road on which it happened
     if _is_here(lower):
         weight += 1.2
     elif is_country:
@@ -236,6 +238,11 @@ def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: s
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
 
+#: what stands beside the ends of a road: "the X-Y highway"
+_ROAD = re.compile(r" (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)
+_ROAD_AFTER = re.compile(r"[-–]\w+ (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)
+_ROAD_BEFORE = re.compile(r"\w[-–]$")
+
 #: "Amir Khan of", "Rosa Diaz, 23, of": the home of a person
 _HOME = re.compile(
     r"(?:\b(?!Town|City|Village|Province|District|State|County|Port|Gulf|Bay|Republic|University|Isle|Region|Department)"
@@ -261,16 +268,19 @@ _AFTER_PREPOSITION = re.compile(
 _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*+,? ?(?:de |del |la |el |al-|of )?){1,6}"
     r"(?:,? ?\w+\.[a-z]{2,4}\b)?"  # an agency by its domain
-    r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?)? ?"
+    r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?(?:, (?:[A-Z][\w.'’-]*+ ?){1,4})?)? ?"
     r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |(?<=-) |(?<=--))"
 )
 
 
 def is_in_dateline(sentence: Sentence, start: int) -> bool:
     """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
-    if sentence.part == "title":
-        return False
-    return start - sentence.span.start < _dateline_end(sentence.text)
+    return start - sentence.span.start < dateline_end(sentence)
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """Return how many characters of a sentence its dateline takes, 0 without one."""
+    return 0 if sentence.part == "title" else _dateline_end(sentence.text)
 
 
 @lru_cache(maxsize=1 << 8)  # asked for each place of a sentence, and again for each incident of the article

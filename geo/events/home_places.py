@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from geo.events.event_place import COUNTRY_KM, EventPlace, distance_km, is_in_dateline, size_km
+from geo.events.event_place import COUNTRY_KM, EventPlace, dateline_end, distance_km, is_in_dateline, size_km
 from geo.events.reading import Sentence
 from geo.events.words import class_of
 from geo.grammar.patterns import one_of
@@ -259,17 +259,55 @@ def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[
     return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
 
 
-def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
-    """Return the place of the dateline, None without one that is sure."""
-    for sentence in sentences[:_DATELINE_WITHIN]:
-        for found in sentence.places:
-            name, place = found.toponym, found.place
-            if place is None or place.score < _FAIR or name.role not in {"literal", "metonymic"} or sentence.is_outside:
-                continue
-            if size_km(place) < _REGION and is_in_dateline(sentence, name.start):
-                return EventPlace(
-                    found, name.text, name.start, name.end, sentence.number, "in the dateline", 1.0, is_dateline=True
-                )
+def dateline_of(sentences: Sequence[Sentence], until: int | None = None) -> EventPlace | None:
+    """Return the place of the dateline, None without one that is sure.
+
+    Of a round-up whose items have datelines of their own, that of the item in which the sentence `until` stands.
+    """
+    items = items_of(sentences) if until is not None else ()
+    opening = next((s for s in reversed(items) if until is not None and s.number <= until), None)
+    if opening is not None:
+        return _dateline_in(opening, COUNTRY_KM)
+    found = (_dateline_in(s, _REGION) for s in sentences[:_DATELINE_WITHIN])
+    return next((place for place in found if place is not None), None)
+
+
+def items_of(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sentences that open the items of a round-up: paragraphs with datelines of their own, but the first.
+
+    "LABASA - Two men were held." A single one is a caption or a second beginning: there are several places, or none.
+    """
+    found = [s for s in sentences if _opens_item(s)]
+    names = {" ".join(s.spelled.lower[:2]) for s in found}
+    return tuple(found) if len(names) >= _ITEMS else ()
+
+
+#: paragraphs with datelines of their own from which an article is a round-up
+_ITEMS = 2
+
+
+def _opens_item(sentence: Sentence) -> bool:
+    if sentence.part != "body" or sentence.is_outside or not sentence.places:
+        return False
+    if sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
+        return False
+    end = dateline_end(sentence)
+    return sentence.text[end : end + 1].lstrip("\"“'‘")[:1].isupper() and _dateline_in(sentence, COUNTRY_KM) is not None
+
+
+def _dateline_in(sentence: Sentence, widest: float) -> EventPlace | None:
+    """Return the place of the dateline that a sentence opens with, if it is smaller than this (km)."""
+    for found in sentence.places:
+        name, place = found.toponym, found.place
+        opens = name.start == sentence.span.start  # whatever role a dash after it seems to give it
+        if place is None or place.score < _FAIR or sentence.is_outside or name.role == "demonym":
+            continue
+        if not opens and name.role not in {"literal", "metonymic"}:
+            continue
+        if size_km(place) < widest and is_in_dateline(sentence, name.start):
+            return EventPlace(
+                found, name.text, name.start, name.end, sentence.number, "in the dateline", 1.0, is_dateline=True
+            )
     return None
 
 

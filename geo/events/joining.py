@@ -22,6 +22,7 @@ from geo.events.asides import are_beside, recall, take_up
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import COUNTRY_KM, EventPlace, places_of, size_km
+from geo.events.home_places import items_of
 from geo.events.named_acts import named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
@@ -46,6 +47,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     drafts: list[Draft] = []
     asides: list[Draft] = []  # told in passing
     dates_told: dict[int, Sequence[EventDate]] = {}
+    items = items_of(sentences)
     for sentence in sentences:
         told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
         take_up(sentence, drafts, asides)
@@ -64,7 +66,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         places = places_of(sentence, anchors, text=texts[sentence.number])
         if _is_statistic(sentence, dates) and not named:
             continue
-        draft = _draft_for(sentence, told, drafts, dates, places)
+        draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
             draft.go_on(sentence, told, dates, places)
         elif named and not drafts and _substance(sentence, told, dates, places) < _OPENS_FIRST:

@@ -149,7 +149,7 @@ def subordinate_from(cues: Sequence[Hit], lower: Sequence[str]) -> int:
 
     The "that" of what somebody said opens what is told, and puts nothing under anything.
     """
-    return next((c.last for c in cues if "SUBORDINATE" in c.classes and not _opens_speech(c, lower)), 10_000)
+    return min((c.last for c in cues if "SUBORDINATE" in c.classes and not _opens_speech(c, lower)), default=10_000)
 
 
 #: words between a verb of saying and its "that": "reported early today that"

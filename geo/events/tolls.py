@@ -153,9 +153,29 @@ def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> N
         here[""] = _plus(here[""], here.pop("armed"))  # "14 dead, two gunmen killed"
     for kind, count in here.items():
         before = tally.totals.get(kind)
+        if before is not None and _is_of_another_source(sentence, before, count, tolls):
+            tally.others.append(count)
+            continue
         tally.totals[kind] = count if before is None else _larger(before, count)
     victims = [t.group.best or 0 for t in tolls if t.group.form == "count" and is_victim(t, sentence)]
     tally.victims = max(tally.victims, sum(victims))
+
+
+def _is_of_another_source(sentence: Sentence, before: Count, count: Count, tolls: Sequence[Toll]) -> bool:
+    """Say whether a larger count below the head is what somebody else says ("A resident said at least 21 had died").
+
+    News that a toll has risen says so.
+    """
+    if sentence.part != "body" or before.best is None or count.best is None or count.best <= before.best:
+        return False
+    if any(t.is_rise and t.is_total for t in tolls) or _RISEN.intersection(sentence.spelled.lower):
+        return False
+    return not read_terms("other_sources").isdisjoint(sentence.spelled.lower[:_SOURCE_WITHIN])
+
+
+#: words of a sentence within which its source stands; words that make a toll the latest
+_SOURCE_WITHIN = 8
+_RISEN = frozenset({"now", "later", "since", "further", "more", "another"})
 
 
 def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Count], side: str) -> None:
