@@ -515,3 +515,13 @@ def test_what_residents_count_widens_what_officials_do():
         "Nine people were killed when soldiers broke up a blockade in Labasa on Thursday. The toll later rose to 21."
     )
     assert r.killed.best == 21
+
+
+def test_a_week_of_operations_is_a_sum_below_its_headline_too():
+    told = incidents(
+        "Troops killed 47 rebels and arrested 62 suspects in operations across the islands in the past week, a"
+        " spokesman told reporters on Thursday. In the biggest clash, soldiers beat back an assault on their base"
+        " at Nadi on Monday, killing 21 fighters.",
+        title="Army says 47 rebels killed",
+    )
+    assert {(r.record_type, best(r.killed)) for r in told} == {("incident_group", 47), ("incident", 21)}

@@ -208,3 +208,8 @@ def test_a_province_may_be_a_second_order_unit_where_none_is_a_first(world):
 def test_the_unit_of_a_country_holds_what_is_named_before_both(world):
     text = "Bandits burned granaries in Zumbeyfata, in Niger's western Tillaberi region, on Sunday."
     assert place_of("Zumbeyfata", text, world).feature_code == "ADM1"
+
+
+def test_a_people_named_after_a_town_does_not_hold_it(world):
+    text = "A mayor was killed in the Russian-occupied city of Luhansk, Russian investigators said."
+    assert place_of("Luhansk", text, world).country == "UA"

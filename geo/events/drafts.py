@@ -47,6 +47,8 @@ class Draft:
         self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
     ) -> None:
         """Add a sentence that goes on telling of it; its days and places only where it tells of something."""
+        if [s.part for s in self.sentences] == ["title"] and is_group_told(sentence, told, dates):
+            self.is_group = True  # a headline seldom says that it sums up
         self.sentences.append(sentence)
         self.told.extend((t, sentence) for t in told)
         is_of_it = any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
@@ -84,8 +86,8 @@ def shape_weight(told: Told, sentence: Sentence) -> float:
 
 
 def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
-    """Say whether a sentence sums over several incidents: a series, or a plural without one day."""
-    one_day = any(d.precision == 1 and d.first == d.last for d in dates)
+    """Say whether a sentence sums over several incidents: a series, or a plural without a day of its own."""
+    one_day = any(d.precision == 1 and d.first == d.last and not d.beside for d in dates)
     if any(t.trigger.frame in {"protest", "riot"} for t in told):
         return False
     return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))

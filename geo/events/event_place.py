@@ -186,10 +186,7 @@ def _weight(
         return 1.6
     if _ROAD_AFTER.match(after) or (_ROAD_BEFORE.search(before) and _ROAD.match(after)):
         return weight - 1.5  # an end of the road on which it happened
-    if _is_here(lower):
-        weight += 1.2
-    elif is_country:
-        weight -= 2.2
+    weight += _setting(lower, is_country=is_country)
     if _IN_A_NAME.search(before):
         weight -= 1.2
     elif before.isupper() and not _AFTER_PREPOSITION.search(before):
@@ -200,6 +197,15 @@ def _weight(
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+def _setting(before: str, *, is_country: bool) -> float:
+    """Return what the words before a name add to its weight: they set something there, or tell whose office it is."""
+    if _OFFICE.search(before):
+        return -2.5  # a governor's; a mayor is mostly struck in his town
+    if _is_here(before):
+        return 1.2
+    return -2.2 if is_country else 0.0
 
 
 def _is_of_occasion(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
@@ -238,6 +244,11 @@ def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: s
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
 
+#: "governor of the northern province of X"
+_OFFICE = re.compile(
+    r"\b(?:governor|prefect|senator|congressman|lawmaker|deputy|legislator|representative)s? (?:of|from|for)"
+    r"\s+(?:[\w'’-]+\s+){0,4}$"
+)
 #: what stands beside the ends of a road: "the X-Y highway"
 _ROAD = re.compile(r" (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)
 _ROAD_AFTER = re.compile(r"[-–]\w+ (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)

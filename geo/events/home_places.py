@@ -226,7 +226,7 @@ def _country(
 
 @cache
 def _this_city() -> re.Pattern[str]:
-    return re.compile(r"\b" + one_of(read_terms("in_this_city"), " ") + r"\b")
+    return re.compile(r"\b(?:" + one_of(read_terms("in_this_city"), " ") + r"|the \w+ capital(?! of))\b")
 
 
 #: km of a town from which it is hardly named like a quarter of another; about 70,000 people

@@ -57,7 +57,7 @@ def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundi
             runs.append([0])
             continue
         between = text[toponyms[i - 1].end : toponym.start]
-        if len(between) <= _GAP and _leads_to_holder(between):
+        if len(between) <= _GAP and toponym.role != "demonym" and _leads_to_holder(between):
             found[i - 1].parents.append(i)
             found[i].children.append(i - 1)
         elif _HOLDS.fullmatch(between):
