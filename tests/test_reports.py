@@ -525,3 +525,10 @@ def test_a_week_of_operations_is_a_sum_below_its_headline_too():
         title="Army says 47 rebels killed",
     )
     assert {(r.record_type, best(r.killed)) for r in told} == {("incident_group", 47), ("incident", 21)}
+
+
+def test_an_abduction_in_which_people_are_killed_is_an_attack():
+    (r,) = incidents("Gunmen killed a guard and abducted 25 pupils in an attack on a school near Nadi on Monday.")
+    assert (r.sub_event_type, best(r.killed), best(r.abducted)) == ("Attack", 1, 25)
+    (r,) = incidents("Gunmen abducted 25 pupils from a school near Nadi on Monday. Nobody was hurt.")
+    assert r.sub_event_type == "Abduction/forced disappearance"

@@ -29,7 +29,29 @@ def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
 
     best, sentence = max(told, key=lambda pair: (score_of(*pair), -pair[0].start))
     score = score_of(best, sentence)
-    return frames()[refined(best.trigger.frame, sentence, [s for _, s in told])], score
+    frame = best.trigger.frame
+    if frame == "abduction" and _has_more_violence(told):
+        frame = "attack"
+    return frames()[refined(frame, sentence, [s for _, s in told])], score
+
+
+def _has_more_violence(told: Sequence[tuple[Told, Sentence]]) -> bool:
+    """Say whether people were killed or hurt when others were abducted: the ACLED codebook calls that an attack."""
+    if _VIOLENT.isdisjoint(t.trigger.frame for t, _ in told):
+        return False
+    return any(
+        t.slot in {"killed", "injured", "shot"}
+        and not t.conditional
+        and t.group.form in {"count", "one", "the_one", "name"}
+        for _, s in told
+        for t in s.tolls
+    )
+
+
+#: frames of an attack beside which an abduction is part of it
+_VIOLENT = frozenset({"attack", "killing", "shooting"})
+#: forms of groups of people that were struck
+_PEOPLE = frozenset({"count", "one", "the_one", "name"})
 
 
 def _score(told: Told, order: int) -> float:
