@@ -75,7 +75,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             draft = Draft(
                 [sentence],
                 [(t, sentence) for t in told],
-                dates or _of_the_group(drafts),
+                list(dates) or _of_the_group(drafts),
                 places,
                 is_group=is_group_told(sentence, told, dates),
                 is_background=_is_background(sentence, dates, drafts, published),
