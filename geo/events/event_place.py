@@ -184,7 +184,8 @@ def _weight(
         return _NO_PLACE
     if is_in_dateline(sentence, start):
         return 1.6
-    if _ROAD_AFTER.match(after) or (_ROAD_BEFORE.search(before) and _ROAD.match(after)):
+    of_last, of_first = _road()
+    if of_first.match(after) or (_ROAD_BEFORE.search(before) and of_last.match(after)):
         return weight - 1.5  # an end of the road on which it happened
     weight += _setting(lower, is_country=is_country)
     if _IN_A_NAME.search(before):
@@ -201,7 +202,7 @@ def _weight(
 
 def _setting(before: str, *, is_country: bool) -> float:
     """Return what the words before a name add to its weight: they set something there, or tell whose office it is."""
-    if _OFFICE.search(before):
+    if _office().search(before):
         return -2.5  # a governor's; a mayor is mostly struck in his town
     if _is_here(before):
         return 1.2
@@ -244,14 +245,19 @@ def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: s
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 
 
-#: "governor of the northern province of X"
-_OFFICE = re.compile(
-    r"\b(?:governor|prefect|senator|congressman|lawmaker|deputy|legislator|representative)s? (?:of|from|for)"
-    r"\s+(?:[\w'’-]+\s+){0,4}$"
-)
-#: what stands beside the ends of a road: "the X-Y highway"
-_ROAD = re.compile(r" (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)
-_ROAD_AFTER = re.compile(r"[-–]\w+ (?:highway|motorway|expressway|road|railway|line)\b", re.IGNORECASE)
+@cache
+def _office() -> re.Pattern[str]:
+    """Return the pattern of an office right before the name of its region: "governor of the northern province of X"."""
+    return re.compile(r"\b" + one_of(read_terms("regional_offices"), " ") + r" (?:of|from|for)\s+(?:[\w'’-]+\s+){0,4}$")
+
+
+@cache
+def _road() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what follows the last and the first of the two ends that a road is named by: "the X-Y highway"."""
+    ways = one_of(term for r in read_table("relations") if r["kind"] == "way" for term in r["terms"].split(" | "))
+    return re.compile(rf" {ways}\b", re.IGNORECASE), re.compile(rf"[-–]\w+ {ways}\b", re.IGNORECASE)
+
+
 _ROAD_BEFORE = re.compile(r"\w[-–]$")
 
 #: "Amir Khan of", "Rosa Diaz, 23, of": the home of a person

@@ -11,8 +11,6 @@ from geo.lexicon import read_terms
 _HAVE = frozenset({"has", "have", "had"})
 _WAR_WITHIN, _VERB_WITHIN, _IN_WAR_WITHIN = 10, 3, 4
 _AUXILIARIES = _HAVE | {"were", "was"}
-#: what befell those counted in a war
-_FATES = frozenset({"killed", "died", "dead", "wounded", "injured", "murdered", "abducted", "kidnapped", "deaths"})
 _IN_A_WAR = frozenset({"in", "during", "of", "since"})
 
 
@@ -32,7 +30,7 @@ def is_since(lower: Sequence[str]) -> bool:
     if "since" not in lower:
         return False
     return any(
-        word in _FATES and not _AUXILIARIES.isdisjoint(lower[max(0, j - _VERB_WITHIN) : j])
+        word in read_terms("fates") and not _AUXILIARIES.isdisjoint(lower[max(0, j - _VERB_WITHIN) : j])
         for j, word in enumerate(lower)
     )
 
@@ -51,5 +49,5 @@ def _is_told_of(lower: Sequence[str], war: int) -> bool:
     k = next((j for j in reversed(before) if lower[j] in _IN_A_WAR), None)
     if k is None:
         return False
-    fates = [j for j in range(k) if lower[j] in _FATES]
+    fates = [j for j in range(k) if lower[j] in read_terms("fates")]
     return any(not _HAVE.isdisjoint(lower[max(0, j - _VERB_WITHIN) : j]) for j in fates)
