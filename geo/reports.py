@@ -22,6 +22,7 @@ from geo.events.home_places import (
     country_of_recalled,
     country_told_of,
     dateline_of,
+    dateline_of_item,
     is_capital_of_dateline,
     jurisdiction,
     nearer_home,
@@ -154,8 +155,8 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     else:
         place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
-        home = dateline_of(sentences, draft.sentences[0].number) or _first_jurisdiction(sentences, texts)
-        place = nearer_home(place, home, sentences)
+        home = dateline_of_item(read.joined.items, draft.sentences[0].number) or dateline_of(sentences)
+        place = nearer_home(place, home or _first_jurisdiction(sentences, texts), sentences)
         if is_capital_of_dateline(place):
             place = country_told_of(place, draft.sentences, sentences, country_of) or place
         else:

@@ -7,7 +7,6 @@ from geo.events.date_clues import EventDate, dates_of
 from geo.events.date_ranking import Article, Choice, choices_of, likeliest
 from geo.events.drafts import Draft, Joined
 from geo.events.event_date import fresh, in_the_night, sharpened
-from geo.events.home_places import items_of
 from geo.events.joining import anchors_of
 from geo.events.reading import Sentence
 from geo.records import Published
@@ -30,16 +29,16 @@ def date_of_main(
 
 def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None) -> Article:
     """Return what the day of the main incident is chosen by: in a round-up that of its own item alone."""
-    sentences = _of_item(draft, sentences)
+    sentences = _of_item(draft, sentences, joined.items)
     own = frozenset(s.number for s in draft.sentences)
     others = frozenset(s.number for d in joined.drafts if d is not draft for s in d.sentences)
     dates = {s.number: dates_of(s, anchors_of(s, ())) for s in sentences if s.dates and s.number not in joined.dates}
     return Article(sentences, {**joined.dates, **dates}, own, others, published)
 
 
-def _of_item(draft: Draft, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+def _of_item(draft: Draft, sentences: Sequence[Sentence], items: Sequence[Sentence]) -> Sequence[Sentence]:
     """Return the sentences of the item of a round-up in which an incident is told; of other articles all."""
-    opening = [s.number for s in items_of(sentences)]
+    opening = [s.number for s in items]
     first = draft.sentences[0].number
     start = max((n for n in opening if n <= first), default=-1)
     end = min((n for n in opening if n > first), default=None)

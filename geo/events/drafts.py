@@ -95,7 +95,8 @@ def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The incidents of an article in the order in which they are first told, and the dates of the sentences read."""
+    """The incidents of an article in the order in which they are first told, and what else was read for them."""
 
     drafts: tuple[Draft, ...]
     dates: Mapping[int, Sequence[EventDate]]  # by the number of the sentence; others tell of nothing
+    items: tuple[Sentence, ...] = ()  # those that open the items of a round-up

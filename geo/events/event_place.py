@@ -68,10 +68,11 @@ def _here() -> re.Pattern[str]:
     return re.compile(r"\b" + one_of(read_terms("locating_words"), " ") + r"\s+(?:[\w'’,-]+\s+){0,4}$")
 
 
-def _is_here(before: str) -> bool:
-    """Say whether words right before a name set what is told there; "between the guards of X" sets nothing in X."""
+def _set_there(before: str) -> str | None:
+    """Return the words right before a name that set what is told there; "between the guards of X" sets nothing in X."""
     located = _here().search(before)
-    return located is not None and words_for_people().isdisjoint(located.group().split()[:-1])
+    words = None if located is None else located.group()
+    return words if words is not None and words_for_people().isdisjoint(words.split()[:-1]) else None
 
 
 @cache
@@ -204,7 +205,7 @@ def _setting(before: str, *, is_country: bool) -> float:
     """Return what the words before a name add to its weight: they set something there, or tell whose office it is."""
     if _office().search(before):
         return -2.5  # a governor's; a mayor is mostly struck in his town
-    if _is_here(before):
+    if _set_there(before) is not None:
         return 1.2
     return -2.2 if is_country else 0.0
 
@@ -239,8 +240,8 @@ _TIED = 90
 
 def _is_tied(anchors: Sequence[tuple[int, int]], start: int, end: int, before: str) -> bool:
     """Say whether a locating word sets an act in a place, near enough to it."""
-    located = _here().search(before.lower()) if anchors else None
-    if located is None or "," in located.group() or not _is_here(before.lower()):
+    words = _set_there(before.lower()) if anchors else None
+    if words is None or "," in words:
         return False  # "on Tuesday, X": a comma parts the two
     return min(max(a - end, start - b, 0) for a, b in anchors) <= _TIED
 

@@ -259,17 +259,16 @@ def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[
     return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
 
 
-def dateline_of(sentences: Sequence[Sentence], until: int | None = None) -> EventPlace | None:
-    """Return the place of the dateline, None without one that is sure.
-
-    Of a round-up whose items have datelines of their own, that of the item in which the sentence `until` stands.
-    """
-    items = items_of(sentences) if until is not None else ()
-    opening = next((s for s in reversed(items) if until is not None and s.number <= until), None)
-    if opening is not None:
-        return _dateline_in(opening, COUNTRY_KM)
+def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
+    """Return the place of the dateline, None without one that is sure."""
     found = (_dateline_in(s, _REGION) for s in sentences[:_DATELINE_WITHIN])
     return next((place for place in found if place is not None), None)
+
+
+def dateline_of_item(items: Sequence[Sentence], number: int) -> EventPlace | None:
+    """Return the place of the dateline of the item of a round-up in which a sentence stands, None where in none."""
+    opening = next((s for s in reversed(items) if s.number <= number), None)
+    return None if opening is None else _dateline_in(opening, COUNTRY_KM)
 
 
 def items_of(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -289,9 +288,9 @@ _ITEMS = 2
 def _opens_item(sentence: Sentence) -> bool:
     if sentence.part != "body" or sentence.is_outside or not sentence.places:
         return False
-    if sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
-        return False
     end = dateline_end(sentence)
+    if not end or sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
+        return False
     return sentence.text[end : end + 1].lstrip("\"“'‘")[:1].isupper() and _dateline_in(sentence, COUNTRY_KM) is not None
 
 

@@ -85,7 +85,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             listed = places_of_list(places, texts[sentence.number])
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
     in_order = sorted([*drafts, *asides], key=lambda draft: draft.sentences[0].number)
-    return Joined(tuple(in_order), dates_told)
+    return Joined(tuple(in_order), dates_told, items)
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:

@@ -1,4 +1,4 @@
-"""Streets and quarters: they lie in a town that the text names, not where a namesake of theirs does."""
+"""Streets, quarters and towns: they lie in what the text says holds them, not where a namesake of theirs does."""
 
 import math
 import re
