@@ -4,7 +4,7 @@ Looks words up in `geo/lexicon`; knows nothing of the gazetteer.
 """
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from geo.lexicon import read_table, read_terms
 
@@ -48,7 +48,6 @@ def is_english(lower: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 14)
 def plain(word: str) -> str:
     """Return a word without accents, its first letter a capital and the others small."""
     if word.isascii():

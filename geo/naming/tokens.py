@@ -7,14 +7,15 @@ from itertools import accumulate
 from geo.naming.words import NO_WORD, Word, read_words
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
-#: The first branch is no rule of its own: it takes the plain words, four of five tokens, without trying the others.
+#: What comes first is no rule of its own: no branch is tried at a space, and the plain words and marks, most tokens, are
+#: taken without trying the others.
 _TOKEN = re.compile(
-    r"([A-Za-z]{2,}+(?!['’ʼ`ʻ‘\u0300-\u036f\u200c\w])"
+    r"((?=\S)(?:[A-Za-z]{2,}+(?!['’ʼ`ʻ‘\u0300-\u036f\u200c\w])|[^\w\s'’]"
     r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?: ?[^\W\d_]\.)*[^\W\d_]{2,3}\.|[A-Z]\.[A-Z]\b(?!\.)"
     r"|[^\W\d_][^\W\d_\u0300-\u036f\u200c]*(?:[\u0300-\u036f\u200c]+[^\W\d_]*)*(?:['’ʼ`ʻ‘](?![sS]\b)[^\W\d_]+)*"
     r"|['’][sS]\b"
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*"
-    r"|[^\w\s]|_)"
+    r"|['’_]))"
 )
 
 

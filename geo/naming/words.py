@@ -88,20 +88,9 @@ def _memo() -> _Memo:
 
 def _read(text: str) -> Word:
     if text.isalpha() and text.islower():  # half of the words: no need to look closer
-        lower, capital, shape = text, False, "x"
-    else:
-        lower, capital, shape = text.lower().rstrip(".") or text, is_capitalised(text), shape_of(text)
-    classes = cues(lower)
-    tier = commonness(lower)
-    known = bool(classes) or tier in {10, 20} or not capital
-    return Word(
-        text=text,
-        lower=lower,
-        capital=capital,
-        shape=shape,
-        seen=lower if known else f"<{shape}>",
-        tier=tier,
-        cues=classes,
-        first=capital and is_first_name(text),
-        last=capital and is_surname(text),
-    )
+        return Word(text, text, False, "x", text, commonness(text), cues(text), False, False)
+    lower, capital = text.lower().rstrip(".") or text, is_capitalised(text)
+    shape, tier, classes = shape_of(text), commonness(lower), cues(lower)
+    seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
+    first, last = (is_first_name(text), is_surname(text)) if capital else (False, False)
+    return Word(text, lower, capital, shape, seen, tier, classes, first, last)
