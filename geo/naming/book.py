@@ -25,6 +25,10 @@ T = TypeVar("T")
 #: How many keys a slot remembers, and how many spots a book; most slots have a few hundred in all.
 _KEPT = 1 << 16
 
+#: A column holds 2 to this power of keys met lately, each at the place that its product with 2^64 / golden ratio gives.
+_LATELY = 13
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
 #: What the parts of keys stand for, by number.
 TIERS = (0, 10, 20, 35)
 RULES = ("-", "^", "literal", "demonym", "nested", "metonymic")
@@ -133,19 +137,32 @@ _RULE = Part(3, RULES)
 
 
 class Column(Slot[int]):
-    """A slot of many words at once: the parts of a key are numbers, packed into one."""
+    """A slot of many words at once: the parts of a key are numbers, packed into one.
+
+    Numbers met lately stand in arrays, at a place that the key gives, so that one look finds those of all words.
+    """
 
     def __init__(self, number_of: NumberOf, spell: Callable[[Any], Iterable[str]], parts: Sequence[Part]) -> None:
         """Take what a key spells, as a tuple of what its parts stand for."""
         super().__init__(number_of, lambda key: spell(self._unpacked(key)))
         self._parts = parts
+        self._lately = np.full(1 << _LATELY, -1, dtype=np.int64)
+        self._numbers = np.zeros_like(self._lately)
 
     def of(self, *columns: Integers) -> Integers:
         """Return the number of each word, from the numbers of the parts of its key, a column a part."""
         packed = columns[0]
         for column, part in zip(columns[1:], self._parts[1:], strict=True):
             packed = (packed << part.bits) | column
-        return np.array(list(map(self.__getitem__, packed.tolist())), dtype=np.int64)
+        at = (packed.astype(np.uint64) * _SPREAD >> np.uint64(64 - _LATELY)).astype(np.int64)
+        numbers = self._numbers[at]
+        others = np.flatnonzero(self._lately[at] != packed)
+        if len(others):
+            at, packed = at[others], packed[others]
+            found = list(map(self.__getitem__, packed.tolist()))
+            numbers[others] = self._numbers[at] = found
+            self._lately[at] = packed
+        return numbers
 
     def _unpacked(self, key: int) -> tuple[Any, ...]:
         found = []

@@ -29,6 +29,12 @@ def cues(lower: str) -> frozenset[str]:
 
 
 @cache
+def words_of(*classes: str) -> frozenset[str]:
+    """Return the words in lower case that are cues of one of these classes."""
+    return frozenset(word for word, own in _cue_table().items() if not own.isdisjoint(classes))
+
+
+@cache
 def _common() -> dict[str, int]:
     return {word: tier for tier in reversed(_TIERS) for word in read_terms(f"common_words_{tier}")}
 

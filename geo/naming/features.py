@@ -136,15 +136,16 @@ def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
         listed += (book.end,) * _EDGES
     spots = np.array(listed, dtype=np.int64)
     broken, kinds, rules, repeats = np.zeros((4, len(spots)), dtype=np.int64)
-    for text, start in zip(texts, starts, strict=True):
-        rules[start - 1] = RULES.index("^")
-        if "\n" in text.tokens.text:
-            broken[[start + i for i, gap in enumerate(text.tokens.gaps, 1) if "\n" in gap]] = 1
-        for match in text.matches:
-            kinds[start + match.first : start + match.last + 1] = book.kinds[match.facts.kind]
+    placed = list(zip(texts, starts, strict=True))
+    broken[[start + i for text, start in placed for i in text.tokens.after_line_breaks()]] = 1
+    kinds[[start + i for text, start in placed for i in text.owner]] = [
+        book.kinds[match.facts.kind] for text in texts for match in text.owner.values()
+    ]
+    rules[[start - 1 for start in starts]] = RULES.index("^")
+    for text, start in placed:
         for guess in text.guesses:
             rules[start + guess.first : start + guess.last + 1] = RULES.index(guess.role)
-    capitals = np.array([start + i for text, start in zip(texts, starts, strict=True) for i in text.tokens.capitals])
+    capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals])
     is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
     is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
     is_before_unit = (is_in_unit[capitals + 2] & (spots[capitals + 1] == book.spots[","])).tolist()

@@ -5,6 +5,7 @@ Used where no trained weights apply. Knows nothing of which place is meant.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
@@ -40,8 +41,10 @@ def _is_word_only(tokens: Tokens, match: Match) -> bool:
     """Return whether a match of one token is an English word or a day rather than a name."""
     if match.first != match.last:
         return False
-    word, before = tokens.known[match.first], tokens.known_at(match.first - 1)
-    common = word.tier
+    word, common = tokens.known[match.first], tokens.known[match.first].tier
+    if not common and not word.cues and len(word.lower) > 1:
+        return False  # most names: no words of the language
+    before = tokens.known_at(match.first - 1)
     if not word.cues.isdisjoint(_DAYS) or len(word.lower) < 2:
         return True
     if match.facts.kind in "CD" and common != 10:
@@ -78,6 +81,8 @@ def _surnames_of_persons(tokens: Tokens, matches: Sequence[Match]) -> frozenset[
 def _is_person(tokens: Tokens, match: Match, persons: frozenset[str]) -> bool:
     single = match.first == match.last
     here, before, after = tokens.known[match.first], tokens.known_at(match.first - 1), tokens.known_at(match.last + 1)
+    if not (before.capital or after.capital or here.first or before.text == "." or here.text in persons):
+        return False  # nothing beside it that persons have
     if match.facts.kind == "C" and match.facts.size >= 5 and single:
         return here.first and is_surname(after.text) and tokens.gap(match.last) == " "
     if before.text == "." and "TITLE" in tokens.known_at(match.first - 2).cues:
@@ -158,8 +163,7 @@ def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bo
     `owner` has the match of each token.
     """
     lower = tokens.lower[found.first : found.last + 1]
-    is_empty = all(w in read_terms("name_particles") or w in read_terms("mere_words") for w in lower)
-    if is_empty and is_upper_case(tokens, found.first, found.last):
+    if _empty_words().issuperset(lower) and is_upper_case(tokens, found.first, found.last):
         return True
     known = [owner[i].facts for i in range(found.first, found.last + 1) if i in owner]
     if any(f.kind != "P" or f.size > _HAMLET for f in known):
@@ -174,6 +178,11 @@ def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bo
     if len(lower) > 1 and not has_determiner and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
         return False
     return all(is_english(w) for w in lower) or _is_common_noun(tokens, found)
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    return read_terms("name_particles") | read_terms("mere_words")
 
 
 def _is_common_noun(tokens: Tokens, found: Found) -> bool:

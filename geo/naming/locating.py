@@ -5,11 +5,11 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
-from geo.naming.cues import cues, is_english, is_surname, links
+from geo.naming.cues import cues, is_english, is_surname, links, words_of
 from geo.naming.finding_rules import Found, is_upper_case
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
-from geo.naming.words import Word
+from geo.naming.words import NO_WORD, Word
 
 #: Classes of words that say, before "of X" or after "X", that X is a place.
 _UNITS = frozenset({"UNIT", "LANDFORM"})
@@ -17,6 +17,7 @@ _UNITS_AND_STREETS = _UNITS | {"STREET"}
 _NOUNS_OF_NAMES = _UNITS_AND_STREETS | {"LANDFORM_FIRST"}
 #: Characters from which a line counts as broken because it is full.
 _FULL_LINE = 50
+_HYPHENS = frozenset({"-", "‐"})
 _LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
@@ -130,7 +131,7 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
     starts = {f.first for f in found}
     names = []
     reached = -1
-    for i in tokens.capitals:
+    for i in _possible_openings(tokens):
         last = _run_end(tokens, i, taken) if i > reached else None
         if last is None:
             continue
@@ -141,22 +142,41 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
     return names
 
 
+def _possible_openings(tokens: Tokens) -> list[int]:
+    """Return the capitalised words without those by themselves that no word beside them may mark as places."""
+    before, own, after = _before_place(), words_of("LANDFORM_FIRST"), _after_place()
+    known, lower = (*tokens.known, NO_WORD), ("", *tokens.lower)
+    return [
+        i
+        for i in tokens.capitals
+        if (following := known[i + 1]).capital
+        or following.lower in after  # a hyphen among them, which may join a second word
+        or lower[i] in before  # the word before it
+        or lower[i + 1] in own
+    ]
+
+
 def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
     """Return the names of a list of places that were missed: "in the villages of X, Y and Z", "in X, Y and Z".
 
     A list stands after a locating word, or after a noun of places in the plural, and ends with "and". Without such a
     noun one of its names at least is a place by itself.
     """
-    taken = {i for f in found for i in range(f.first, f.last + 1)}
     places = {f.first: f for f in found if f.role == "literal"}
+    openings = [
+        (i, is_of_noun)
+        for i in tokens.capitals
+        if (is_of_noun := tokens.lower[i - 1] in _BEFORE_LIST and _opens_list(tokens, i))
+        or (i in places and "LOCATING" in tokens.known_at(i - 1).cues)
+    ]
+    if not openings:
+        return []
+    taken = {i for f in found for i in range(f.first, f.last + 1)}
     by_start = {m.first: m for m in matches}
     names: list[Found] = []
     reached = -1
-    for i in tokens.capitals:
+    for i, is_of_noun in openings:
         if i <= reached:
-            continue
-        is_of_noun = tokens.lower[i - 1] in _BEFORE_LIST and _opens_list(tokens, i)
-        if not is_of_noun and not (i in places and "LOCATING" in tokens.known_at(i - 1).cues):
             continue
         items = _items(tokens, i, places, taken, by_start)
         if len(items) < _SHORTEST_LIST or not (is_of_noun or any(n.first in places for n in items)):
@@ -246,7 +266,7 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
     while last + 1 < len(known) and last + 1 not in taken:
         if _is_name_word(known[last + 1]) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
             last += 1
-        elif tokens.words[last + 1] in {"-", "‐"} and last + 2 < len(known) and last + 2 not in taken:
+        elif tokens.words[last + 1] in _HYPHENS and last + 2 < len(known) and last + 2 not in taken:
             if tokens.gaps[last] or tokens.gaps[last + 1] or not known[last + 2].capital:
                 break
             last += 2
@@ -298,19 +318,22 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 
 def _may_be_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a word beside the name, or its first one, may say that it is a place: a quick look at each."""
-    before, after = tokens.known_at(first - 1), tokens.known_at(last + 1)
     return (
-        before.lower == "of"
-        or after.lower in _AFTER_PLACE
-        or "LOCATING_STRONG" in before.cues
-        or _is("NEAR", before.lower)
-        or not _UNITS.isdisjoint(after.cues)
-        or "LANDFORM_FIRST" in tokens.known[first].cues
+        tokens.lower_at(first - 1) in _before_place()
+        or tokens.lower_at(last + 1) in _after_place()
+        or tokens.lower[first] in words_of("LANDFORM_FIRST")
     )
 
 
-#: what follows a place's name besides nouns of places: "X-based", "X border post"
-_AFTER_PLACE = frozenset({"-", "–", "border"})
+@cache
+def _before_place() -> frozenset[str]:
+    return words_of("LOCATING_STRONG") | _words()["NEAR"] | {"of"}
+
+
+@cache
+def _after_place() -> frozenset[str]:
+    """Return what follows a place's name: nouns of places, and "X-based", "X border post"."""
+    return words_of(*_UNITS) | _HYPHENS | {"–", "border"}
 
 
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
@@ -353,7 +376,7 @@ def join_hyphenated(tokens: Tokens, found: Sequence[Found], matches: Sequence[Ma
         if (
             before is not None
             and span.first == before.last + 2
-            and tokens.words[before.last + 1] in {"-", "‐"}
+            and tokens.words[before.last + 1] in _HYPHENS
             and not tokens.gap(before.last)
             and not tokens.gap(before.last + 1)
             and span.role == before.role == "literal"

@@ -12,7 +12,7 @@ from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
 from geo.naming.cues import links
 from geo.naming.tokens import Tokens
-from geo.naming.words import NO_WORD, Word
+from geo.naming.words import NO_WORD
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
@@ -31,19 +31,27 @@ class Match:
 def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
     words, known, gaps = tokens.words, (*tokens.known, NO_WORD), tokens.gaps
+    facts_of, may_open, dashes = gazetteer.facts, gazetteer.may_open, links("DASH")
     found: list[Match] = []
     reached = -1
     for i in tokens.capitals:
         if i <= reached:
             continue
-        if _may_go_on(known[i + 1]) and (not gaps[i] or gazetteer.may_open(words[i])):
+        if known[i + 1].goes_on and (not gaps[i] or may_open(words[i])):
             match = _longest(tokens, i, gazetteer)
+            if match is None:
+                continue
         else:
-            facts = gazetteer.facts(words[i])  # most names: nothing that follows can be part of one
-            match = None if facts is None else Match(i, i, facts)
-        if match is None or _holds_no_name(tokens, match, gazetteer) or _is_word_in_capitals(tokens, match):
-            continue
-        if _is_article(tokens, match):
+            facts = facts_of(words[i])  # most names: nothing that follows can be part of one
+            if facts is None:
+                continue
+            match = Match(i, i, facts)
+        if i == match.last:
+            if known[i].tier == 10 and _is_word_in_capitals(tokens, i):
+                continue
+            if known[i + 1].text in dashes and _is_article(tokens, i):
+                continue
+        if (known[i].lower == "the" or known[i + 1].lower == "of") and _holds_no_name(tokens, match, gazetteer):
             continue
         found.append(match)
         reached = match.last
@@ -70,22 +78,18 @@ def _holds_no_name(tokens: Tokens, match: Match, gazetteer: Gazetteer) -> bool:
     return bare is not None and (bare.kind == match.facts.kind or bare.size >= match.facts.size)
 
 
-def _is_word_in_capitals(tokens: Tokens, match: Match) -> bool:
-    """Return whether a match is a common word in a line of capitals: "IN", "OR", "US" are abbreviations elsewhere."""
-    word = tokens.known[match.first]
-    if word.tier != 10 or match.first != match.last or "." in word.text:
+def _is_word_in_capitals(tokens: Tokens, i: int) -> bool:
+    """Return whether a common word stands in a line of capitals: "IN", "OR", "US" are abbreviations elsewhere."""
+    word = tokens.words[i]
+    if not word.isupper() or "." in word:
         return False
-    beside = [tokens.word_at(match.first + step) for step in (-2, -1, 1, 2)]
-    words = [w for w in beside if w[:1].isalpha() and len(w) > 2]
-    return bool(words) and word.text.isupper() and all(w.isupper() for w in words)
+    words = [w for w in map(tokens.word_at, (i - 2, i - 1, i + 1, i + 2)) if w[:1].isalpha() and len(w) > 2]
+    return bool(words) and all(w.isupper() for w in words)
 
 
-def _is_article(tokens: Tokens, match: Match) -> bool:
-    """Return whether a match is but the article of an Arabic name: "Al-Shabaab" is not of a place called Al."""
-    i = match.first
-    if i != match.last or tokens.lower[i] not in links("ARABIC_ARTICLE"):
-        return False
-    return tokens.word_at(i + 1) in links("DASH") and not tokens.gap(i) and not tokens.gap(i + 1)
+def _is_article(tokens: Tokens, i: int) -> bool:
+    """Return whether a word before a dash is but the article of an Arabic name: "Al-Shabaab" is of no place "Al"."""
+    return tokens.lower[i] in links("ARABIC_ARTICLE") and not tokens.gap(i) and not tokens.gap(i + 1)
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
@@ -100,10 +104,6 @@ def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
     return None
 
 
-def _may_go_on(following: Word) -> bool:
-    return following.capital or following.lower in read_terms("name_particles")  # a stop among them
-
-
 def _spelt(tokens: Tokens, first: int, last: int) -> str:
     """Return the text of a stretch of tokens in one line."""
     return " ".join(tokens.slice(first, last).split()) if last > first else tokens.words[first]
@@ -112,10 +112,12 @@ def _spelt(tokens: Tokens, first: int, last: int) -> str:
 def _possible_ends(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[int]:
     """Return the tokens at which a name that begins at `first` may end, furthest first."""
     ends = [first]
-    known, gaps = tokens.known, tokens.gaps
-    for last in range(first + 1, min(first + MAX_TOKENS, len(known))):
-        word, gap = known[last], gaps[last - 1]
-        if not _may_go_on(word) or tokens.ends_paragraph(last - 1):
+    gaps = tokens.gaps
+    last = first
+    for word in tokens.known[first + 1 : first + MAX_TOKENS]:
+        last += 1
+        gap = gaps[last - 1]
+        if not word.goes_on or (gap != " " and gap and tokens.ends_paragraph(last - 1)):
             break
         if gap and last == first + 2 and not gazetteer.may_open(_spelt(tokens, first, last - 1)):
             break  # "John Smith Park": the gazetteer knows how names open
@@ -123,7 +125,7 @@ def _possible_ends(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[int
             ends.append(last)
         elif word.text == ".":
             # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
-            length = len(known[last - 1].text)
+            length = len(tokens.words[last - 1])
             if not gap and length < 6:
                 ends.append(last)
             if length > 3:

@@ -1,13 +1,14 @@
 """Cuts a text into the words, marks and numbers that name finding works on. Knows nothing of places."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
 from geo.naming.words import NO_WORD, Word, read_words
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
-#: What comes first is no rule of its own: no branch is tried at a space, and the plain words and marks, most tokens, are
+#: What comes first is no rule of its own: no branch is tried at a space, and plain words and marks, most tokens, are
 #: taken without trying the others.
 _TOKEN = re.compile(
     r"((?=\S)(?:[A-Za-z]{2,}+(?!['’ʼ`ʻ‘\u0300-\u036f\u200c\w])|[^\w\s'’]"
@@ -67,6 +68,14 @@ class Tokens:
         """Return whether a blank line follows a token; a single line break may be a wrapped line."""
         gap = self.gaps[index]
         return gap not in _INLINE and gap.count("\n") > 1
+
+    def after_line_breaks(self) -> list[int]:
+        """Return the tokens before which a line breaks, but for the first of the text."""
+        found, at = [], self.text.find("\n")
+        while at >= 0:
+            found.append(bisect_left(self.starts, at))
+            at = self.text.find("\n", at + 1)
+        return [i for i in found if 0 < i < len(self.starts)]
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""

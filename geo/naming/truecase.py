@@ -26,7 +26,8 @@ def _article() -> re.Pattern[str]:
     """Return the pattern of an Arabic article in small letters, with the words of the name around it."""
     articles = "|".join(sorted(links("ARABIC_ARTICLE")))
     return re.compile(
-        rf"(?P<before>[A-Z][\w'’]+ )?\b(?P<article>{articles})(?P<word>[{_DASHES}][A-Z][\w'’]*)(?=(?P<after> [A-Z][\w'’]+)?)"
+        rf"(?P<before>[A-Z][\w'’]+ )?\b(?P<article>{articles})(?P<word>[{_DASHES}][A-Z][\w'’]*)"
+        r"(?=(?P<after> [A-Z][\w'’]+)?)"
     )
 
 
@@ -36,8 +37,8 @@ def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
     Other texts as they are, but for the articles of Arabic names.
     """
     if len(tokens.capitals) * _RARE > len(tokens):  # most texts: no need to count which tokens are words
-        articles, words = links("ARABIC_ARTICLE"), tokens.words
-        if not any(words[i - 1] in _DASHES and i > 1 and words[i - 2] in articles for i in tokens.capitals):
+        articles, spelt = links("ARABIC_ARTICLE"), tokens.words
+        if not any(spelt[i - 1] in _DASHES and i > 1 and spelt[i - 2] in articles for i in tokens.capitals):
             return tokens
         text = _article().sub(lambda match: _with_article(match, gazetteer), tokens.text)
         return tokens if text == tokens.text else tokenise(text)

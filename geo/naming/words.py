@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gazetteer.frozen import quickly_made
+from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 
 #: How many words are remembered; a large collection of articles has some hundred thousand.
@@ -32,10 +33,11 @@ class Word:
     cues: frozenset[str]  # its cue classes
     first: bool  # a capitalised given name
     last: bool  # a capitalised family name
+    goes_on: bool  # may follow within a name: written with a capital, or a particle ("of", "al", a stop)
 
 
 #: What stands where no word does: before the first and after the last.
-NO_WORD = Word("", "", False, "", "", 0, frozenset(), False, False)
+NO_WORD = Word("", "", False, "", "", 0, frozenset(), False, False, False)
 
 
 def is_capitalised(word: str) -> bool:
@@ -88,9 +90,11 @@ def _memo() -> _Memo:
 
 def _read(text: str) -> Word:
     if text.isalpha() and text.islower():  # half of the words: no need to look closer
-        return Word(text, text, False, "x", text, commonness(text), cues(text), False, False)
+        goes_on = text in read_terms("name_particles")
+        return Word(text, text, False, "x", text, commonness(text), cues(text), False, False, goes_on)
     lower, capital = text.lower().rstrip(".") or text, is_capitalised(text)
     shape, tier, classes = shape_of(text), commonness(lower), cues(lower)
     seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
     first, last = (is_first_name(text), is_surname(text)) if capital else (False, False)
-    return Word(text, lower, capital, shape, seen, tier, classes, first, last)
+    goes_on = capital or lower in read_terms("name_particles")
+    return Word(text, lower, capital, shape, seen, tier, classes, first, last, goes_on)
