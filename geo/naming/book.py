@@ -29,6 +29,10 @@ _KEPT = 1 << 16
 _LATELY = 13
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
+#: Bits of each of the numbers that are known of a word: its spot, its ending, its length.
+_BITS = 21
+_MASK = (1 << _BITS) - 1
+
 #: What the parts of keys stand for, by number.
 TIERS = (0, 10, 20, 35)
 RULES = ("-", "^", "literal", "demonym", "nested", "metonymic")
@@ -42,30 +46,31 @@ _UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 
 class Spot(IntEnum):
-    """The columns of `Book.table`: what a word gives to itself and to those around it, and how it is seen."""
+    """The columns of `Book.table`: what a word gives to itself and to those around it, and how it is seen.
+
+    Words that are seen alike have one row, their spot; what the letters of a name add stands beside its number.
+    """
 
     OWN = 0
-    ENDING = 1  # of a name: its last letters
-    LENGTH = 2
-    BEFORE = 3  # what it gives to the word after it
-    AFTER = 4
-    TWO_BEFORE = 5
-    TWO_AFTER = 6
-    OPENING = 7  # to the run of capitalised words that it opens
-    CLOSING = 8
-    BEFORE_RUN = 9
-    AFTER_RUN = 10
-    SEEN = 11  # its identity, a number of the words that are seen by it
-    SHAPE = 12  # a number of the shapes
-    TIER = 13  # a number of `TIERS`
-    FIRST = 14  # a given name
-    LAST = 15  # a family name
-    INNER = 16  # its cue classes among `slots.INNER`, a bit each
-    LETTERS = 17  # a word, no mark or number
-    UPPER = 18  # all in capitals
-    CAPITAL = 19  # written with a capital as names are
-    OPENS = 20  # a mark before the first word of a sentence, or the start of the text
-    LOCATES = 21  # "in", "near" and the like, in small letters
+    BEFORE = 1  # what it gives to the word after it
+    AFTER = 2
+    TWO_BEFORE = 3
+    TWO_AFTER = 4
+    OPENING = 5  # to the run of capitalised words that it opens
+    CLOSING = 6
+    BEFORE_RUN = 7
+    AFTER_RUN = 8
+    SEEN = 9  # its identity, a number of the words that are seen by it
+    SHAPE = 10  # a number of the shapes
+    TIER = 11  # a number of `TIERS`
+    FIRST = 12  # a given name
+    LAST = 13  # a family name
+    INNER = 14  # its cue classes among `slots.INNER`, a bit each
+    LETTERS = 15  # a word, no mark or number
+    UPPER = 16  # all in capitals
+    CAPITAL = 17  # written with a capital as names are
+    OPENS = 18  # a mark before the first word of a sentence, or the start of the text
+    LOCATES = 19  # "in", "near" and the like, in small letters
 
 
 class Numbered(dict[T, int]):
@@ -189,9 +194,9 @@ class Book:
         self._ending = Slot(number_of, slots.spell_ending)
         self._length = Slot(number_of, slots.spell_length)
         self._given: dict[tuple[str, bool], list[int]] = {}
-        self._plain: dict[tuple[str, int], int] = {}
+        self._spots: dict[tuple[Any, ...], int] = {}
         self._rows = Rows(len(Spot), np.int64)
-        self.spots = _Spots(self._spot)
+        self.words = _Words(self._read)
         self.start = self._edge("^")  # what stands before the first word
         self.end = self._edge("$")  # and after the last
 
@@ -219,33 +224,44 @@ class Book:
     @property
     def is_full(self) -> bool:
         """Whether it holds so many words that it should be begun anew."""
-        return len(self.spots) >= _KEPT
+        return len(self.words) >= _KEPT
 
     @property
     def table(self) -> Integers:
         """A row a spot, columns as `Spot`."""
         return self._rows.table
 
-    def _spot(self, text: str) -> int:
+    @staticmethod
+    def spots_of(words: Integers) -> Integers:
+        """Return the spots of words, given by their numbers in `words`."""
+        return words & _MASK
+
+    @staticmethod
+    def spelling_of(words: Integers) -> tuple[Integers, Integers]:
+        """Return what the endings and the lengths of words say, those of names that are not seen by their identity."""
+        return words >> _BITS & _MASK, words >> 2 * _BITS
+
+    def _read(self, text: str) -> int:
         word = read_word(text)
         known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
-        if not known and not word.capital:
-            return self._plain_spot(word.shape, word.tier)
-        seen = word.seen if known else ""
-        is_name = word.capital and word.seen != word.lower
-        return self._add(word, seen, (word.lower[-3:], min(len(word.lower), 9)) if is_name else None)
-
-    def _plain_spot(self, shape: str, tier: int) -> int:
-        """Return the spot of all words of a shape and tier without a capital and without an identity."""
-        if (shape, tier) not in self._plain:
-            self._plain[shape, tier] = self._add(replace(NO_WORD, shape=shape, tier=tier), "")
-        return self._plain[shape, tier]
+        if not word.capital or word.seen == word.lower:
+            return self._spot(word, word.seen if known else "", is_name=False)
+        spot = self._spot(word, word.seen if known else "", is_name=True)
+        lower = word.lower
+        return spot | self._ending[lower[-3:]] << _BITS | self._length[min(len(lower), 9)] << 2 * _BITS
 
     def _edge(self, mark: str) -> int:
-        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark)
+        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, is_name=False)
 
-    def _add(self, word: Word, seen: str, spelling: tuple[str, int] | None = None) -> int:
-        """Add the spot of a word that is seen like this; `spelling` is the ending and length of a name."""
+    def _spot(self, word: Word, seen: str, *, is_name: bool) -> int:
+        """Return the spot of a word that is seen like this, the same for all that are alike."""
+        key = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital)
+        spot = self._spots.get(key)
+        if spot is None:
+            spot = self._spots[key] = self._add(word, seen, is_name=is_name)
+        return spot
+
+    def _add(self, word: Word, seen: str, *, is_name: bool) -> int:
         given = self._given.get((seen, word.first))
         if given is None:
             given = [self._number_of(strings) for strings in slots.spell_given((seen, word.first))]
@@ -253,17 +269,15 @@ class Book:
         inner = sum(1 << k for k, c in enumerate(slots.INNER) if c in word.cues) if word.cues else 0
         letters = word.shape[:1] in {"X", "x"}
         return self._rows.add((
-            self._own[seen, word.shape, word.tier, word.first, word.last, spelling is not None],
-            0 if spelling is None else self._ending[spelling[0]],
-            0 if spelling is None else self._length[spelling[1]],
+            self._own[seen, word.shape, word.tier, word.first, word.last, is_name],
             *given, self._seen[seen], self._shape[word.shape], TIERS.index(word.tier), word.first, word.last, inner,
             letters, word.shape in _UPPER, word.capital, word.shape in OPENING or word.shape == "^",
             "LOCATING_STRONG" in word.cues and not word.capital,
         ))  # fmt: skip
 
 
-class _Spots(dict[str, int]):
-    """A word -> its row of the table of spots."""
+class _Words(dict[str, int]):
+    """A word -> its spot, with what its ending and its length say."""
 
     def __init__(self, read: Callable[[str], int]) -> None:
         super().__init__()

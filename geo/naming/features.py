@@ -51,7 +51,8 @@ def read_text(tokens: Tokens, matches: Sequence[Match]) -> Text:
 class _Words:
     """The tokens of many texts in one row, each text with edges before and after it; arrays hold a value a token."""
 
-    spots: Integers  # rows of the book's table
+    words: Integers  # numbers of the book's words
+    spots: Integers  # rows of its table
     broken: Integers  # 1 where a line break stands before the token
     kinds: Integers  # kind of the match it is in, 0 for none
     rules: Integers  # the role that the plain rules give, a number of RULES
@@ -132,9 +133,10 @@ def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
     listed: list[int] = []
     for text in texts:
         listed += (book.start,) * _EDGES
-        listed += map(book.spots.__getitem__, text.tokens.words)
+        listed += map(book.words.__getitem__, text.tokens.words)
         listed += (book.end,) * _EDGES
-    spots = np.array(listed, dtype=np.int64)
+    words = np.array(listed, dtype=np.int64)
+    spots = book.spots_of(words)
     broken, kinds, rules, repeats = np.zeros((4, len(spots)), dtype=np.int64)
     placed = list(zip(texts, starts, strict=True))
     broken[[start + i for text, start in placed for i in text.tokens.after_line_breaks()]] = 1
@@ -148,24 +150,25 @@ def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
     capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals])
     is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
     is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
-    is_before_unit = (is_in_unit[capitals + 2] & (spots[capitals + 1] == book.spots[","])).tolist()
+    is_before_unit = (is_in_unit[capitals + 2] & (words[capitals + 1] == book.words[","])).tolist()
     found: list[int] = []
     for text in texts:
         part = slice(len(found), len(found) + len(text.tokens.capitals))
         found += _repeats(text.tokens, is_located[part], is_before_unit[part], book)
     repeats[capitals] = found
-    return _Words(spots, broken, kinds, rules, repeats)
+    return _Words(words, spots, broken, kinds, rules, repeats)
 
 
 def _of_neighbours(here: Integers, begin: Integers, end: Integers, words: _Words, book: Book) -> list[Integers]:
     """Return what the word, the words around it and those around its run say."""
     table, spots = book.table, words.spots
-    two_before, before, own, after, two_after = (table[spots[here + k]] for k in (-2, -1, 0, 1, 2))
+    two_before, before, own, after, two_after = (
+        np.take(table, spots[here + k], axis=0, mode="clip") for k in (-2, -1, 0, 1, 2)
+    )
     first, last = table[spots[begin]], table[spots[end]]
     return [
         own[:, Spot.OWN],
-        own[:, Spot.ENDING],
-        own[:, Spot.LENGTH],
+        *book.spelling_of(words.words[here]),
         before[:, Spot.BEFORE],
         after[:, Spot.AFTER],
         two_before[:, Spot.TWO_BEFORE],

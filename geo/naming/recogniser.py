@@ -74,22 +74,18 @@ class _Sums:
     """Sums of the weights of features, each with a number; 0 is that of features without weights."""
 
     def __init__(self, weights: Floats, row_of: Mapping[str, int]) -> None:
-        self._weights, self._row_of = weights, row_of
-        self._number: dict[tuple[int, ...], int] = {}
+        self._weights, self._row_of = weights.tolist(), row_of
         self._sums = Rows(weights.shape[1], np.float64)
-        self._number_of_rows(())
+        self._number: dict[tuple[int, ...], int] = {(): self._sums.add([0.0] * weights.shape[1])}
 
     def number_of(self, features: Iterable[str]) -> int:
         """Return the number of the sum of the weights of features."""
-        known = self._row_of
-        return self._number_of_rows(tuple([known[f] for f in features if f in known]))
-
-    def _number_of_rows(self, rows: tuple[int, ...]) -> int:
+        row_of = self._row_of
+        rows = tuple([row for f in features if (row := row_of.get(f)) is not None])
         number = self._number.get(rows)
         if number is None:
-            one = len(rows) == 1  # most
-            total = self._weights[rows[0]] if one else np.add.reduce(self._weights[list(rows)])
-            number = self._number[rows] = self._sums.add(total)
+            columns = zip(*[self._weights[row] for row in rows], strict=True)
+            number = self._number[rows] = self._sums.add([sum(column) for column in columns])
         return number
 
     @property
