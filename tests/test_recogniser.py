@@ -83,8 +83,20 @@ def test_a_chain_that_leads_outside_at_every_word_is_outside(seed):
     scores = chance.normal(size=(6, 5))
     scores[:, 0] = scores[:, 1:].max(axis=1) + _lead(moves.tolist()) + 0.01
     labels = np.ones(6, dtype=np.int64)
-    _decode(np.array([0]), np.array([6]), scores, moves, labels)
+    _decode(np.array([0]), np.array([6]), scores.T, moves, labels)
     assert labels.tolist() == [0] * 6
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_word_that_leads_outside_is_outside_between_any_others(seed):
+    chance = np.random.default_rng(seed)
+    moves = 6 * chance.normal(size=(5, 5))
+    scores = 9 * chance.normal(size=(6, 5))
+    scores[2, 0] = (scores[2, 1:] + model_of(moves).leads).max() + 0.01
+    labels = np.ones(6, dtype=np.int64)
+    _decode(np.array([0]), np.array([6]), scores.T, moves, labels)
+    assert labels[2] == 0
+    assert _labels([6], scores, model_of(moves)).tolist() == labels.tolist()
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -92,7 +104,7 @@ def test_each_chain_gets_its_likeliest_path(seed):
     chance = np.random.default_rng(seed)
     moves = chance.normal(size=(3, 3))
     lengths = chance.integers(1, 6, size=4).tolist()
-    scores = chance.normal(size=(sum(lengths), 3))
+    scores = 4 * chance.normal(size=(sum(lengths), 3))
     labels = _labels(lengths, scores, model_of(moves)).tolist()
     start = 0
     for length in lengths:

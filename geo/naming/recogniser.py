@@ -37,6 +37,8 @@ class Model:
         self.transitions: Floats = np.asarray(transitions, dtype=np.float64)
         #: by how much "outside" must lead at every word of a chain so that no path but the one outside can win
         self.lead = _lead(self.transitions.tolist())
+        #: by how much it must lead each other label at one word so that all likeliest paths are outside there
+        self.leads = _leads(self.transitions)
         self._weights = np.asarray(weights, dtype=np.float64)
         self._row_of = dict(rows)
         self._words = _vocabulary(rows)
@@ -153,36 +155,48 @@ def _with_stops(found: Iterable[Found], text: Text) -> tuple[Found, ...]:
 def _labels(lengths: Sequence[int], emissions: Floats, model: Model) -> Integers:
     """Return the label of each token, chains of these lengths following each other.
 
-    A chain that surely holds no name is not decoded.
+    A chain that surely holds no name is not decoded; one with words that are surely outside is cut at them, as the path
+    through such a word is the same whatever comes before and after.
     """
     labels: Integers = emissions.argmax(axis=1)  # most chains have one token
     sizes = np.array(lengths)
     starts = np.cumsum(sizes) - sizes
-    is_outside = emissions[:, 0] - emissions[:, 1:].max(axis=1) > model.lead
-    outside = np.logical_and.reduceat(is_outside, starts)
+    of_label = emissions.T.copy()  # a row a label: what is reckoned over whole rows is quick
+    leads = of_label[0] - of_label[1:]
+    outside = np.logical_and.reduceat((leads > model.lead).all(axis=0), starts)
     labels[np.repeat(outside, sizes)] = 0
-    open_chains = np.flatnonzero(~outside & (sizes > 1))
-    if len(open_chains):
-        _decode(starts[open_chains], sizes[open_chains], emissions, model.transitions, labels)
+    is_open = ~(leads > model.leads[:, None]).all(axis=0) & np.repeat(~outside & (sizes > 1), sizes)
+    begins, ends = np.zeros((2, len(labels)), dtype=bool)
+    begins[starts] = ends[starts + sizes - 1] = True
+    # a part: open words, with the one outside before and after them where there is one
+    first = np.flatnonzero(is_open & (begins | ~np.append(False, is_open[:-1])))
+    last = np.flatnonzero(is_open & (ends | ~np.append(is_open[1:], False)))
+    first, last = first - ~begins[first], last + ~ends[last]
+    if len(first):
+        _decode(first, last - first + 1, of_label, model.transitions, labels)
     return labels
 
 
 def _decode(starts: Integers, sizes: Integers, emissions: Floats, transitions: Floats, labels: Integers) -> None:
-    """Fill in the labels of the likeliest path of each chain (Viterbi); of equal ones the first."""
+    """Fill in the labels of the likeliest path of each chain (Viterbi); of equal ones the first.
+
+    `emissions` have a row a label.
+    """
     order = np.argsort(-sizes, kind="stable")  # the longest first: those that go on are the first so many
     starts, sizes = starts[order], sizes[order]
-    score = emissions[starts]
-    back = []
+    score = emissions[:, starts]
+    final = score.copy()
+    before = []
     for step in range(1, int(sizes[0])):
         going = int(np.searchsorted(-sizes, -step))
-        paths = score[:going, :, None] + transitions
-        back.append(paths.argmax(axis=1))
-        score[:going] = paths.max(axis=1) + emissions[starts[:going] + step]
-    label = score.argmax(axis=1)
+        before.append(score[:, :going])
+        score = (before[-1][:, None] + transitions[:, :, None]).max(axis=0) + emissions[:, starts[:going] + step]
+        final[:, :going] = score
+    label = final.argmax(axis=0)
     labels[starts + sizes - 1] = label
-    for step in range(len(back), 0, -1):
-        going = len(back[step - 1])
-        label[:going] = back[step - 1][np.arange(going), label[:going]]
+    for step in range(len(before), 0, -1):
+        going = before[step - 1].shape[1]
+        label[:going] = (before[step - 1] + transitions[:, label[:going]]).argmax(axis=0)
         labels[starts[:going] + step - 1] = label[:going]
 
 
@@ -196,6 +210,16 @@ def _lead(transitions: Sequence[Sequence[float]]) -> float:
     back = max(row[0] - stay for row in transitions[1:])
     among = max(move - stay for row in transitions[1:] for move in row[1:])
     return max(among, max(out, 0.0) + max(back, 0.0))
+
+
+def _leads(transitions: Floats) -> Floats:
+    """Return by how much "outside" must lead each other label at a word so that every likeliest path is outside there.
+
+    That is the most that a path gains by the transitions to a label and from it to another, in place of "outside".
+    """
+    to, back = transitions - transitions[:, :1], transitions - transitions[:1]
+    gains: Floats = np.maximum(to.max(axis=0), 0) + np.maximum(back.max(axis=1), 0)
+    return gains[1:]
 
 
 def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
