@@ -30,6 +30,9 @@ _OPENERS = re.compile(
 _OPENS = re.compile(r"[\s]*[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 #: characters after a stop within which the next sentence begins
 _OPENING = 12
+#: characters before a place in which its sentence is looked for first
+_NEAR = 200
+_SPACE = re.compile(r"\s")
 
 
 @lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
@@ -39,22 +42,45 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def sentence_at(text: str, position: int) -> Span | None:
-    """Return that of `split_sentences` which holds a character, None where none does; cuts nothing else."""
+    """Return that of `split_sentences` which holds a character, None where none does; cuts little else."""
     for start, end in _blocks(text):
         if start <= position < end:
-            return next((s for s in _sentences_of(text, start, end) if s.start <= position < s.end), None)
+            return _sentence_near(text, start, end, position)
     return None
+
+
+def _sentence_near(text: str, start: int, end: int, position: int) -> Span | None:
+    """Return the sentence of a block that holds a character.
+
+    Whether a stop ends a sentence never depends on what stands before its word, so that cutting may begin after any
+    white space before the character. Only the first piece may then lack its beginning.
+    """
+    reach = _NEAR
+    while True:
+        space = _SPACE.search(text, position - reach, position) if position - reach > start else None
+        first = start if space is None else space.end()
+        a, b = next(piece for piece in _cut(text, first, end) if position < piece[1])
+        if a > first or first == start:
+            found = _trimmed(text, a, b)
+            return found if found is not None and found.start <= position < found.end else None
+        reach *= 4
 
 
 def _sentences_of(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of a block."""
     for a, b in _cut(text, start, end):
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            yield Span(a, b)
+        found = _trimmed(text, a, b)
+        if found is not None:
+            yield found
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return a stretch without the white space around it, None where that is all of it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
 
 
 def _width(text: str) -> int | None:
