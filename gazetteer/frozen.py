@@ -1,5 +1,6 @@
 """Makes frozen records in a quarter of the time. Imports nothing of the project."""
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields, make_dataclass
 from typing import Any, TypeVar
 
@@ -16,8 +17,7 @@ def quickly_made(record: type[_Record]) -> type[_Record]:
     """
     of_record: Any = record
     own = fields(of_record)
-    names: dict[str, Any] = {"_become": _become, "_record": record, "_missing": MISSING}
-    names["_unfrozen"] = make_dataclass("Unfrozen", [field.name for field in own], slots=True)
+    names = {"_become": _become, "_record": record, "_missing": MISSING, "_unfrozen": _unfrozen(record)}
     arguments, lines = [], []
     for field in own:
         name = value = field.name
@@ -39,3 +39,23 @@ def quickly_made(record: type[_Record]) -> type[_Record]:
     made.__annotations__ = {field.name: field.type for field in own} | {"return": None}
     of_record.__init__ = made
     return record
+
+
+def maker_of(record: type[_Record]) -> Callable[..., _Record]:
+    """Return a function that makes a frozen record with slots from all of its fields, in their order.
+
+    For what is made by the dozen a document: two thirds of the time of a record that is `quickly_made`, a fifth of that
+    of another.
+    """
+    own = [field.name for field in fields(record)]  # type: ignore[arg-type]
+    lines = [f"    self.{name} = {name}" for name in own]
+    head = [f"def make({', '.join(own)}):", "    self = _new(_unfrozen)"]
+    names = {"_new": object.__new__, "_record": record, "_unfrozen": _unfrozen(record)}
+    exec("\n".join([*head, *lines, "    self.__class__ = _record", "    return self"]), names)  # noqa: S102 - as above
+    made: Callable[..., _Record] = names["make"]
+    return made
+
+
+def _unfrozen(record: type[Any]) -> Any:
+    """Return a class with the slots of a record that lets them be set."""
+    return make_dataclass("Unfrozen", [field.name for field in fields(record)], slots=True)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from gazetteer.compiling import key_hash
 from gazetteer.errors import IndexMissingError, UnknownPlaceError
 from gazetteer.facts import NameFacts, bearer_of, facts_of
 from gazetteer.folders import layer_paths
+from gazetteer.frozen import maker_of
 from gazetteer.joining import completed, join_candidates
-from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer
+from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer, ranked
 from gazetteer.manifest import Manifest
 from gazetteer.places import Candidate, Place, Whereabouts
 from gazetteer.relative import part_of
@@ -30,7 +30,7 @@ _ABBREVIATED = 6  #: letters of the longest abbreviation
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
-_RANK = attrgetter("rank", "place.place_id")
+_made_candidate = maker_of(Candidate)
 
 
 class Gazetteer:
@@ -203,12 +203,13 @@ class Gazetteer:
         bare = keys.strip_designator(name)
         for stripped in bare:
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
-            hits = [h for layer in self._layers for h in layer.named(stripped.key) if h.place.feature_class in allowed]
-            _add(found, "designator", hits, prefer=stripped.feature_class)
+            hits = [h for h in self._hits([stripped.key]) if h.place.feature_class in allowed]
+            hits.sort(key=lambda hit, wanted=stripped.feature_class: hit.place.feature_class not in wanted)
+            _add(found, "designator", hits)
         self._add_family(found, name, [s.key for s in bare])
         if not found and keys.is_arabic_script(name):
             consonants = keys.consonant_key(name)
-            _add(found, "consonants", [h for layer in self._indexes for h in layer.by_consonants(consonants)])
+            _add(found, "consonants", ranked([[h] for layer in self._indexes for h in layer.by_consonants(consonants)]))
         return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
 
     def _find_near(self, name: str) -> tuple[Candidate, ...]:
@@ -234,7 +235,8 @@ class Gazetteer:
 
     def _find_exact(self, name: str) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}
-        _add(found, "exact", self._named(name))
+        key, short = keys.exact_key(name), keys.abbreviation_key(name)
+        _add(found, "exact", self._hits([key] if short is None or short == key else [key, short]))
         return tuple(found.values())
 
     def _find_facts(self, name: str) -> NameFacts | None:
@@ -260,13 +262,6 @@ class Gazetteer:
             return True  # what goes on may be an abbreviation, which has no words
         opening = keys.opening_of(words)
         return not opening or self._index.opens(opening) or any(layer.opens(opening) for layer in self._layers[1:])
-
-    def _named(self, name: str) -> list[Hit]:
-        wanted = [keys.exact_key(name)]
-        short = keys.abbreviation_key(name)
-        if short is not None:
-            wanted.append(short)
-        return [hit for layer in self._layers for key in dict.fromkeys(wanted) for hit in layer.named(key)]
 
     def _add_family(self, found: dict[str, Candidate], name: str, bare: Iterable[str]) -> None:
         """Add spellings of the same family: all where nothing is found yet, else only close ones.
@@ -294,8 +289,8 @@ class Gazetteer:
                 _add(found, "vowels", self._hits(far))
 
     def _hits(self, names: Sequence[str]) -> list[Hit]:
-        """Return the places of many exact keys."""
-        return [h for layer in self._layers for h in layer.named(*names)] if names else []
+        """Return the places of many exact keys, the likeliest first."""
+        return ranked([layer.named(key) for layer in self._layers for key in names])
 
     def _is_alone(self, name: str, key: str) -> bool:
         """Return whether surely no other name is spelt closely like this one: most need not be looked up."""
@@ -311,15 +306,14 @@ class Gazetteer:
             return
         edits = _edits(key, _LETTERS)
         held = [(layer, layer.among(edits)) for layer in self._layers]
-        hits = [h for near in edits for layer, known in held if near in known for h in layer.named(near)]
-        _add(found, "edit-1", hits)
+        _add(found, "edit-1", ranked([layer.named(near) for near in edits for layer, known in held if near in known]))
         family = keys.family_key(name)
         if found or len(family) < _FUZZY_FAMILY_LENGTH:
             return
         edits = _edits(family, keys.FAMILY_LETTERS)
         near_keys = {k for layer in self._layers for k in layer.families(edits)}
-        hits = [h for k in sorted(near_keys)[:_FAMILY_LIMIT] for layer in self._layers for h in layer.named(k)]
-        _add(found, "edit-1 of the family", hits)
+        likely = sorted(near_keys)[:_FAMILY_LIMIT]
+        _add(found, "edit-1 of the family", ranked([layer.named(k) for k in likely for layer in self._layers]))
 
 
 def _open_layer(path: Path) -> IndexLayer:
@@ -337,14 +331,12 @@ def _reopen(path: Path, rows: tuple[UserPlace, ...], layers: tuple[Path, ...] = 
     return opened.with_places(rows) if rows else opened
 
 
-def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit], prefer: str = "") -> None:
-    """Add hits as candidates, best prior first; places already found stay as they are."""
-    ranked = sorted(hits, key=_RANK)
-    if prefer:
-        ranked.sort(key=lambda hit: hit.place.feature_class not in prefer)
-    for place, spelling, role, is_preferred, _ in ranked:
-        if place.place_id not in found:
-            found[place.place_id] = Candidate(place, spelling, role, match, is_preferred)
+def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit]) -> None:
+    """Add hits as candidates; places already found stay as they are."""
+    for place, spelling, role, is_preferred, _ in hits:
+        place_id = place.place_id
+        if place_id not in found:
+            found[place_id] = _made_candidate(place, spelling, role, match, is_preferred)
 
 
 def _edits(word: str, letters: str) -> list[str]:

@@ -1,12 +1,14 @@
 """The layers a gazetteer searches: a compiled index on disk, and the user's own places in memory."""
 
 import hashlib
+import itertools
 import json
 import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -20,6 +22,7 @@ from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
 from gazetteer.filter import KeyFilter, hash_of
+from gazetteer.frozen import maker_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
 from gazetteer.places import NameRole, Place, Whereabouts
@@ -52,6 +55,15 @@ class Hit(NamedTuple):
 
 
 _made_hit = partial(tuple.__new__, Hit)
+_made_place = maker_of(Place)
+
+
+_RANK = attrgetter("rank", "place.place_id")
+
+
+def ranked(found: Sequence[list[Hit]]) -> list[Hit]:
+    """Return hits as one list, the likeliest first, equally likely ones by their ids. Each list is in that order."""
+    return found[0] if len(found) == 1 else sorted(itertools.chain.from_iterable(found), key=_RANK)
 
 
 class Layer(Protocol):
@@ -66,8 +78,8 @@ class Layer(Protocol):
     def opens(self, opening: str) -> bool:
         """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
 
-    def named(self, *names: str) -> list[Hit]:
-        """Return the places of exact keys."""
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -118,21 +130,17 @@ class IndexLayer:
         likely = spellings if self._names is None else self._names.among(spellings)
         return {key for key in likely if self.has(key)}
 
-    def named(self, *names: str) -> list[Hit]:
-        """Return the places of exact keys, in the order of the keys."""
-        known = self._names
-        hits: list[Hit] = []
-        for key in names:
-            if known is not None and key not in known:
-                continue
-            found = self._ask(_NAMED, (hash_of(key) >> 16,)).fetchone()  # `number_of` without its call
-            if found is not None:
-                self._add_hits(hits, key, found[0])
-        return hits
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
+        if self._names is not None and key not in self._names:
+            return []
+        found = self._ask(_NAMED, (hash_of(key) >> 16,)).fetchone()  # `number_of` without its call
+        return [] if found is None else self._hits(key, found[0])
 
-    def _add_hits(self, hits: list[Hit], key: str, record: bytes) -> None:
-        """Add the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
+    def _hits(self, key: str, record: bytes) -> list[Hit]:
+        """Return the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
         units, sources = self._units, self._sources
+        hits = []
         at = 0
         while at < len(record):
             own_key, places, at = block_at(record, at)
@@ -144,12 +152,13 @@ class IndexLayer:
                 admin2_name, admin2_id = units[admin2]
                 role, is_preferred, shape = _KINDS[flag]
                 title, licence, layer = sources[source]
-                place = Place(
+                place = _made_place(
                     place_id if ":" in place_id else f"geonames:{place_id}", name, feature_class, code, country or None,
                     admin1_name, admin2_name, admin1_id, admin2_id, lat, lon, radius, people, shape, title, licence,
                     layer,
                 )  # fmt: skip
                 hits.append(_made_hit((place, spelling or name, role, is_preferred, rank)))
+        return hits
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -349,9 +358,9 @@ class UserLayer:
         """Say whether a longer exact key begins with these one or two words."""
         return opening in self._openings
 
-    def named(self, *names: str) -> list[Hit]:
-        """Return the places of exact keys, in the order of the keys."""
-        return [hit for key in names for hit in self._by_key.get(key, ())]
+    def named(self, key: str) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
+        return ranked([[hit] for hit in self._by_key.get(key, ())])
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
