@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer import Gazetteer
 from gazetteer.facts import kind_of
@@ -16,7 +17,7 @@ from gazetteer.places import Candidate, Place
 from geo.config import Config
 from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
-from geo.naming.candidate_table import Name, Names
+from geo.naming.candidate_table import Lot, Name, Names, lot_of
 from geo.naming.context import contains
 from geo.naming.cues import commonness, cues
 from geo.naming.quarters import is_far_outside, is_part_of_town, is_street_of_two, is_town, lies_in_one_of
@@ -177,28 +178,19 @@ def read_names(
     for i, k in enumerate(owner):
         mentions[k].append(i)
     names = []
-    for key, k in index.items():
-        around = [surroundings[i] for i in mentions[k]]
-        candidates = _candidates_of(document, [toponyms[i] for i in mentions[k]], gazetteer)
-        names.append(
-            Name(
-                text=key,
-                mentions=len(around),
-                candidates=candidates,
-                kinds=_kinds_among(candidates, frozenset().union(*[s.kinds for s in around])),
-                parents=tuple(dict.fromkeys([owner[j] for s in around for j in s.parents])),
-                listed=tuple(dict.fromkeys([owner[j] for s in around for j in s.listed])),
-                outlet=outlet,
-            )
-        )
+    for (key, of_name) in zip(index, mentions, strict=True):
+        around = [surroundings[i] for i in of_name]
+        lot = _lot_of(document.text, [toponyms[i] for i in of_name], gazetteer)
+        kinds = frozenset().union(*[s.kinds for s in around])
+        parents = dict.fromkeys([owner[j] for s in around for j in s.parents])
+        listed = dict.fromkeys([owner[j] for s in around for j in s.listed])
+        names.append(Name(key, len(of_name), lot, _kinds_among(lot, kinds), tuple(parents), tuple(listed), outlet))
     return names, owner
 
 
-def _kinds_among(candidates: Sequence[Candidate], asked: frozenset[str]) -> frozenset[str]:
+def _kinds_among(lot: Lot, asked: frozenset[str]) -> frozenset[str]:
     """Return the kinds of place that the text asks for: a province may be a second-order unit where none is a first."""
-    if "1" not in asked or "1" in (kinds := {kind_of(c.place) for c in candidates}) or "2" not in kinds:
-        return asked
-    return asked | {"2"}
+    return asked | {"2"} if "1" in asked and "1" not in lot.kinds and "2" in lot.kinds else asked
 
 
 def outlet_country(document: Document) -> str | None:
@@ -211,22 +203,33 @@ def outlet_country(document: Document) -> str | None:
     return None
 
 
-def _candidates_of(document: Document, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def _lot_of(text: str, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> Lot:
     """Return the candidates of a name, first those that bear it together with the noun after it ("X border post")."""
     found: dict[str, Candidate] = {}
     for mention in mentions:
-        after = _NOUNS_AFTER.match(document.text, mention.end)
-        if after is None or mention.role == "demonym":
+        after = None if mention.role == "demonym" else _NOUNS_AFTER.match(text, mention.end)
+        if after is None:
             continue
-        for noun in (after.group(1), " ".join(filter(None, after.groups()))):
+        for noun, last in ((after[1], after[1]), (after[0][1:], after[2])):
+            if not last or not kinds_of(last):
+                continue
             longer = f"{' '.join(mention.text.split())} {noun}"
-            if kinds_of(noun.split()[-1]) and gazetteer.is_name(longer):
+            if gazetteer.is_name(longer):
                 found.update(
                     (c.place.place_id, c) for c in gazetteer.candidates(longer, fuzzy=False) if c.match == "exact"
                 )
-    for candidate in _of_named_kind(mentions[0].text, _candidates(mentions[0].text, gazetteer)):
+    lot = _lot(mentions[0].text, gazetteer)
+    if not found:
+        return lot
+    for candidate in lot.candidates:
         found.setdefault(candidate.place.place_id, candidate)
-    return tuple(found.values())[:MAX_CANDIDATES]
+    return lot_of(tuple(found.values())[:MAX_CANDIDATES])
+
+
+@lru_cache(maxsize=1 << 13)  # the next articles name the same places
+def _lot(name: str, gazetteer: Gazetteer) -> Lot:
+    """Return the candidates of a name by itself."""
+    return lot_of(_of_named_kind(name, _candidates(name, gazetteer))[:MAX_CANDIDATES])
 
 
 def _of_named_kind(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -94,14 +94,17 @@ def _width(text: str) -> int | None:
 _WIDEST, _RAGGED, _FULL_LINES = 100, 10, 3
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield stretches between blank lines, list items and headlines."""
+@lru_cache(maxsize=8)  # several names of a text ask for the sentence around them
+def _blocks(text: str) -> tuple[tuple[int, int], ...]:
+    """Return stretches between blank lines, list items and headlines."""
     start, width = 0, _width(text)
     breaks = _BREAKS_WITH_GAPS if "\r" in text or " " * 8 in text or "\t\t" in text else _BREAKS
+    found: list[tuple[int, int]] = []
     for match in breaks.finditer(text):
-        yield from _lines(text, start, match.start(), width)
+        found += _lines(text, start, match.start(), width)
         start = match.end()
-    yield from _lines(text, start, len(text), width)
+    found += _lines(text, start, len(text), width)
+    return tuple(found)
 
 
 def _lines(text: str, start: int, end: int, width: int | None) -> Iterator[tuple[int, int]]:

@@ -2,11 +2,12 @@
 
 import itertools
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from gazetteer.places import Candidate, Place
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+_T = TypeVar("_T")
 
 #: What a candidate is and how it was found: 1 or 0.
 _SORT_FEATURES = (
@@ -54,16 +56,38 @@ _CLASS_FEATURE = {
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
+class Lot:
+    """The candidates of a name and, as columns, what ranking reads of them, whatever the document."""
+
+    candidates: tuple[Candidate, ...]
+    places: tuple[Place, ...]
+    kinds: str  # a letter each, as in `gazetteer.facts.kind_of`
+    marks: bytes  # those of the sorts
+    people: bytes  # numbers of eight bytes, as the two next
+    lat: bytes
+    lon: bytes
+    countries: tuple[str | None, ...]
+    units: tuple[str | None, ...]  # ids of the first-order units that they are or lie in
+    overshadowed: tuple[int, ...]  # see `_overshadowed`
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name of the document with all of its candidates and what the text asks of them."""
 
     text: str
     mentions: int  # how often the document has it
-    candidates: tuple[Candidate, ...]
+    lot: Lot
     kinds: frozenset[str]  # kinds of place the text asks for; empty: any
     parents: tuple[int, ...]  # indices of the document's names that the text says contain it
     listed: tuple[int, ...]  # indices of those it is listed with
     outlet: str | None = None  # ISO code of the country where the document's publisher is at home
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Its candidates, the gazetteer's first ones first."""
+        return self.lot.candidates
 
 
 class Sort(NamedTuple):
@@ -90,30 +114,32 @@ class Table:
 
     def __init__(self, documents: Sequence[Names]) -> None:
         self.names = [n for d in documents for n in d.names]
-        self.candidates = [c for n in self.names for c in n.candidates]
-        self.places = [c.place for c in self.candidates]
+        lots = [n.lot for n in self.names]
+        self.candidates = _chained([lot.candidates for lot in lots])
+        self.places = _chained([lot.places for lot in lots])
+        self.countries = _chained([lot.countries for lot in lots])
+        self.units = _chained([lot.units for lot in lots])
+        self.kinds = "".join([lot.kinds for lot in lots])
+        self.people, self.lat, self.lon = (
+            np.frombuffer(b"".join(column))
+            for column in ([lot.people for lot in lots], [lot.lat for lot in lots], [lot.lon for lot in lots])
+        )
         counts = [len(d.names) for d in documents]
         #: of each document its names, of each name its candidates
         self.documents = _slices(counts)
         self.first = np.array([d.start for d in self.documents], dtype=np.int64).repeat(counts).tolist()
-        sizes = [len(n.candidates) for n in self.names]
-        self.slices = _slices(sizes)
-        self.owner = np.arange(len(self.names)).repeat(sizes)
+        self.sizes = np.array([len(lot.kinds) for lot in lots], dtype=np.int64)
+        self.slices = _slices(self.sizes.tolist())
+        self.owner = np.arange(len(lots)).repeat(self.sizes)
         #: of the names that have candidates: where they begin, and their rank among such names for each candidate
-        self.starts = np.array(
-            [part.start for part, size in zip(self.slices, sizes, strict=True) if size], dtype=np.int64
-        )
-        self.group = np.arange(len(self.starts)).repeat([s for s in sizes if s])
-        sorts = [
-            _sort((p.feature_class, p.feature_code, p.layer, c.match, c.role, c.is_preferred))
-            for c, p in zip(self.candidates, self.places, strict=True)
-        ]
-        self.kinds = "".join([s.kind for s in sorts])
-        people = [p.population or s.people for p, s in zip(self.places, sorts, strict=True)]
-        self.people = np.array(people, dtype=float)
-        marks = np.frombuffer(b"".join([s.marks for s in sorts]), dtype=np.uint8).reshape(-1, len(_SORT_FEATURES) + 3).T
+        begins, has_any = self.sizes.cumsum() - self.sizes, self.sizes > 0
+        self.starts = begins[has_any]
+        self.group = np.arange(len(self.starts)).repeat(self.sizes[has_any])
+        marks = np.frombuffer(b"".join([lot.marks for lot in lots]), dtype=np.uint8)
+        marks = marks.reshape(-1, len(_SORT_FEATURES) + 3).T
         self.rows = np.zeros((len(FEATURES), len(self.candidates)))
         self.rows[: len(_SORT_FEATURES)] = marks[: len(_SORT_FEATURES)]
+        self.rows[ROW["foremost"], begins[self.sizes > 1]] = 1.0
         self.is_wide, self.is_unit, self.is_spot = marks[len(_SORT_FEATURES) :].astype(bool)
         self._fill(documents)
 
@@ -126,22 +152,48 @@ class Table:
         """Fill the rows of what a candidate has by itself besides its sort."""
         rows = self.rows
         rows[ROW["population"]] = np.log10(self.people + 1.0) / 7
-        rows[ROW["foremost"], [part.start for part in self.slices if part.stop - part.start > 1]] = 1.0
         for names, document in zip(documents, self.documents, strict=True):
             if names.homes:
                 part = self.candidates_of(document)
-                rows[ROW["home"], part] = [p.country in names.homes for p in self.places[part]]
+                rows[ROW["home"], part] = [country in names.homes for country in self.countries[part]]
+        overshadowed: list[int] = []
         for name, part in zip(self.names, self.slices, strict=True):
-            kinds = self.kinds[part]
-            if name.kinds:
-                asked = [kind in name.kinds for kind in kinds]
+            lot, kinds = name.lot, name.kinds
+            if kinds:
+                asked = [kind in kinds for kind in lot.kinds]
                 rows[ROW["kind_asked"], part] = asked
                 rows[ROW["kind_other"], part] = [not a for a in asked]
             if name.outlet is not None:
-                rows[ROW["outlet"], part] = [p.country == name.outlet for p in self.places[part]]
-            if "1" in kinds or "2" in kinds:
-                for k in _overshadowed(name, kinds):
-                    rows[ROW["overshadowed"], part.start + k] = 1.0
+                rows[ROW["outlet"], part] = [country == name.outlet for country in lot.countries]
+            if lot.overshadowed and kinds.isdisjoint("12"):
+                overshadowed += [part.start + k for k in lot.overshadowed]
+        rows[ROW["overshadowed"], overshadowed] = 1.0
+
+
+def lot_of(candidates: Sequence[Candidate]) -> Lot:
+    """Return the lot of candidates."""
+    places = tuple([c.place for c in candidates])
+    sorts = [
+        _sort((p.feature_class, p.feature_code, p.layer, c.match, c.role, c.is_preferred))
+        for c, p in zip(candidates, places, strict=True)
+    ]
+    kinds = "".join([s.kind for s in sorts])
+    return Lot(
+        tuple(candidates),
+        places,
+        kinds,
+        b"".join([s.marks for s in sorts]),
+        array("d", [p.population or s.people for p, s in zip(places, sorts, strict=True)]).tobytes(),
+        array("d", [p.lat for p in places]).tobytes(),
+        array("d", [p.lon for p in places]).tobytes(),
+        tuple([p.country for p in places]),
+        tuple([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in places]),
+        tuple(_overshadowed(candidates, kinds)) if "P" in kinds and ("1" in kinds or "2" in kinds) else (),
+    )
+
+
+def _chained(parts: Iterable[Iterable[_T]]) -> list[_T]:
+    return list(itertools.chain.from_iterable(parts))
 
 
 def _slices(sizes: Sequence[int]) -> list[slice]:
@@ -174,16 +226,14 @@ def _sort(about: tuple[str, str, str, str, str, bool]) -> Sort:
     return Sort(kind, _UNKNOWN_PEOPLE.get(kind, 0), bytes(marks))
 
 
-def _overshadowed(name: Name, kinds: str) -> Iterator[int]:
-    """Yield the candidates that are units around a town of the same name, where no noun asks for a unit.
+def _overshadowed(candidates: Sequence[Candidate], kinds: str) -> Iterator[int]:
+    """Yield the candidates that are units around a town of the same name: what it means where no noun asks for a unit.
 
     "In Mopti" is the town, "in Mopti region" is not.
     """
-    if not name.kinds.isdisjoint("12"):
-        return
     towns = [
         c.place
-        for c, kind in zip(name.candidates, kinds, strict=True)
+        for c, kind in zip(candidates, kinds, strict=True)
         if kind == "P" and c.match == "exact" and (c.place.population >= _TOWN or c.place.feature_code in _SEATS)
     ]
     if not towns:
@@ -194,7 +244,7 @@ def _overshadowed(name: Name, kinds: str) -> Iterator[int]:
         of_country[town.country].append(town)
     for k, kind in enumerate(kinds):
         if kind in "12":
-            unit = name.candidates[k].place
+            unit = candidates[k].place
             if unit.place_id in holders or _reaches(unit, of_country.get(unit.country, ())):
                 yield k
 

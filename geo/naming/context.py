@@ -29,9 +29,8 @@ _SMALL = 50_000
 class Grid:
     """A row a name, a column a code of its document; rows of all names follow each other. Column 0 is no code."""
 
-    def __init__(self, table: Table, n_codes: Sequence[int]) -> None:
+    def __init__(self, table: Table, columns: Integers) -> None:
         """Take how many codes each document has, 0 included."""
-        columns = np.array(n_codes, dtype=np.int64)
         rows = np.array([d.stop - d.start for d in table.documents], dtype=np.int64)
         width = columns.repeat(rows)  # of each name's row
         self.size = int(width.sum())
@@ -58,33 +57,28 @@ class Context:
         self._table = table
         self._rows = table.rows[CONTEXT:]
         self._owner = table.owner.tolist()
-        places = table.places
-        codes = np.empty((4, len(places)), dtype=np.int64)
-        country, unit, named_unit, anything = codes
-        ends = []
-        for document in table.documents:
-            part = table.candidates_of(document)
-            here = places[part]
-            country[part], end = _numbered([p.country for p in here], 1)
-            countries = end
-            unit[part], end = _numbered([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in here], end)
-            shift = end - countries
-            np.add(unit[part], shift * (unit[part] > 0), out=named_unit[part])
-            anything[part] = end + shift
-            ends.append((countries, end + shift + 1))
-        self._grid = Grid(table, [end for _, end in ends])
+        parts = [table.candidates_of(document) for document in table.documents]
+        sizes = [part.stop - part.start for part in parts]
+        # the codes of a document: none, its countries, its units, these again as units that are named, anything
+        country, n_countries = _numbered([table.countries[part] for part in parts])
+        unit, n_units = _numbered([table.units[part] for part in parts])
+        above, shift = n_countries.repeat(sizes), n_units.repeat(sizes)
+        unit += above * (unit > 0)
+        codes = np.array((country, unit, unit + shift * (unit > 0), above + 2 * shift + 1))
+        self._grid = Grid(table, n_countries + 2 * n_units + 2)
         self._cells = codes + self._grid.start[table.owner]
         counts = [d.stop - d.start for d in table.documents]
-        n_countries = np.array([countries for countries, _ in ends], dtype=np.int64).repeat(counts)
         #: where the countries of each name's row begin and end
-        self._countries = np.stack((self._grid.start, self._grid.start + n_countries), axis=1).ravel()
+        ends = self._grid.start + (n_countries + 1).repeat(counts)
+        self._countries = np.stack((self._grid.start, ends), axis=1).ravel()
         weight = np.sqrt(np.array([n.mentions for n in table.names], dtype=float))[table.owner]
         #: what of a belief counts, a row a row of codes
         self._shares = np.array((weight, weight, table.is_unit, weight))
         is_abroad = table.is_spot & (country > 0)  # an ocean is nowhere abroad
         self._is_small = (table.people < _SMALL) & is_abroad | (table.rows[ROW["variant"]] > 0)
-        self._nearness = _Nearness(table)
+        self._nearness = _Nearness(table, parts)
         self._lists = _Lists(table, self._grid, self._cells[0]) if any(n.listed for n in table.names) else None
+        self._held = [i for i, name in enumerate(table.names) if name.parents]
 
     def add_loose(self, beliefs: Floats) -> None:
         """Fill the rows of the first look, in which all places of the other names count."""
@@ -108,9 +102,8 @@ class Context:
         rows[_FOREIGN] = elsewhere * self._concentration(others)[table.owner]
         if self._lists is not None:
             self._lists.fill(rows[_LISTED_COUNTRY : _LISTED_KIND + 1], beliefs)
-        for i, name in enumerate(table.names):
-            if name.parents:
-                rows[_CONTAINED, table.slices[i]] = _containment(i, table, beliefs)
+        for i in self._held:
+            rows[_CONTAINED, table.slices[i]] = _containment(i, table, beliefs)
 
     def _votes(self, masses: Floats) -> tuple[Floats, Floats]:
         """Return the mass that other names give to each code of each candidate, and that of each cell of the grid."""
@@ -135,17 +128,16 @@ class Context:
 class _Nearness:
     """How near the candidates of a document are to places that count; distances are reckoned once."""
 
-    def __init__(self, table: Table) -> None:
-        places = table.places
-        lat, lon = np.radians(np.array([[p.lat for p in places], [p.lon for p in places]]))
+    def __init__(self, table: Table, of_documents: Sequence[slice]) -> None:
+        """Take where the candidates of each document stand."""
+        lat, lon = np.radians(table.lat), np.radians(table.lon)
         flat = np.cos(lat)
-        self._xyz = np.array((flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)))
+        self._xyz = (flat * np.cos(lon), flat * np.sin(lon), np.sin(lat))
         self._owner = table.owner
-        of_document = [table.candidates_of(d) for d in table.documents]
-        sizes = [part.stop - part.start for part in of_document]
+        sizes = [part.stop - part.start for part in of_documents]
         #: of each candidate: where those of its document begin, and how many they are
         self._first, self._count = (
-            np.array(column, dtype=np.int64).repeat(sizes) for column in ([p.start for p in of_document], sizes)
+            np.array(column, dtype=np.int64).repeat(sizes) for column in ([p.start for p in of_documents], sizes)
         )
         self._met: set[int] = set()
         #: pairs of a place that counted so far and a candidate, and how near they are
@@ -163,13 +155,24 @@ class _Nearness:
         return np.asarray(np.bincount(self._candidate, counting[self._place] * self._discount, len(mass)))
 
     def _add(self, new: Integers) -> None:
-        """Add the pairs of places with all candidates of their documents: 1 at the same point, 0 within one name."""
+        """Add the pairs of places with the candidates of the other names of their documents: 1 at the same point."""
         count = self._count[new]
         place = new.repeat(count)
         candidate = np.arange(len(place)) - (count.cumsum() - count - self._first[new]).repeat(count)
-        (x, y, z), (a, b, c) = self._xyz[:, place], self._xyz[:, candidate]
-        chord = np.clip(x * a + y * b + z * c, -1.0, 1.0)
-        near = np.exp(np.arccos(chord) * (-_EARTH_KM / NEAR_KM)) * (self._owner[place] != self._owner[candidate])
+        others = (self._owner.take(place) != self._owner.take(candidate)).nonzero()[0]
+        place, candidate = place.take(others), candidate.take(others)
+        # in place, for arrays of this size are new pages of memory each
+        x, y, z = self._xyz
+        near = x.take(place)
+        near *= x.take(candidate)
+        for axis in (y, z):
+            product = axis.take(place)
+            product *= axis.take(candidate)
+            near += product
+        near.clip(-1.0, 1.0, out=near)
+        np.arccos(near, out=near)
+        near *= -_EARTH_KM / NEAR_KM
+        np.exp(near, out=near)
         self._place = np.concatenate((self._place, place))
         self._candidate = np.concatenate((self._candidate, candidate))
         self._discount = np.concatenate((self._discount, near))
@@ -182,44 +185,55 @@ class _Nearness:
 ) = range(len(FEATURES) - CONTEXT)  # fmt: skip
 
 
+#: Kinds of place by number (see `gazetteer.facts.kind_of`).
+_KINDS = 8
+_KIND_NUMBERS = bytes.maketrans(b"CK12PHTS", bytes(range(_KINDS)))
+
+
 class _Lists:
     """How far the names of one list are of one country and one kind."""
 
     def __init__(self, table: Table, grid: Grid, countries: Integers) -> None:
         """Take the cell of each candidate's country."""
         self._table, self._grid, self._countries = table, grid, countries
-        kinds, self._n_kinds = _numbered(table.kinds, 0)
-        self._kinds = table.owner * self._n_kinds + np.array(kinds)
+        self._kinds = np.frombuffer(table.kinds.encode().translate(_KIND_NUMBERS), dtype=np.uint8) + table.owner * _KINDS
         pairs = [
-            (k, j + table.first[i], 1.0 / len(others))
-            for i, name in enumerate(table.names)
-            if (others := [j for j in name.listed if j + table.first[i] != i])
+            (i, j + first, len(others))
+            for i, (name, first) in enumerate(zip(table.names, table.first, strict=True))
+            if name.listed and (others := [j for j in name.listed if j + first != i])
             for j in others
-            for k in range(table.slices[i].start, table.slices[i].stop)
         ]
+        own, there, count = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
         #: pairs of a candidate and a name of its list; what the name counts; the cells of the candidate's codes there
-        self._candidate, other = (np.array([p[k] for p in pairs], dtype=np.int64) for k in (0, 1))
-        self._share = np.array([share for *_, share in pairs], dtype=float)
-        own = table.owner[self._candidate]
-        self._country_there = (countries - grid.start[table.owner])[self._candidate] + grid.start[other]
-        self._kind_there = self._kinds[self._candidate] + (other - own) * self._n_kinds
+        sizes = table.sizes[own]
+        begins = np.array([part.start for part in table.slices], dtype=np.int64)[own]
+        self._candidate = np.arange(sizes.sum()) - (sizes.cumsum() - sizes - begins).repeat(sizes)
+        self._share = (1.0 / count).repeat(sizes)
+        self._country_there = countries[self._candidate] + (grid.start[there] - grid.start[own]).repeat(sizes)
+        self._kind_there = self._kinds[self._candidate] + ((there - own) * _KINDS).repeat(sizes)
 
     def fill(self, rows: Floats, beliefs: Floats) -> None:
         """Fill the two rows with the share of the list's other names that agree, by country and by kind."""
         by_country = self._grid.count(self._countries, beliefs)
-        by_kind = np.bincount(self._kinds, beliefs, len(self._table.names) * self._n_kinds)
+        by_kind = np.bincount(self._kinds, beliefs, len(self._table.names) * _KINDS)
         for row, found, there in ((0, by_country, self._country_there), (1, by_kind, self._kind_there)):
             rows[row] = np.bincount(self._candidate, found[there] * self._share, rows.shape[1])
 
 
-def _numbered(values: Sequence[str | None], first: int) -> tuple[list[int], int]:
-    """Return the values as numbers from `first` on, equal for equal ones and 0 for None, and the next free number."""
-    distinct = dict.fromkeys(values)
-    distinct.pop(None, None)
-    numbers: dict[str | None, int] = {v: k for k, v in enumerate(distinct, first)}
-    end = first + len(numbers)
-    numbers[None] = 0
-    return [numbers[v] for v in values], end
+def _numbered(of_documents: Sequence[Sequence[str | None]]) -> tuple[Integers, Integers]:
+    """Return the values of all documents as numbers, and how many values each document has.
+
+    Those of a document count from 1, equal for equal ones; None is 0.
+    """
+    found: list[int] = []
+    counts = []
+    for values in of_documents:
+        distinct = dict.fromkeys(values)
+        distinct.pop(None, None)
+        numbers: dict[str | None, int] = {None: 0, **dict(zip(distinct, itertools.count(1), strict=False))}
+        found += map(numbers.__getitem__, values)
+        counts.append(len(distinct))
+    return np.array(found, dtype=np.int64), np.array(counts, dtype=np.int64)
 
 
 def _containment(index: int, table: Table, beliefs: Floats) -> list[float]:

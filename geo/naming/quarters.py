@@ -34,7 +34,8 @@ def is_part_of_town(text: str, toponym: Toponym) -> bool:
 
 def is_street_of_two(text: str, toponym: Toponym) -> bool:
     """Return whether a name is a street's where two are told: "X and Y streets", "the corner of X and Y"."""
-    if _AND_STREETS.match(text[toponym.end : toponym.end + _REACH]) is not None:
+    after = text[toponym.end : toponym.end + _REACH]
+    if after.lstrip()[:1] in _JOINS and _AND_STREETS.match(after) is not None:
         return True
     before = text[max(0, toponym.start - _REACH) : toponym.start]
     return word_before(before) in _BEFORE_STREET and _CORNER.search(before) is not None
@@ -45,6 +46,8 @@ _REACH = 60
 _AND_STREETS = re.compile(
     r"\s*(?:,|and|&)\s+(?:[\w.'’]+\s+){1,4}?(?:streets|avenues|roads|boulevards|streets'|sts|aves)\b", re.IGNORECASE
 )
+#: characters with which that begins
+_JOINS = frozenset(",&aA")
 _CORNER = re.compile(
     r"\b(?:corner|intersection|junction)\s+of\s+(?:the\s+)?(?:(?:[\w.'’]+\s+){1,3}?(?:and|&)\s+)?$", re.IGNORECASE
 )
