@@ -6,6 +6,7 @@ for the others. What the gazetteer does not have falls back to the finest area n
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from functools import lru_cache
 
 from gazetteer import Gazetteer
 from gazetteer.facts import kind_of
+from gazetteer.frozen import maker_of
 from gazetteer.places import Candidate, Place
 from geo.config import Config
 from geo.lexicon import read_terms
@@ -91,23 +93,22 @@ def _resolve(
     asked: _Asked, rankings: Sequence[Ranking], gazetteer: Gazetteer, config: Config
 ) -> tuple[Resolution, ...]:
     document, toponyms, names, owner = asked.document, asked.toponyms, asked.names, asked.owner
-    streets = {owner[i] for i, t in enumerate(toponyms) if is_street_of_two(document.text, t)}
-    quarters = streets | {owner[i] for i, t in enumerate(toponyms) if is_part_of_town(document.text, t)}
+    streets = {k for k, t in zip(owner, toponyms, strict=True) if is_street_of_two(document.text, t)}
+    quarters = streets | {k for k, t in zip(owner, toponyms, strict=True) if is_part_of_town(document.text, t)}
     found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
     chosen = _without_outsiders(_without_far_quarters(found, quarters), names, rankings)
-    places = [chosen[owner[i]].place if chosen[owner[i]] is not None else None for i in range(len(toponyms))]  # type: ignore[union-attr]
-    resolved = [
-        None
-        if c is None
-        else _resolved(toponyms[owner.index(k)], names[k], rankings[k], _companions(k, names, chosen), config)
-        for k, c in enumerate(chosen)
-    ]
+    of_names = [None if c is None else c.place for c in chosen]
+    places = [of_names[k] for k in owner]
+    companions = _companions(names, of_names)
+    resolved: list[Resolution | None] = [None] * len(names)
     resolutions = []
-    for i, toponym in enumerate(toponyms):
-        k = owner[i]
+    for i, (k, toponym) in enumerate(zip(owner, toponyms, strict=True)):
         of_name = resolved[k]
         if of_name is not None:
-            resolutions.append(of_name if of_name.toponym is toponym else dataclasses.replace(of_name, toponym=toponym))
+            resolutions.append(_once_more(of_name, toponym))
+        elif of_names[k] is not None:
+            resolved[k] = of_name = _resolved(toponym, names[k], rankings[k], companions[k], config)
+            resolutions.append(of_name)
         elif toponym.role in {"demonym", "nested"} or border_countries(toponym.text, gazetteer):
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:
@@ -157,10 +158,10 @@ def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer)
     stand_ins = [i for i, r in enumerate(resolutions) if r.match == "containing_area"]
     places = [r.place for r in resolutions]
     found = relative_places(text, toponyms, places, stand_ins, gazetteer.geometry, gazetteer.part_of, border)
-    return tuple(
+    return tuple([
         r if f is None else dataclasses.replace(r, relative=f.place, reason=f"{r.reason}; told as {f.words}")
         for r, f in zip(resolutions, found, strict=True)
-    )
+    ])
 
 
 def read_names(
@@ -276,36 +277,42 @@ def _chosen(ranking: Ranking) -> Candidate | None:
     return ranking.candidates[0]
 
 
-def _companions(index: int, names: Sequence[Name], chosen: Sequence[Candidate | None]) -> list[str]:
-    """Return the other names of the document that lie in the same country, those of the same unit first."""
-    here = chosen[index]
-    if here is None or here.place.country is None:
-        return []
-    country, unit = here.place.country, here.place.admin1_id
-    found = [
-        (unit is None or c.place.admin1_id != unit, -names[k].mentions, k, c.place.name)
-        for k, c in enumerate(chosen)
-        if c is not None and c.place.country == country and k != index
-    ]
-    return list(dict.fromkeys([name for *_, name in sorted(found)]))
+def _companions(names: Sequence[Name], places: Sequence[Place | None]) -> list[list[str]]:
+    """Return for each name the other ones of the document that lie in its country, those of its unit first."""
+    of_country = defaultdict(list)
+    for k, place in enumerate(places):
+        if place is not None and place.country is not None:
+            of_country[place.country].append((-names[k].mentions, k, place))
+    found: list[list[str]] = [[] for _ in places]
+    for together in of_country.values():
+        if len(together) > 1:
+            together.sort()
+            for _, k, here in together:
+                unit = here.admin1_id
+                others = [place for _, j, place in together if j != k]
+                near = [p.name for p in others if p.admin1_id == unit] if unit is not None else []
+                far = [p.name for p in others if unit is None or p.admin1_id != unit]
+                found[k] = list(dict.fromkeys(near + far))
+    return found
 
 
 def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequence[str], config: Config) -> Resolution:
     best = ranking.candidates[0]
-    return Resolution(
-        toponym=toponym,
-        place=scored(best.place, ranking.scores[0]),
-        reason=reason_of(name, ranking, companions),
-        alternatives=_alternatives(ranking, 1, config),
-        match=best.match,
-        is_only=len(ranking.candidates) == 1,
-    )
+    reason = reason_of(name, ranking, companions)
+    told = _alternatives(ranking, 1, config)
+    is_only = len(ranking.candidates) == 1
+    return _resolution(toponym, scored(best.place, ranking.scores[0]), reason, told, best.match, None, is_only)
+
+
+def _once_more(first: Resolution, toponym: Toponym) -> Resolution:
+    """Return the resolution of another mention of a name."""
+    r = first
+    return _resolution(toponym, r.place, r.reason, r.alternatives, r.match, r.relative, r.is_only)
 
 
 def _alternatives(ranking: Ranking, skip: int, config: Config) -> tuple[ScoredPlace, ...]:
     told = slice(skip, skip + config.alternatives)
-    pairs = zip(ranking.candidates[told], ranking.scores[told], strict=True)
-    return tuple([scored(c.place, s) for c, s in pairs])
+    return tuple([scored(c.place, s) for c, s in zip(ranking.candidates[told], ranking.scores[told], strict=True)])
 
 
 def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: StandIn | None) -> Resolution:
@@ -329,17 +336,10 @@ def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: St
 
 def scored(place: Place, score: float) -> ScoredPlace:
     """Return a place of the gazetteer as a record of the analysis."""
-    return ScoredPlace(
-        place_id=place.place_id,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        score=round(score, 4),
-        feature_class=place.feature_class,
-        feature_code=place.feature_code,
-        country=place.country,
-        admin1=place.admin1,
-        admin2=place.admin2,
-        radius_km=place.radius_km,
-        geometry=place.geometry,
-    )
+    return _scored_place(
+        place.place_id, place.name, place.lat, place.lon, round(score, 4), place.feature_class, place.feature_code,
+        place.country, place.admin1, place.admin2, place.radius_km, place.geometry,
+    )  # fmt: skip
+
+
+_scored_place, _resolution = maker_of(ScoredPlace), maker_of(Resolution)
