@@ -56,7 +56,7 @@ def reason_of(name: Name, ranking: Ranking, companions: Sequence[str]) -> str:
 
 def _strongest(gains: Sequence[tuple[float, str]], companions: Sequence[str]) -> list[str]:
     """Return in words the features that set the best place apart from the others, strongest first."""
-    told = sorted((-gain, feature) for gain, feature in gains if feature in _WORDS)
+    told = sorted([(-gain, feature) for gain, feature in gains if feature in _WORDS])
     words = []
     for _, feature in told[:_SHOWN]:
         if feature in {"contained", "country_vote", "admin1_vote", "near"} and companions:

@@ -49,26 +49,25 @@ def kinds_of(noun: str) -> str:
 
 def read_surroundings(text: str, toponyms: Sequence[Toponym]) -> tuple[Surroundings, ...]:
     """Return the surroundings of each toponym, in their order."""
-    found = tuple(Surroundings() for _ in toponyms)
-    runs: list[list[int]] = []
-    for i, toponym in enumerate(toponyms):
-        found[i].kinds |= _kinds_beside(text, toponym)
-        if i == 0:
-            runs.append([0])
-            continue
-        between = text[toponyms[i - 1].end : toponym.start]
+    found = tuple([Surroundings(_kinds_beside(text, toponym)) for toponym in toponyms])
+    runs: list[list[int]] = []  # of two names or more
+    is_listed = False
+    for i in range(1, len(toponyms)):
+        toponym, end = toponyms[i], toponyms[i - 1].end
+        between = text[end : toponym.start]
         if len(between) <= _GAP and toponym.role != "demonym" and _leads_to_holder(between):
             found[i - 1].parents.append(i)
             found[i].children.append(i - 1)
-        elif _HOLDS.fullmatch(between):
+        elif between[1:2] == "s" and _HOLDS.fullmatch(between):
             inner = [k for k in found[i - 1].children if k == i - 2]
             for k in inner:  # "X, in Y's western Z region": X lies in Z, too
                 found[k].parents.append(i)
             found[i].children.extend(inner)
-        if len(between) <= 25 and _LIST.match(between):
+        was_listed, is_listed = is_listed, len(between) <= 25 and _LIST.match(between) is not None
+        if is_listed and was_listed:
             runs[-1].append(i)
-        else:
-            runs.append([i])
+        elif is_listed:
+            runs.append([i - 1, i])
     for run in runs:
         _separate(run, text, toponyms, found)
         _share(run, found)
@@ -98,19 +97,16 @@ def _separate(run: list[int], text: str, toponyms: Sequence[Toponym], found: Seq
 
 
 def _kinds_beside(text: str, toponym: Toponym) -> set[str]:
-    kinds: set[str] = set()
     words = toponym.text.split()
-    if len(words) > 1:
-        kinds.update(kinds_of(words[-1]) or kinds_of(words[0]))
-    after = None if kinds else _NOUN_AFTER.match(text, toponym.end)
-    if after:
-        kinds.update(kinds_of(after.group(1)))
+    kinds = (kinds_of(words[-1]) or kinds_of(words[0])) if len(words) > 1 else ""
+    if not kinds:
+        after = _NOUN_AFTER.match(text, toponym.end)
+        kinds = kinds_of(after[1]) if after else ""
     if not kinds:
         before = text[max(0, toponym.start - _REACH) : toponym.start]
         of = _NOUN_BEFORE.search(before) if word_before(before) in {"of", "the"} else None
-        if of:
-            kinds.update(kinds_of(of.group(1)))
-    return kinds
+        kinds = kinds_of(of[1]) if of else ""
+    return set(kinds)
 
 
 def word_before(before: str) -> str:
@@ -124,8 +120,6 @@ def word_before(before: str) -> str:
 
 def _share(run: list[int], found: Sequence[Surroundings]) -> None:
     """Names of one list are of one kind: "A, B and C provinces", "the provinces of A, B and C"."""
-    if len(run) < 2:
-        return
     for i in run:
         found[i].listed.extend(j for j in run if j != i)
     for source in (run[0], run[-1]):
