@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -203,7 +203,7 @@ class Gazetteer:
         bare = keys.strip_designator(name)
         for stripped in bare:
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
-            hits = [h for h in self._hits([stripped.key]) if h.place.feature_class in allowed]
+            hits = [h for h in self._hits([stripped.key], found) if h.place.feature_class in allowed]
             hits.sort(key=lambda hit, wanted=stripped.feature_class: hit.place.feature_class not in wanted)
             _add(found, "designator", hits)
         self._add_family(found, name, [s.key for s in bare])
@@ -236,7 +236,7 @@ class Gazetteer:
     def _find_exact(self, name: str) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}
         key, short = keys.exact_key(name), keys.abbreviation_key(name)
-        _add(found, "exact", self._hits([key] if short is None or short == key else [key, short]))
+        _add(found, "exact", self._hits([key] if short is None or short == key else [key, short], found))
         return tuple(found.values())
 
     def _find_facts(self, name: str) -> NameFacts | None:
@@ -284,13 +284,13 @@ class Gazetteer:
                 is_near = key_close == number
                 if key != exact and (is_near or is_new):  # what has the very name is found already
                     (near if is_near else far).append(key)
-            _add(found, "transliteration", self._hits(near))
+            _add(found, "transliteration", self._hits(near, found))
             if is_new:
-                _add(found, "vowels", self._hits(far))
+                _add(found, "vowels", self._hits(far, found))
 
-    def _hits(self, names: Sequence[str]) -> list[Hit]:
-        """Return the places of many exact keys, the likeliest first."""
-        return ranked([layer.named(key) for layer in self._layers for key in names])
+    def _hits(self, names: Sequence[str], known: Container[str]) -> list[Hit]:
+        """Return the places of many exact keys that are not known, the likeliest first."""
+        return ranked([layer.named(key, known) for layer in self._layers for key in names])
 
     def _is_alone(self, name: str, key: str) -> bool:
         """Return whether surely no other name is spelt closely like this one: most need not be looked up."""

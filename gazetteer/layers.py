@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -78,8 +78,8 @@ class Layer(Protocol):
     def opens(self, opening: str) -> bool:
         """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
+    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -130,14 +130,14 @@ class IndexLayer:
         likely = spellings if self._names is None else self._names.among(spellings)
         return {key for key in likely if self.has(key)}
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
+    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
         if self._names is not None and key not in self._names:
             return []
         found = self._ask(_NAMED, (hash_of(key) >> 16,)).fetchone()  # `number_of` without its call
-        return [] if found is None else self._hits(key, found[0])
+        return [] if found is None else self._hits(key, found[0], known)
 
-    def _hits(self, key: str, record: bytes) -> list[Hit]:
+    def _hits(self, key: str, record: bytes, known: Container[str]) -> list[Hit]:
         """Return the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
         units, sources = self._units, self._sources
         hits = []
@@ -146,16 +146,18 @@ class IndexLayer:
             own_key, places, at = block_at(record, at)
             if own_key != key:
                 continue
-            for numbers, spelling, name, place_id, feature_class, code, country in places:
+            for numbers, spelling, name, stored_id, feature_class, code, country in places:
+                place_id = stored_id if ":" in stored_id else f"geonames:{stored_id}"  # `whole_id` without its call
+                if place_id in known:
+                    continue
                 flag, rank, lat, lon, radius, people, source, admin1, admin2 = numbers
                 admin1_name, admin1_id = units[admin1]
                 admin2_name, admin2_id = units[admin2]
                 role, is_preferred, shape = _KINDS[flag]
                 title, licence, layer = sources[source]
                 place = _made_place(
-                    place_id if ":" in place_id else f"geonames:{place_id}", name, feature_class, code, country or None,
-                    admin1_name, admin2_name, admin1_id, admin2_id, lat, lon, radius, people, shape, title, licence,
-                    layer,
+                    place_id, name, feature_class, code, country or None, admin1_name, admin2_name, admin1_id, admin2_id,
+                    lat, lon, radius, people, shape, title, licence, layer,
                 )  # fmt: skip
                 hits.append(_made_hit((place, spelling or name, role, is_preferred, rank)))
         return hits
@@ -358,9 +360,9 @@ class UserLayer:
         """Say whether a longer exact key begins with these one or two words."""
         return opening in self._openings
 
-    def named(self, key: str) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids."""
-        return ranked([[hit] for hit in self._by_key.get(key, ())])
+    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
+        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
+        return ranked([[hit] for hit in self._by_key.get(key, ()) if hit.place.place_id not in known])
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gazetteer.geometry import EARTH_RADIUS_KM, Floats, distance_km, distances_km
+from gazetteer.geometry import EARTH_RADIUS_KM, Floats, distance_km
 
 #: The share of an area that counts as its side ("southern X"), and as its middle.
 PART = 0.4
@@ -41,21 +41,22 @@ def part_of(shape: Any, bearing: float | None, share: float = PART) -> tuple[flo
     """
     if shape is None or shapely.area(shape) <= 0:
         return None
-    lats, lons = _grid_inside(shape)
-    if len(lats) < _FEWEST:
+    grid = _Grid(shape)
+    if len(grid.lats) < _FEWEST:
         return None
-    vectors, weights = _unit_vectors(lats, lons), np.cos(np.radians(lats))
+    vectors, weights = grid.unit_vectors()
     lat, lon = _point_of((vectors * weights[:, None]).sum(axis=0))
-    far = distances_km(lat, lon, lats, lons)
-    rank = far if bearing is None else -far * np.cos(_bearings(lat, lon, lats, lons) - math.radians(bearing))
+    far = grid.distances_km(lat, lon)
+    rank = far
+    if bearing is not None:
+        rank = -far * np.cos(_bearings(lat, lon, grid.lats, grid.lons) - math.radians(bearing))
     order = np.argsort(rank, kind="stable")
     count = int(np.searchsorted(np.cumsum(weights[order]), share * weights.sum())) + 1
     chosen = order[: max(count, _FEWEST)]
     lat, lon = _point_of((vectors[chosen] * weights[chosen, None]).sum(axis=0))
-    away = distances_km(lat, lon, lats[chosen], lons[chosen])
-    nearest = chosen[int(away.argmin())]
-    lat, lon = float(lats[nearest]), float(lons[nearest])
-    radius = float(np.quantile(distances_km(lat, lon, lats[chosen], lons[chosen]), 0.95))
+    nearest = chosen[int(grid.distances_km(lat, lon, chosen).argmin())]
+    lat, lon = float(grid.lats[nearest]), float(grid.lons[nearest])
+    radius = float(np.quantile(grid.distances_km(lat, lon, chosen), 0.95))
     return lat, lon, max(radius, 1.0)
 
 
@@ -94,10 +95,33 @@ def _bearings(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
     return found
 
 
-def _grid_inside(shape: Any) -> tuple[Floats, Floats]:
-    west, south, east, north = shapely.bounds(shape)
-    steps = (np.arange(_STEPS) + 0.5) / _STEPS
-    x, y = (axis.ravel() for axis in np.meshgrid(west + steps * (east - west), south + steps * (north - south)))
-    shapely.prepare(shape)
-    inside = shapely.contains_xy(shape, x, y)
-    return y[inside], x[inside]
+class _Grid:
+    """Points in an area, in rows and columns: what depends on one coordinate is reckoned once a row or column."""
+
+    def __init__(self, shape: Any) -> None:
+        west, south, east, north = shapely.bounds(shape)
+        steps = (np.arange(_STEPS) + 0.5) / _STEPS
+        self._x, self._y = west + steps * (east - west), south + steps * (north - south)
+        x, y = (axis.ravel() for axis in np.meshgrid(self._x, self._y))
+        shapely.prepare(shape)
+        inside = shapely.contains_xy(shape, x, y)
+        #: of each point
+        self.lats, self.lons = y[inside], x[inside]
+        self._row, self._column = np.divmod(inside.nonzero()[0], _STEPS)
+
+    def unit_vectors(self) -> tuple[Floats, Floats]:
+        """Return the vector of each point, and the cosine of its latitude."""
+        phi, lam = np.radians(self._y), np.radians(self._x)
+        flat, column = np.cos(phi)[self._row], self._column
+        vectors = np.column_stack((flat * np.cos(lam)[column], flat * np.sin(lam)[column], np.sin(phi)[self._row]))
+        return vectors, flat
+
+    def distances_km(self, lat: float, lon: float, points: Any = slice(None)) -> Floats:
+        """Return the distances of a point from points of the grid, as `gazetteer.geometry.distances_km` does."""
+        row, column = self._row[points], self._column[points]
+        p, q = np.radians(lat), np.radians(self._y)
+        north, flat = np.sin((q - p) / 2) ** 2, np.cos(p) * np.cos(q)
+        east = np.sin(np.radians(self._x - lon) / 2) ** 2
+        h = north[row] + flat[row] * east[column]
+        found: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+        return found
