@@ -204,7 +204,7 @@ class Gazetteer:
         for stripped in bare:
             allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
             hits = [h for h in self._hits([stripped.key], found) if h.place.feature_class in allowed]
-            hits.sort(key=lambda hit, wanted=stripped.feature_class: hit.place.feature_class not in wanted)
+            _add(found, "designator", [h for h in hits if h.place.feature_class in stripped.feature_class])
             _add(found, "designator", hits)
         self._add_family(found, name, [s.key for s in bare])
         if not found and keys.is_arabic_script(name):

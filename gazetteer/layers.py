@@ -156,8 +156,8 @@ class IndexLayer:
                 role, is_preferred, shape = _KINDS[flag]
                 title, licence, layer = sources[source]
                 place = _made_place(
-                    place_id, name, feature_class, code, country or None, admin1_name, admin2_name, admin1_id, admin2_id,
-                    lat, lon, radius, people, shape, title, licence, layer,
+                    place_id, name, feature_class, code, country or None, admin1_name, admin2_name, admin1_id,
+                    admin2_id, lat, lon, radius, people, shape, title, licence, layer,
                 )  # fmt: skip
                 hits.append(_made_hit((place, spelling or name, role, is_preferred, rank)))
         return hits

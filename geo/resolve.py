@@ -158,10 +158,12 @@ def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer)
     stand_ins = [i for i, r in enumerate(resolutions) if r.match == "containing_area"]
     places = [r.place for r in resolutions]
     found = relative_places(text, toponyms, places, stand_ins, gazetteer.geometry, gazetteer.part_of, border)
-    return tuple([
-        r if f is None else dataclasses.replace(r, relative=f.place, reason=f"{r.reason}; told as {f.words}")
-        for r, f in zip(resolutions, found, strict=True)
-    ])
+    return tuple(
+        [
+            r if f is None else dataclasses.replace(r, relative=f.place, reason=f"{r.reason}; told as {f.words}")
+            for r, f in zip(resolutions, found, strict=True)
+        ]
+    )
 
 
 def read_names(
@@ -179,7 +181,7 @@ def read_names(
     for i, k in enumerate(owner):
         mentions[k].append(i)
     names = []
-    for (key, of_name) in zip(index, mentions, strict=True):
+    for key, of_name in zip(index, mentions, strict=True):
         around = [surroundings[i] for i in of_name]
         lot = _lot_of(document.text, [toponyms[i] for i in of_name], gazetteer)
         kinds = frozenset().union(*[s.kinds for s in around])

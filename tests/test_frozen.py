@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of, quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,14 @@ def test_it_is_frozen_and_takes_the_same_arguments():
         Quick("a", weight=3)
     names = [list(inspect.signature(record).parameters) for record in (Plain, Quick)]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("record", [Plain, Quick])
+def test_a_maker_makes_the_same_record(record):
+    made = maker_of(record)("a", 2.5, [1])
+    assert type(made) is record
+    assert made == record("a", 2.5, [1]) == pickle.loads(pickle.dumps(made))
+    with pytest.raises(FrozenInstanceError):
+        made.name = "b"
+    with pytest.raises(TypeError):
+        maker_of(record)("a")

@@ -59,6 +59,14 @@ def test_sentences_are_in_order_and_lose_nothing_but_space(text):
 
 
 @given(st.text(alphabet="Ab1 .!?\n\"'”(•-é؟", max_size=80))
+def test_the_sentence_at_a_character_of_a_long_text_is_cut_near_it_alone(text):
+    text = f"{text} {text}x " * 6
+    holding = {i: s for s in split_sentences(text) for i in range(s.start, s.end)}
+    far = range(0, len(text), 13)
+    assert [sentence_at(text, i) for i in far] == [holding.get(i) for i in far]
+
+
+@given(st.text(alphabet="Ab1 .!?\n\"'”(•-é؟", max_size=80))
 def test_the_sentence_at_a_character_is_the_one_that_a_cut_of_the_whole_text_gives(text):
     holding = {i: s for s in split_sentences(text) for i in range(s.start, s.end)}
     assert [sentence_at(text, i) for i in range(len(text))] == [holding.get(i) for i in range(len(text))]

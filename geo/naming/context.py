@@ -196,7 +196,9 @@ class _Lists:
     def __init__(self, table: Table, grid: Grid, countries: Integers) -> None:
         """Take the cell of each candidate's country."""
         self._table, self._grid, self._countries = table, grid, countries
-        self._kinds = np.frombuffer(table.kinds.encode().translate(_KIND_NUMBERS), dtype=np.uint8) + table.owner * _KINDS
+        self._kinds = (
+            np.frombuffer(table.kinds.encode().translate(_KIND_NUMBERS), dtype=np.uint8) + table.owner * _KINDS
+        )
         pairs = [
             (i, j + first, len(others))
             for i, (name, first) in enumerate(zip(table.names, table.first, strict=True))
