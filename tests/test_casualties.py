@@ -80,6 +80,16 @@ SENTENCES = {
     "Two guards have been shot.": [("shot", 2)],
     "The guerrillas denied killing four farmers.": [],
     "The raid killed two guards, wounding three others, villagers and officials said.": [("killed", 2), ("injured", 3)],
+    # who they are of stands between those of a list
+    "Three members of the Free Valley Movement (FVM) and a ranger were killed.": [("killed", 3), ("killed", 1)],
+    "Bandits murdered the headman of Outjo and two herders.": [("killed", 1), ("killed", 2)],
+    "The mine wounded the father of the boy and a girl.": [("injured", 2)],
+    "Miners beat a foreman to death.": [("killed", 1)],
+    "The militia hacked a farmer and his two sons to death.": [("killed", 1), ("killed", 2)],
+    "He was sentenced to death.": [],
+    # what brought the toll stands before the number
+    "The death toll from a blast in a flour mill near the harbour on Friday rose to 14.": [("killed", 14)],
+    "Villagers found the body of former trade union secretary Abel Nkosi.": [("killed", 1)],
 }
 
 
@@ -131,3 +141,8 @@ def test_none_on_one_side_is_not_none_in_all():
     (killed, injured) = find_tolls(read("No casualties were reported among the guards.").clause)
     assert killed.group.is_part
     assert injured.slot == "injured"
+
+
+def test_another_beside_the_dead_is_one_more():
+    (killed, injured) = find_tolls(read("A bomb went off, killing a sentry and wounding another.").clause)
+    assert (killed.slot, killed.beyond, injured.slot, injured.beyond) == ("killed", False, "injured", True)

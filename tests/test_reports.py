@@ -532,3 +532,32 @@ def test_an_abduction_in_which_people_are_killed_is_an_attack():
     assert (r.sub_event_type, best(r.killed), best(r.abducted)) == ("Attack", 1, 25)
     (r,) = incidents("Gunmen abducted 25 pupils from a school near Nadi on Monday. Nobody was hurt.")
     assert r.sub_event_type == "Abduction/forced disappearance"
+
+
+def test_the_dead_told_one_by_one_count_beside_those_of_the_other_side():
+    (r,) = incidents(
+        "Rebels ambushed a patrol near Nadi on Monday, killing a Tongan peacekeeper and wounding another. Three"
+        " assailants were also killed."
+    )
+    assert (best(r.killed), best(r.injured)) == (4, 1)
+
+
+def test_the_dead_of_weeks_of_unrest_are_not_those_of_the_day():
+    (r,) = incidents(
+        "Two men were shot dead near Nadi on Monday. More than 90 people have been killed in the violence between the"
+        " two clans.",
+    )
+    assert best(r.killed) == 2
+    (r,) = incidents("A crowd stormed the port of Suva on Monday. Five people have been killed in the violence.")
+    assert best(r.killed) == 5
+
+
+def test_a_fire_that_broke_out_is_an_incident():
+    (r,) = incidents("SUVA: A fire broke out in a mill in Nadi on Monday. The bodies of four workers were recovered.")
+    assert (r.sub_event_type, best(r.killed), r.date_start) == ("Fire", 4, date(2023, 5, 15))
+    assert incidents("Guards came under fire from critics in Nadi on Monday.") == []
+
+
+def test_a_crowd_that_beats_a_man_to_death_kills():
+    (r,) = incidents("Villagers stoned a man to death in Nadi on Monday.")
+    assert (r.event_type, best(r.killed)) == ("Violence against civilians", 1)

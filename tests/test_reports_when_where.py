@@ -22,6 +22,7 @@ PLACES = {
     "Gobabis": (-22.45, 18.97, "P", "PPL", 5, "NA", "Omaheke", "literal"),
     "Kunene": (-19.4, 13.9, "A", "ADM1", 250, "NA", "Kunene", "literal"),
     "Riverside": (33.95, -117.4, "P", "PPL", 9, "US", "California", "literal"),
+    "Omaheke": (-21.8, 19.6, "A", "ADM1", 250, "NA", "Omaheke", "literal"),
     "California": (37.0, -120.0, "A", "ADM1", 500, "US", "California", "literal"),
 }
 FRIDAY = date(2019, 3, 15)
@@ -218,3 +219,66 @@ def test_the_day_of_writing_is_not_the_day_of_what_an_agency_tells():
 )
 def test_datelines_ends_of_roads_and_seats_of_callers_are_no_places_of_it(text, where):
     assert told(text).location == where
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # the origin is told before where it happened
+        ("Gunmen shot dead four masons from Omaheke in Kunene's Outjo area on Monday.", "Outjo"),
+        # a river of the name of a town
+        ("Two guards were killed by smugglers who had crossed the Outjo river near Kamanjab on Monday.", "Kamanjab"),
+        # what leads to a town is no town of its own
+        ("A bomb wounded two men in the Riverside city of Outjo on Monday.", "Outjo"),
+        # a group seen before it fought
+        (("Two guards were killed by smugglers on Monday. At night a group of five armed men was spotted near Outjo."
+          " They opened fire when told to halt."), "Outjo"),
+        ("OUTJO, March 13. /PRESS/. A guard was killed in a clash at Kamanjab on Monday.", "Kamanjab"),
+    ],
+)  # fmt: skip
+def test_the_place_is_where_it_happened(text, place):
+    assert told(text).location.startswith(place)
+
+
+def test_the_capital_of_a_country_is_that_of_the_dateline():
+    text = "WINDHOEK (Reef News) - Mortar rounds landed in the Namibia capital on Monday, wounding four people."
+    assert told(text).location.lower() == "windhoek"
+
+
+def test_the_year_of_a_car_is_no_date():
+    (r,) = incidents(
+        "A crash killed a teenager on Monday near Outjo. Abel Nkosi, 17, was killed when the 2009 Honda he was driving"
+        " hit a 2015 Ford lorry."
+    )
+    assert r.date_start == date(2019, 3, 11)
+
+
+def test_what_is_set_apart_does_not_date_the_main_incident():
+    days = {
+        r.location: r.date_start
+        for r in incidents(
+            "Four people were wounded by a mortar round in Outjo, an official said on Tuesday. Meanwhile, a mine killed"
+            " two men in Kamanjab on Monday."
+        )
+    }
+    assert days == {"Outjo": date(2019, 3, 12), "Kamanjab": date(2019, 3, 11)}
+
+
+def test_the_same_day_is_that_of_what_was_told_before():
+    found = incidents(
+        "A drone struck a market in Outjo on Tuesday, killing nine people, a group reported on Thursday.\n\nOn the same"
+        " day, shells killed six people in Kamanjab, it said."
+    )
+    assert {(r.location, r.date_start) for r in found} == {
+        ("Outjo", date(2019, 3, 12)),
+        ("Kamanjab", date(2019, 3, 12)),
+    }
+
+
+def test_the_date_of_an_agency_line_is_when_it_was_written():
+    text = (
+        "WINDHOEK, March 14. /PRESS/. Two guards were killed in a clash. On the night of March 12-13, a group of armed"
+        " men was spotted near Outjo."
+    )
+    found = told(text)
+    assert (found.date_start, found.date_end) == (date(2019, 3, 12), date(2019, 3, 13))

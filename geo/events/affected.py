@@ -44,6 +44,7 @@ PREDICATES: dict[str, tuple[Slot, str]] = {
     "ARRESTN": ("arrested", "noun"),
     "RESCUED": ("rescued", "verb"),
     "CASUALTIES": ("killed", "casualties"),
+    "TODEATH": ("killed", "done to death"),
 }
 _ANY = "|".join(PREDICATES)
 #: words of a toll that replaces an earlier one
@@ -52,17 +53,22 @@ RISES = frozenset({
 })  # fmt: skip
 #: a list of groups: "two soldiers, a guard and three civilians"
 LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>)?"
+#: the same where the first are of something: "four members of the front and a guard"
+_LIST_OF = (
+    "<GROUP><OF><GROUP|DET|PLACE|NAME|WORD><GROUP|S|PLACE|NAME|WORD|LOWER>{0,6}?"
+    "(?:<COMMA><PLACE|NAME|WORD>+<LOWER>?)?<COMMA>?<AND><ADVERB>*<GROUP>"
+)
 _STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
 _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 #: between the subject and its predicate: phrases with a preposition, and one bracket between commas
 _SUBJECT = (
-    f"(?P<list>{LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{LIST})?"
+    f"(?P<list>{_LIST_OF}|{LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{LIST})?"
     f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|AMOUNT|GROUP>)?"
     f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
     f"(?:<RELATIVE>{_STEM}{{0,4}})?"
     f"(?P<aux>{_AUX})$"
 )
-_OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{LIST})"
+_OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST_OF}|{LIST})"
 
 #: predicates that stand as adjectives between a number and its noun; "two killed soldiers" may be what two did
 _ADJECTIVES = frozenset({"INJURED", "DEAD", "ABDUCTED", "ARRESTED"})
@@ -209,7 +215,15 @@ def _clause_start(clause: Clause, i: int) -> int:
 
 
 def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
-    return [clause.groups[j] for j in range(match.start("list"), match.end("list")) if j in clause.groups]
+    """Return the people of a list; who stands after "of" there belongs to what those before are of."""
+    first, end = match.span("list")
+    found = [j for j in range(first, end) if j in clause.groups]
+    if codes()["OF"] not in clause.codes[first:end]:
+        return [clause.groups[j] for j in found]
+    last = found[-1]
+    whole = [clause.groups[j] for j in found[1:-1]]
+    is_two = clause.groups[last].form in {"one", "count"} and not any(g.form in {"one", "count"} for g in whole)
+    return [clause.groups[j] for j in ((first, last) if is_two else (first,))]
 
 
 def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
@@ -223,13 +237,19 @@ def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 
 def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     """Return the last number of "the death toll rose from 8 to 12"."""
-    m = class_pattern("<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
+    near = class_pattern("<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
+    m = near if near and any(g.form in {"count", "none"} for g in _listed(clause, near)) else None
+    m = m or class_pattern(_TOLL_OF).match(clause.codes, i + 1)
     if m is None:
         return [], "", i
     groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]
     if RISES.intersection(clause.lower[i : m.start("list")]):  # "rose from 8 to 12" is no range: the last number holds
         groups = [replace(g, low=g.high, best=g.high) if g.best is None else g for g in groups]
     return groups, "", m.end()
+
+
+#: "the toll from a strike on the town on Friday evening rose to 18": what brought it stands between
+_TOLL_OF = "<OF|PREP><^STOP|BRING>{1,24}?<BRING>(?:<PREP|TO><GROUP>)?<PREP|TO|ADVERB>*(?P<list><GROUP>)"
 
 
 def _casualties(clause: Clause, i: int) -> tuple[list[Group], str, int]:
@@ -241,6 +261,7 @@ def _casualties(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     """Return the people of "the death of a guard", "three deaths", "a man's death"."""
     right = class_pattern("(?:<OF|PREP>)?(?P<list>" + LIST + ")").match(clause.codes, i + 1)
+    right = right or class_pattern("<OF><LOWER|WORD|PLACE>{1,3}(?P<list>" + LIST + ")").match(clause.codes, i + 1)
     of = clause.codes[i + 1 : i + 2]
     takes_of = clause.lower[i].endswith((" of", " to"))
     if right and (of == codes()["OF"] or (takes_of and right.start("list") == i + 1)):
@@ -255,6 +276,12 @@ def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
         if is_possessive or groups[0].form in {"count", "none"} or clause.lower[i].startswith(("shooting", "fatal")):
             return groups, "", i + 1
     return [], "", i
+
+
+def _done_to_death(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return the people of "beat two men to death": those right before the words, as the object of a verb."""
+    left = class_pattern("<^STOP|COMMA|GROUP|BE>(?P<list>" + LIST + ")$").search(clause.codes, 0, i)
+    return (_listed(clause, left), "", i + 1) if left else ([], "", i)
 
 
 def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
@@ -284,4 +311,5 @@ _PHRASES: Mapping[str, Callable[[Clause, int], tuple[list[Group], str, int]]] = 
     "casualties": _casualties,
     "noun": _noun,
     "suffered": _suffered,
+    "done to death": _done_to_death,
 }

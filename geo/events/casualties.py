@@ -154,8 +154,12 @@ def _is_beyond(clause: Clause, i: int, group: Group) -> bool:
     if not earlier:
         return True
     unit = next((j for j, g in clause.groups.items() if g.start == group.start), 0)
-    between = clause.codes[min(earlier) : min(unit, i)]
-    return any(codes()[name] in between for name in ("KILLED", "KILLS", "DIED", "DEAD", "SHOT"))
+    between = clause.codes[max(min(earlier) - 1, 0) : min(unit, i)]
+    return any(codes()[name] in between for name in _FATES)
+
+
+#: classes between a victim and "another", who is one more: "killing a guard and wounding another"
+_FATES = ("KILLED", "KILLS", "KILLING", "DIED", "DEAD", "SHOT")
 
 
 def _antecedents(clause: Clause, i: int, groups: list[Group]) -> list[Group]:

@@ -78,7 +78,24 @@ def _is_told(sentence: Sentence, mention: DateMention) -> bool:
     if mention.kind != "point" or (mention.first is None and mention.last is None):
         return False
     is_readable = mention.first is None or mention.first.year >= _FIRST_YEAR
-    return is_readable and not _lies_ahead(sentence, mention)
+    return is_readable and not _lies_ahead(sentence, mention) and not _is_of_model(sentence, mention)
+
+
+def _is_of_model(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a year is that of a vehicle: "a 2009 Honda"."""
+    if mention.precision != _YEAR:
+        return False
+    following = sentence.text[mention.end - sentence.span.start :].split(maxsplit=1)[:1]
+    return bool(following) and following[0].lower().strip(".,;") in _makes()
+
+
+@cache
+def _makes() -> frozenset[str]:
+    return read_terms("vehicle_makes")
+
+
+#: UCDP GED precision of a year
+_YEAR = 5
 
 
 def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int, mention: DateMention) -> EventDate:
@@ -223,7 +240,7 @@ def _spanned(sentence: Sentence, found: Sequence[EventDate]) -> list[EventDate]:
 
 
 _STAMP = re.compile(r"(?:posted|updated|published|modified|last update)\W*(?:on|at)?\W*$", re.IGNORECASE)
-_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/:]|- )")
+_AFTER_STAMP = re.compile(r"^\W*[)\]]|^\s*(?:--|[–—|/:]|- |\. ?/[A-Z])")
 #: after the date of a dateline that names an agency: "May 3 (Agency) -"
 _AFTER_AGENCY = re.compile(r"^\s*\([^)]{1,40}\)\s*(?:--|[–—]|- )")
 

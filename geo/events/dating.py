@@ -13,6 +13,8 @@ from geo.records import Published
 
 #: the least weight of a date that stands in for a missing one
 _WORTH = 0.5
+#: the weight from which a day that an incident's own sentences name may be its day; words that open a sentence
+_OF_ITS_OWN, _OPENS = 1.0, 8
 
 
 def date_of_main(
@@ -33,7 +35,18 @@ def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], publ
     own = frozenset(s.number for s in draft.sentences)
     others = frozenset(s.number for d in joined.drafts if d is not draft for s in d.sentences)
     dates = {s.number: dates_of(s, anchors_of(s, ())) for s in sentences if s.dates and s.number not in joined.dates}
-    return Article(sentences, {**joined.dates, **dates}, own, others, published)
+    told = {**joined.dates, **dates}
+    if any(d.precision == 1 and d.weight > _OF_ITS_OWN for k in own for d in told.get(k, ())):
+        apart = {s.number for d in joined.drafts if d is not draft and _is_set_apart(d, draft) for s in d.sentences}
+        told = {k: found for k, found in told.items() if k in own or k not in apart}
+    return Article(sentences, told, own, others, published)
+
+
+def _is_set_apart(other: Draft, draft: Draft) -> bool:
+    """Say whether an article sets another incident apart in words and place, so that its day is another."""
+    if other.place is None or not other.sentences[0].has_cue("SEPARATE", within=_OPENS):
+        return False
+    return draft.place is None or other.place.resolution.place != draft.place.resolution.place
 
 
 def _of_item(draft: Draft, sentences: Sequence[Sentence], items: Sequence[Sentence]) -> Sequence[Sentence]:

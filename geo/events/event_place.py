@@ -108,6 +108,7 @@ def places_of(
         and r.toponym.text.lower() not in _organisations()
         and not _is_common_words(r)
     ]
+    literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
         finest = min(chain, key=lambda r: size_km(r.place))
@@ -138,6 +139,22 @@ def places_of(
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _leads_to(name: Resolution, following: Sequence[Resolution], text: str) -> bool:
+    """Say whether a name is no town where something happened: it leads to that of one apart from it, or names a water.
+
+    "The Delta city of X" with a Delta elsewhere; "crossed the X river" where only a town of that name is known.
+    """
+    place = name.place
+    after = text[name.toponym.end : name.toponym.end + _BEFORE]
+    if place is not None and place.feature_class == "P" and _WATER.match(after):
+        return True
+    return any(
+        _TOWN_OF.fullmatch(text[name.toponym.end : two.toponym.start]) is not None
+        and not _nested(two, name, is_listed=False)
+        for two in following
+    )
 
 
 def _is_same(one: Resolution, two: Resolution) -> bool:
@@ -178,9 +195,10 @@ def _weight(
     if (
         _is_of_occasion(sentence, anchors, start)
         or _HOME.search(before)
-        or _is_elsewhere(lower)
+        or _is_elsewhere(_ORIGIN_TOLD.sub("", before).lower())
         or _INSTITUTION.match(after)
         or _SAID_THERE.match(after)
+        or (is_country and _CAPITAL.match(after))
     ):
         return _NO_PLACE
     if is_in_dateline(sentence, start):
@@ -278,6 +296,14 @@ _SAID_THERE = re.compile(
     r",? it (?:was|has been|is) (?:\w+ly |also |later )?(?:reported|learned|announced|disclosed|stated|revealed)\b",
     re.IGNORECASE,
 )
+#: "workers from Punjab in X": the origin is told, and where it happened follows
+_ORIGIN_TOLD = re.compile(r"\bfrom (?:[A-Z][\w'’-]+ ){1,2}(?=(?:in|at|near|outside) (?:[A-Z][\w’-]+['’]s? )?$)")
+#: what makes a country's name before it one of its capital: "in the Somali capital"
+_CAPITAL = re.compile(r" capital\b(?! of)", re.IGNORECASE)
+#: words after the name of a region that lead to that of a town in it: "the Delta city of"
+_TOWN_OF = re.compile(r" (?:\w+ )?(?:city|town|village|port|suburb|municipality|settlement) of $", re.IGNORECASE)
+#: what makes a name before it one of a water, which is no town: "the Panj river"
+_WATER = re.compile(r" (?:rivers?|creek|stream|lake|canal|bay|strait)\b", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(
     r"(?:^|[,(\[]\s*|\b(?:IN|AT|NEAR|OF|FROM|TO|ON|OUTSIDE|INSIDE|AROUND|BETWEEN|AND|THROUGH|ACROSS|TOWARDS?)\s+"
     r"(?:THE\s+)?(?:[A-Z]+\s+(?:OF|IN)\s+)?(?:(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?\s+|EASTERN\s+|WESTERN\s+|CENTRAL\s+|DOWNTOWN\s+)?)$"
@@ -287,7 +313,7 @@ _DATELINE = re.compile(
     r"[^\w]*(?:[A-Z][\w.'’-]*+,? ?(?:de |del |la |el |al-|of )?){1,6}"
     r"(?:,? ?\w+\.[a-z]{2,4}\b)?"  # an agency by its domain
     r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?(?:, (?:[A-Z][\w.'’-]*+ ?){1,4})?)? ?"
-    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |(?<=-) |(?<=--))"
+    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |\.? ?/[A-Z][\w-]+/|(?<=-) |(?<=--))"  # "TUNIS, May 3. /AGENCY/."
 )
 
 
@@ -391,6 +417,8 @@ def _nested(inner: Resolution, outer: Resolution, *, is_listed: bool) -> bool:
     one, two = inner.place, outer.place
     if one is None or two is None:
         return False
+    if {one.feature_code, two.feature_code} == {"ADM1"} and one.place_id != two.place_id:
+        return False  # "from one province in another": neither holds the other
     if is_listed and (two.feature_class != "A" or inner.match == outer.match == "containing_area"):
         return False
     if is_listed and size_km(two) < 2 * size_km(one):

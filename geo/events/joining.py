@@ -26,7 +26,7 @@ from geo.events.home_places import items_of
 from geo.events.named_acts import named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
-from geo.events.sums import is_of_a_war, is_since
+from geo.events.sums import is_of_a_war, is_of_unrest, is_since
 from geo.lexicon import read_terms
 
 #: what a sentence must say, added up by `_substance`, to open an incident
@@ -61,10 +61,10 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         if not told and not (drafts and _goes_on(sentence)):
             continue
         anchors = anchors_of(sentence, told)
-        dates = dates_of(sentence, anchors)
+        dates = _of_the_same_day(dates_of(sentence, anchors), sentence, drafts)
         dates_told[sentence.number] = dates
         places = places_of(sentence, anchors, text=texts[sentence.number])
-        if _is_statistic(sentence, dates) and not named:
+        if (_is_statistic(sentence, dates) or _is_sum_of_unrest(sentence, drafts, dates)) and not named:
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
@@ -125,6 +125,26 @@ def _of_the_group(drafts: Sequence[Draft]) -> list[EventDate]:
     return [replace(drafts[0].date, weight=_INHERITED)]
 
 
+def _of_the_same_day(dates: Sequence[EventDate], sentence: Sentence, drafts: Sequence[Draft]) -> Sequence[EventDate]:
+    """Return dates with "on the same day" that opens a sentence as the day of the incident told before it.
+
+    The grammar of dates counts it from the day named last, on which somebody may only have spoken.
+    """
+    day = drafts[-1].date if drafts else None
+    if day is None or day.first is None or (day.precision or 9) > _DAYS:
+        return dates
+    return [
+        replace(d, first=day.first, last=day.last, precision=day.precision)
+        if d.basis == "context" and (d.text or "").lower().startswith(_SAME) and d.start - sentence.span.start <= _ON
+        else d
+        for d in dates
+    ]
+
+
+#: UCDP GED precision of a few days; words for the day told; characters before them where they open a sentence
+_DAYS, _SAME, _ON = 2, ("the same", "that same"), 12
+
+
 def _incident_triggers(sentence: Sentence) -> list[Told]:
     return [t for t in sentence.incidents if t.shape != "plural" or t.trigger.weight >= 3]
 
@@ -136,7 +156,8 @@ def anchors_of(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]
     anchors += [
         (t.start, t.end)
         for t in sentence.tolls
-        if t.slot not in {"arrested", "rescued"} and not t.conditional and not _is_aftermath(t.predicate)
+        if t.slot not in {"arrested", "rescued"}
+        and not (t.conditional or (t.is_total and t.is_rise) or _is_aftermath(t.predicate))
     ]
     return anchors
 
@@ -188,6 +209,21 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     return all(t.shape == "plural" for t in acts)  # "17 armed clashes in 2025", "clashes in 2025 left 50 people dead"
 
 
+def _is_sum_of_unrest(sentence: Sentence, drafts: Sequence[Draft], dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence counts the dead of weeks of unrest, many times those of the act it tells."""
+    if (
+        sentence.part != "body"
+        or any((d.precision or 9) <= 2 for d in dates)
+        or not is_of_unrest(sentence.spelled.lower)
+    ):
+        return False
+    most = max((t.group.best or 0 for t in sentence.tolls), default=0)
+    told = [t.group.best or 0 for d in drafts for s in d.sentences for t in s.tolls if t.slot == "killed"]
+    return bool(told) and most >= _MANY and most >= _TIMES * max(told)
+
+
+#: how many times as many dead as those of the day's news are those of weeks
+_TIMES = 4
 #: dead or hurt from which a year's figure for a whole country is a sum
 _MANY = 20
 

@@ -32,12 +32,12 @@ def killers_dead(sentence: Sentence, tolls: Sequence[Toll]) -> int:
 
 def is_killer(toll: Toll, sentence: Sentence) -> bool:
     """Say whether a toll is that of somebody who killed; of "seven gunmen slain" the number is that of all dead."""
-    return is_of_self(toll, sentence) or (toll.group.head in _killers() and toll.group.form in SINGLE)
+    return is_of_self(toll, sentence) or (toll.group.head in killers() and toll.group.form in SINGLE)
 
 
 def is_victim(toll: Toll, sentence: Sentence) -> bool:
     """Say whether somebody else is told to have killed the people of a toll."""
-    if toll.group.head in _killers() or is_of_self(toll, sentence) or not toll.predicate.startswith(_KILLINGS):
+    if toll.group.head in killers() or is_of_self(toll, sentence) or not toll.predicate.startswith(_KILLINGS):
         return False
     if toll.group.start < toll.at:
         return _reflexive_after(toll, sentence)
@@ -49,9 +49,9 @@ def are_included(sentence: Sentence) -> bool:
     """Say whether the killer is said to be among the dead: "four people, including the gunman", "among the dead"."""
     words = sentence.spelled.lower
     parts = {t.group.head for t in sentence.tolls if t.slot == "killed" and t.group.is_part}
-    if not parts.isdisjoint(_killers()):
+    if not parts.isdisjoint(killers()):
         return True
-    return not _killers().isdisjoint(words) and _has_any(sentence, read_terms("among_the_dead"))
+    return not killers().isdisjoint(words) and _has_any(sentence, read_terms("among_the_dead"))
 
 
 def is_of_self(toll: Toll, sentence: Sentence) -> bool:
@@ -90,7 +90,7 @@ def _has_any(sentence: Sentence, terms: Iterable[str]) -> bool:
 
 
 @cache
-def _killers() -> frozenset[str]:
+def killers() -> frozenset[str]:
     """Return the nouns for whoever did it, singular and plural."""
     known = perpetrators()
     plural = {row["plural"] for row in read_table("people") if row["singular"] in known}

@@ -127,7 +127,8 @@ def _is_infinitive(trigger: Trigger, lower: Sequence[str], shape: Shape, between
     """Say whether a trigger is what "to" leads to: "to attack", "to be detonated", not "to the attack"."""
     if list(between) == ["be"]:
         return shape == "past"
-    return not between and shape == "noun" and lower[trigger.first - 1] == "to"
+    is_verb = lower[trigger.first] != "death"  # "beaten to death"
+    return is_verb and not between and shape == "noun" and lower[trigger.first - 1] == "to"
 
 
 _MODES: tuple[tuple[str, Mode], ...] = (

@@ -9,7 +9,7 @@ from geo.lexicon import read_terms
 
 #: auxiliaries of the perfect; words between a war and its perfect, from that to the verb, from a fate to the war
 _HAVE = frozenset({"has", "have", "had"})
-_WAR_WITHIN, _VERB_WITHIN, _IN_WAR_WITHIN = 10, 3, 4
+_WAR_WITHIN, _VERB_WITHIN, _IN_WAR_WITHIN = 16, 3, 4
 _AUXILIARIES = _HAVE | {"were", "was"}
 _IN_A_WAR = frozenset({"in", "during", "of", "since"})
 
@@ -23,6 +23,14 @@ def is_of_a_war(lower: Sequence[str]) -> bool:
     if wars.isdisjoint(lower):
         return False
     return any(_has_claimed(lower, i) or _is_told_of(lower, i) for i, word in enumerate(lower) if word in wars)
+
+
+def is_of_unrest(lower: Sequence[str]) -> bool:
+    """Say whether a sentence can count the dead of unrest that goes on: "have been killed in the violence".
+
+    The dead of one riot are told so too; only their number tells the two apart.
+    """
+    return any(_is_told_of(lower, i) for i, word in enumerate(lower) if word in read_terms("unrest"))
 
 
 def is_since(lower: Sequence[str]) -> bool:

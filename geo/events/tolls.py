@@ -12,7 +12,7 @@ from functools import cache
 
 from geo.events.casualties import Toll
 from geo.events.implied import is_fatal, killed_at_once
-from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers_dead
+from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers, killers_dead
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence
 from geo.lexicon import read_table, read_terms
@@ -36,6 +36,8 @@ class _Tally:
 
     totals: dict[str, Count] = field(default_factory=dict)  # by kind of people; "" = people of any kind
     people: list[tuple[str, str, str]] = field(default_factory=list)  # (age, sex, name) of those told one by one
+    further: dict[int, int] = field(default_factory=dict)  # which were told of as "another", and in which sentence
+    singles: dict[str, int] = field(default_factory=dict)  # how many of the people belong to each side
     toll: Count | None = None  # a number for all ("the death toll")
     others: list[Count] = field(default_factory=list)  # what other sources say of it
     moved: int = 0  # people told as hurt before, who died
@@ -193,10 +195,12 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
     elif group.form in SINGLE:
         before = len(tally.people)
         person = _add_person(tally, toll)
-        if person is not None and toll.beyond and toll.slot == "shot":
+        if person is not None and toll.beyond and toll.slot in {"shot", "injured"}:
             tally.apart.add(person)
         if person is not None and toll.slot == "killed":
             _sort_person(tally, toll, sentence, person, is_new=len(tally.people) > before)
+        if len(tally.people) > before and toll.slot == "killed":
+            tally.singles[side] = tally.singles.get(side, 0) + 1
         if len(tally.people) > before and group.form == "one" and here:
             here[side] = _plus(here.get(side), Count(1, 1, 1))
     elif group.form in {"many", "the_many"}:
@@ -219,7 +223,7 @@ def _side(tolls: Sequence[Toll], toll: Toll) -> str:
 
 def _side_of(group: Group) -> str:
     kind = kinds_of_people().get(group.head, "")
-    if kind in _ARMED:
+    if kind in _ARMED or group.head in killers():
         return "armed"
     if kind in STATE:
         return "state"
@@ -239,7 +243,10 @@ def _add_person(tally: _Tally, toll: Toll) -> int | None:
     name = group.name if group.form == "name" else ""
     is_known = any(not set(group.name.split()).isdisjoint(other.split()) for *_, other in tally.people)
     is_further = toll.beyond and (group.form == "one" or (group.form == "name" and not is_known))
-    for k, (other_age, other_sex, other_name) in enumerate(tally.people if not is_further else ()):
+    told_before = [k for k, told_in in tally.further.items() if told_in != tally.sentences[-1]]
+    for k, (other_age, other_sex, other_name) in enumerate(tally.people):
+        if is_further and (group.form != "one" or k not in told_before):
+            continue
         same_name = bool(group.name and other_name) and not set(group.name.split()).isdisjoint(other_name.split())
         if not same_name and not _may_be_same((age, sex, group.name), (other_age, other_sex, other_name)):
             continue
@@ -248,6 +255,8 @@ def _add_person(tally: _Tally, toll: Toll) -> int | None:
     if group.form in {"pronoun", "the_one"} and (tally.totals or tally.people):
         return None
     tally.people.append((age, sex, name))
+    if is_further:
+        tally.further[len(tally.people) - 1] = tally.sentences[-1]
     return len(tally.people) - 1
 
 
@@ -287,6 +296,8 @@ def _added_up(tally: _Tally) -> Count | None:
     summed = None
     for count in sides:
         summed = _plus(summed, count)
+    beside = _on_the_other_side(tally) if total is None and summed is not None else 0
+    summed = _plus(summed, Count(beside, beside, beside)) if beside else summed
     found = total if summed is None else summed if total is None else _larger(total, summed)
     if found is None:
         if people:
@@ -295,6 +306,13 @@ def _added_up(tally: _Tally) -> Count | None:
     if found.best is not None and people > found.best:
         return Count(people, people, people)
     return found
+
+
+def _on_the_other_side(tally: _Tally) -> int:
+    """Return how many were told one by one of a side without a number: "killing a guard. Two rebels died"."""
+    if "armed" in tally.totals:
+        return 0 if len(tally.totals) > 1 else sum(n for side, n in tally.singles.items() if side in {"state", "civil"})
+    return tally.singles.get("armed", 0)
 
 
 def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:

@@ -76,12 +76,15 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     terms, letters = grammar(), codes()
     stretches = []
     reached = 0
-    for i in sorted({*fixed, *longer_openings(terms, words.lower)}):
+    bracketed = _bracketed(words)
+    for i in sorted({*fixed, *bracketed, *longer_openings(terms, words.lower)}):
         if i < reached:
             continue
         if i in fixed:
             end, name = fixed[i]
             reached = max(bisect_left(words.starts, end), i + 1)
+        elif i in bracketed:
+            reached, end, name = i + 3, words.ends[i + 2], "WORD"
         else:
             longer = longer_term_at(terms, words.lower, i)
             if longer is None:
@@ -93,6 +96,26 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     is_shouted = not any(map(str.islower, "".join(words.written)))
     codes_of_words = (_letters_in_capitals() if is_shouted else letters_of_words()).of(words.written)
     return joined(Words(words.starts, words.ends, words.lower, codes_of_words), stretches)
+
+
+def _bracketed(words: Spelled) -> frozenset[int]:
+    """Return where a short form stands in brackets after the name it is of: "the New People's Army (NPA) and"."""
+    lower, written = words.lower, words.written
+    if "(" not in lower:
+        return frozenset()
+    return frozenset(
+        i
+        for i in range(1, len(lower) - 3)
+        if lower[i] == "("
+        and lower[i + 2] == ")"
+        and lower[i + 1].isalpha()
+        and written[i + 1].isupper()
+        and lower[i + 3] not in _AFTER_AGENCY
+    )
+
+
+#: what follows the agency in a dateline: "(AP) -"
+_AFTER_AGENCY = frozenset({"-", "--", "–", "—", ":"})
 
 
 def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Words:
