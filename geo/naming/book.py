@@ -151,6 +151,8 @@ class Column(Slot[int]):
         """Take what a key spells, as a tuple of what its parts stand for."""
         super().__init__(number_of, lambda key: spell(self._unpacked(key)))
         self._parts = parts
+        shifts = [sum(part.bits for part in parts[k + 1 :]) for k in range(len(parts))]
+        self._layout = [(shift, (1 << part.bits) - 1, part.values) for shift, part in zip(shifts, parts, strict=True)]
         self._lately = np.full(1 << _LATELY, -1, dtype=np.int64)
         self._numbers = np.zeros_like(self._lately)
 
@@ -170,11 +172,7 @@ class Column(Slot[int]):
         return numbers
 
     def _unpacked(self, key: int) -> tuple[Any, ...]:
-        found = []
-        for part in reversed(self._parts):
-            found.append(part.values[key & ((1 << part.bits) - 1)])
-            key >>= part.bits
-        return tuple(found[::-1])
+        return tuple([values[key >> shift & mask] for shift, mask, values in self._layout])
 
 
 class Book:

@@ -8,11 +8,11 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 import numpy as np
+import numpy.typing as npt
 
+from geo.naming import slots
 from geo.naming.book import BEFORE_END, RULES, Book, Integers, Spot
 from geo.naming.finding_rules import Found, apply_rules
 from geo.naming.matches import Match, by_token
@@ -103,12 +103,12 @@ def make_features(texts: Sequence[Text], book: Book) -> tuple[list[list[range]],
     if not len(runs):
         return stretches, []
     words = _words(texts, starts, book)
-    begin, end, count = (np.repeat(column, runs[:, 2]) for column in runs.T)
+    begin, end = (np.repeat(column, runs[:, 2]) for column in runs.T[:2])
     first = np.repeat(np.cumsum(runs[:, 2]) - runs[:, 2], runs[:, 2])  # the row of the first word of a run
     here = begin + np.arange(len(begin)) - first
     return stretches, [
         *_of_neighbours(here, begin, end, words, book),
-        *_of_run(here, begin, end, count, first, words, book),
+        *_of_run(here, begin, end, first, words, book),
         *_of_line(here, starts, words, book),
         *_of_matches(here, texts, starts, words, book),
         words.repeats[here],
@@ -185,11 +185,11 @@ def _of_neighbours(here: Integers, begin: Integers, end: Integers, words: _Words
 
 
 def _of_run(
-    here: Integers, begin: Integers, end: Integers, count: Integers, first: Integers, words: _Words, book: Book
+    here: Integers, begin: Integers, end: Integers, first: Integers, words: _Words, book: Book
 ) -> list[Integers]:
     """Return what the place of the word in its run says, and the other words of the run.
 
-    `count` is how many tokens count with a run, `first` the row of the first of them.
+    `first` is the row of the first word of a run; marks after it count with it.
     """
     table, spots = book.table, words.spots
     inside = here <= end  # marks after a run count with it
@@ -203,14 +203,19 @@ def _of_run(
         table[spots[end], Spot.LAST],
         (given[:-1] > given[first]).astype(np.int64),
     )
-    bits = table[spots[here], Spot.INNER] * inside
-    others = np.zeros_like(bits)
-    for row in sorted(set(first[(bits > 0) & (count > 1)].tolist())):
-        of_run = bits[row : row + count[row]].tolist()
-        for k in range(len(of_run)):
-            if length[row] > 1 or k:
-                others[row + k] = reduce(or_, of_run[:k] + of_run[k + 1 :], 0)
-    return [place, np.array([book.inner[b] if b else 0 for b in others.tolist()], dtype=np.int64)]
+    return [place, _others(table[spots[here], Spot.INNER] * inside, first, (length == 1) & (here == begin), book)]
+
+
+def _others(bits: Integers, first: Integers, is_alone: npt.NDArray[np.bool_], book: Book) -> Integers:
+    """Return what the other words of a word's run are cues of, from the bits of each and the first row of its run."""
+    found = np.zeros_like(bits)
+    is_first = first == np.arange(len(first))
+    starts, run = np.flatnonzero(is_first), np.cumsum(is_first) - 1
+    for k in range(len(slots.INNER)):
+        own = bits >> k & 1
+        found |= (np.add.reduceat(own, starts)[run] > own).astype(np.int64) << k
+    found[is_alone] = 0  # a word by itself; marks after it have it beside them
+    return np.array([book.inner[b] if b else 0 for b in found.tolist()], dtype=np.int64)
 
 
 def _of_line(here: Integers, starts: Sequence[int], words: _Words, book: Book) -> list[Integers]:
@@ -301,7 +306,7 @@ def _runs(stretch: range, tokens: Tokens) -> list[tuple[range, range]]:
     for i in range(stretch.start + 1, stretch.stop):
         if not tokens.known[i].capital:
             continue
-        if not _goes_on(last, i, tokens):
+        if (i > last + 1 or tokens.gaps[last] != " ") and not _goes_on(last, i, tokens):
             runs.append((range(begin, last + 1), range(begin, i)))
             begin = i
         last = i

@@ -82,8 +82,8 @@ class _Sums:
 
     def number_of(self, features: Iterable[str]) -> int:
         """Return the number of the sum of the weights of features."""
-        row_of = self._row_of
-        rows = tuple([row for f in features if (row := row_of.get(f)) is not None])
+        row_of = self._row_of.get
+        rows = tuple([row for f in features if (row := row_of(f)) is not None])
         number = self._number.get(rows)
         if number is None:
             columns = zip(*[self._weights[row] for row in rows], strict=True)
