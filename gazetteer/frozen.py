@@ -6,18 +6,25 @@ from typing import Any, TypeVar
 
 _Record = TypeVar("_Record")
 _become = object.__dict__["__class__"].__set__
+#: what stands before, in and after the assignments
+_WITH_SLOTS = ("_become(self, _unfrozen)", "self.{} = {}", "self.__class__ = _record")
+_WITH_DICTIONARY = ("_values = self.__dict__", "_values['{}'] = {}", "")
 
 
 def quickly_made(record: type[_Record]) -> type[_Record]:
-    """Return a frozen dataclass with slots with an `__init__` that sets its fields as of any other object.
+    """Return a frozen dataclass with an `__init__` that sets its fields as of any other object.
 
     The one that `dataclasses` writes calls `object.__setattr__` for each field, which is most of the time that making
-    records takes. Here a record is of a class with the same slots that is not frozen until its fields are set.
-    Arguments, defaults and all else stay the same.
+    records takes. Here a record with slots is of a class with the same slots that is not frozen until its fields are
+    set; one without is filled by its dictionary. Arguments, defaults and all else stay the same.
     """
     of_record: Any = record
     own = fields(of_record)
-    names = {"_become": _become, "_record": record, "_missing": MISSING, "_unfrozen": _unfrozen(record)}
+    names: dict[str, Any] = {"_become": _become, "_record": record, "_missing": MISSING}
+    has_slots = "__slots__" in vars(record)
+    if has_slots:
+        names["_unfrozen"] = _unfrozen(record)
+    before, assignment, after = _WITH_SLOTS if has_slots else _WITH_DICTIONARY
     arguments, lines = [], []
     for field in own:
         name = value = field.name
@@ -30,9 +37,9 @@ def quickly_made(record: type[_Record]) -> type[_Record]:
             value = f"_default_{name}() if {name} is _missing else {name}"
         else:
             arguments.append(name)
-        lines.append(f"    self.{name} = {value}")
+        lines.append(assignment.format(name, value))
     head = f"def __init__(self, {', '.join(arguments)}):"
-    code = "\n".join([head, "    _become(self, _unfrozen)", *lines, "    self.__class__ = _record"])
+    code = "\n    ".join([head, before, *lines, after])
     exec(code, names)  # noqa: S102 - as `dataclasses` does: field names are identifiers
     made = names["__init__"]
     made.__qualname__ = f"{record.__qualname__}.__init__"

@@ -48,8 +48,9 @@ def _analysis(document: Document, resolutions: Sequence[Resolution], gazetteer: 
     reports = extract_reports(document, resolutions, config, partial(_country_of, gazetteer))
     unresolved = _unresolved_names(document, resolutions)
     at_start = document.offset == 0  # most articles fill their file
-    return dataclasses.replace(
-        _summary(document, is_analysed=True),
+    return _summary(
+        document,
+        is_analysed=True,
         toponyms=tuple(resolutions if at_start else (_shifted_resolution(r, document.offset) for r in resolutions)),
         reports=tuple(reports if at_start else (_shifted_report(r, document.offset) for r in reports)),
         unresolved=tuple(unresolved if at_start else (_shifted(u, document.offset) for u in unresolved)),
@@ -61,8 +62,15 @@ def _country_of(gazetteer: Gazetteer, code: str) -> ScoredPlace | None:
     return None if country is None else scored(country, 1.0)
 
 
-def _summary(document: Document, *, is_analysed: bool) -> Analysis:
-    """Return the Analysis of a document of which nothing is said yet."""
+def _summary(
+    document: Document,
+    *,
+    is_analysed: bool,
+    toponyms: tuple[Resolution, ...] = (),
+    reports: tuple[Report, ...] = (),
+    unresolved: tuple[UnresolvedName, ...] = (),
+) -> Analysis:
+    """Return the Analysis of a document with what was found in it."""
     return Analysis(
         id=document.id,
         file=document.file,
@@ -73,8 +81,9 @@ def _summary(document: Document, *, is_analysed: bool) -> Analysis:
         is_analysed=is_analysed,
         digest=text_digest(document.text),
         published=document.published,
-        toponyms=(),
-        reports=(),
+        toponyms=toponyms,
+        reports=reports,
+        unresolved=unresolved,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gazetteer.frozen import quickly_made
 from geo.config import Config
 from geo.events.actors import actors_of, weapons_of
 from geo.events.article_reading import read_document
@@ -71,6 +72,7 @@ def main_article(document: Document, resolutions: Sequence[Resolution], config: 
     return None if draft is None else article_of(draft, read.joined, read.sentences, document.published)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A document with what its sentences say and the incidents they are joined to."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
+from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
 from geo.events.reading import Sentence
 from geo.lexicon import read_terms
@@ -26,6 +27,7 @@ _MOST_DATES = 40
 _BESIDE = 90
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class EventDate:
     """When an incident happened: an interval with its precision (UCDP GED), words and basis."""

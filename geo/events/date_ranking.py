@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from gazetteer.frozen import quickly_made
 from geo.events.date_clues import EventDate
 from geo.events.event_date import hour_of_day, in_the_night, is_written_at_once, is_written_later
 from geo.events.reading import Sentence
@@ -33,6 +34,7 @@ _AFTERNOON, _EVENING = 12, 17
 Features = dict[str, float]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Article:
     """What is known of an article when the day of its main incident is sought."""
@@ -44,6 +46,7 @@ class Article:
     published: Published | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A day or stretch of days that can be meant; None as first and last: none of those told."""

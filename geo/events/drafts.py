@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gazetteer.frozen import quickly_made
 from geo.events.date_clues import EventDate
 from geo.events.event_place import EventPlace, is_finer
 from geo.events.reading import Sentence, Told
@@ -93,6 +94,7 @@ def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
     return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Joined:
     """The incidents of an article in the order in which they are first told, and what else was read for them."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
+from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
 from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, telling, triggers_of, without_idle
@@ -46,6 +47,7 @@ class Told(NamedTuple):
     weight: float  # its frame's weight, less where it is subordinate or late
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Sentence:
     """A sentence and what can be read in it.

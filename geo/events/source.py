@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from gazetteer.frozen import quickly_made
 from geo.dates import DateMention, find_dates
 from geo.events.lazily import lazily
 from geo.numbers import NumberMention, find_numbers
@@ -17,6 +18,7 @@ from geo.records import Published, Resolution, Span
 Item = TypeVar("Item")
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Source:
     """A text to read: that of a document, or its title where that stands apart."""

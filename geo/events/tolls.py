@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from gazetteer.frozen import quickly_made
 from geo.events.casualties import Toll
 from geo.events.implied import is_fatal, killed_at_once
 from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers, killers_dead
@@ -19,6 +20,7 @@ from geo.lexicon import read_table, read_terms
 from geo.records import Count
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Casualties:
     """The counts of one incident and the sentences that give them."""

@@ -62,6 +62,7 @@ def _forms(text: str) -> Iterator[DateForm]:
             yield _in_context(folded, form)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A match with its named parts."""
