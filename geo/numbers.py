@@ -22,6 +22,7 @@ high None and, where it has one, a `value`.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.grammar import number_forms as forms
@@ -102,28 +103,38 @@ def _read(text: str, folded: str, match: re.Match[str]) -> NumberMention | None:
 
 
 def _quantity(folded: str, start: int, end: int) -> _Quantity | None:
-    plain = forms.plain_value(folded[start:end])
+    found = _quantity_of(folded[start:end])
+    if found is None:
+        return None
+    before, kind, first, second, is_change = found
+    if is_change and forms.change_pattern().search(folded, max(0, start - _WINDOW), start):
+        return _Quantity(start, end, before, "cardinal", second or 0.0)
+    return _Quantity(start, end, before, kind, first, second)
+
+
+@lru_cache(maxsize=1 << 12)  # articles say "at least two" and "24" again and again
+def _quantity_of(words: str) -> tuple[str, str, float, float | None, bool] | None:
+    """Return (qualifier, kind, number, upper end of a range, whether it may be a change "from 8 to 12") of words."""
+    plain = forms.plain_value(words)
     if plain is not None:
-        return _Quantity(start, end, "", "cardinal" if plain else "zero", plain)
-    parts = forms.parts_pattern().match(folded, start, end)
+        return "", "cardinal" if plain else "zero", plain, None, False
+    parts = forms.parts_pattern().match(words)
     if parts is None:
         return None
     before = " ".join(parts["before"].split())
     if parts["vague"]:
         low, kind = forms.vague_numbers()[" ".join(parts["vague"].split())]
-        return _Quantity(start, end, before, kind, float(low))
+        return before, kind, float(low), None, False
     first = forms.value_of(parts["first"])
     if not parts["second"]:
-        return _Quantity(start, end, before, "cardinal" if first else "zero", first)
+        return before, "cardinal" if first else "zero", first, None, False
     second = forms.value_of(parts["second"])
     scale = forms.scale_of(parts["second"])
     if forms.scale_of(parts["first"]) == 1 and first * scale < second:
         first *= scale
     if _is_year(parts["first"]) and (_is_year(parts["second"]) or second < 100):
-        return _Quantity(start, end, before, "year", first)
-    if parts["change"] and forms.change_pattern().search(folded, max(0, start - _WINDOW), start):
-        return _Quantity(start, end, before, "cardinal", second)
-    return _Quantity(start, end, before, "range" if first < second else "ratio", first, second)
+        return before, "year", first, None, False
+    return before, "range" if first < second else "ratio", first, second, bool(parts["change"])
 
 
 def _is_year(digits: str) -> bool:
@@ -222,7 +233,7 @@ def _bounds(quantity: _Quantity, qualifier: str) -> tuple[int | None, int | None
     if not quantity.first.is_integer() or not (quantity.second or 0.0).is_integer():
         return None, None, None
     n = int(quantity.first)
-    classes = forms.qualifier_classes(qualifier)
+    classes = forms.qualifier_classes(qualifier) if qualifier else ()
     if quantity.kind == "vague":
         return n, None, None
     if quantity.second is not None:

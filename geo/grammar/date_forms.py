@@ -3,9 +3,11 @@
 A language is added by rows in the tables of months, weekdays, seasons, units and relations.
 """
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from gazetteer.frozen import quickly_made
@@ -43,6 +45,13 @@ class DateForm:
     is_swappable: bool = False  # day and month of a numeric date can be swapped
 
 
+@cache
+def _groups_of(rule: str) -> Mapping[str, int]:
+    """Return the groups of a rule in `date_pattern` by their own names."""
+    lead = f"{rule}_"
+    return {name.removeprefix(lead): i for name, i in date_pattern().groupindex.items() if name.startswith(lead)}
+
+
 def find_forms(text: str) -> tuple[DateForm, ...]:
     """Return the expressions of time in a text, in order; they never overlap."""
     return tuple(_forms(text))
@@ -56,8 +65,8 @@ def _forms(text: str) -> Iterator[DateForm]:
         if match is None:
             continue
         end = match.end()
-        rule = next(name for name in _READERS if match[name] is not None)
-        form = _READERS[rule](_Parts(text, folded, match, rule))
+        rule = next(itertools.compress(_READERS, match.group(*_READERS)))
+        form = _READERS[rule](_Parts(text, folded, match, rule, _groups_of(rule)))
         if form is not None:
             yield _in_context(folded, form)
 
@@ -71,12 +80,13 @@ class _Parts:
     folded: str
     match: re.Match[str]
     rule: str
+    groups: Mapping[str, int]  # of the rule
 
     def __getitem__(self, name: str) -> str | None:
         """Return the words of a part with single spaces, None where the rule or the text has none."""
-        group = f"{self.rule}_{name}"
-        words = self.match[group] if group in self.match.re.groupindex else None
-        return None if words is None else " ".join(words.split())
+        group = self.groups.get(name)
+        words = self.match[group] if group is not None else None
+        return " ".join(words.split()) if words else words
 
     def number(self, name: str) -> int | None:
         """Return a part's leading digits as a number."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from geo.grammar.number_forms import one_number, words_of
 from geo.grammar.openings import Vocabulary, vocabulary
-from geo.grammar.patterns import one_of, spaced
+from geo.grammar.patterns import beginning_in, first_letters, one_of, spaced
 from geo.lexicon import read_table, read_terms
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
@@ -14,12 +14,20 @@ _YEAR_BARE = r"(?:1[5-9]|20)\d\d(?!\d)"
 _TO = r"(?: ?- ?| to | through | until | and | & | or |/)"
 
 
+def _words_for(*classes: str) -> list[str]:
+    return [row["words"] for row in read_table("date_relations") if row["class"] in classes]
+
+
 def _relations(*classes: str) -> str:
-    return one_of(row["words"] for row in read_table("date_relations") if row["class"] in classes)
+    return one_of(_words_for(*classes))
 
 
 def _day_parts(class_: str) -> str:
     return one_of(row["words"] for row in read_table("day_parts") if row["class"] == class_)
+
+
+#: what a time on the clock begins with besides the words for parts of the day
+_CLOCK_DIGITS, _CLOCK_WORDS = r"\d", ("between", "the")
 
 
 @cache
@@ -47,7 +55,9 @@ def _before() -> str:
     """Return the words before a date that name a time of its day ("late on") or a part of its month ("early")."""
     time = rf"{_clock()}(?:,? (?:in the )?{_part_of_day()})?|(?:the )?{_part_of_day()}|{_day_parts('edge')}\b"
     joint = r",?(?: -?(?:on|of|in))?(?: the)?(?: |(?<=-)|-)"
-    return rf"(?:(?P<part>{_relations('early', 'mid', 'late')})(?: |(?<=-)|-)|(?P<before>{time}){joint})?"
+    part = f"(?P<part>{_relations('early', 'mid', 'late')})(?: |(?<=-)|-)"
+    beginnings = _CLOCK_DIGITS + first_letters(_words_for("early", "mid", "late"), words_of("day_parts"), _CLOCK_WORDS)
+    return f"(?:{beginning_in(beginnings, rf'{part}|(?P<before>{time}){joint}')})?"
 
 
 def _after() -> str:
@@ -110,12 +120,48 @@ def _shapes() -> dict[str, str]:
 
 
 @cache
+def _beginnings() -> dict[str, str]:
+    """Return the characters that each rule can begin with; most rules are told from a word by its first letter."""
+    months, weekdays = (first_letters(words_of(table, "word")) for table in ("months", "weekdays"))
+    which, units = first_letters(_words_for("last", "this", "next")), first_letters(words_of("date_units", "word"))
+    span = first_letters(("from", "between"))
+    number = r"\d." + first_letters(words_of("number_words", "word"), words_of("vague_numbers"), ("a", "an"))
+    dated = span + weekdays + which
+    clock = _CLOCK_DIGITS + first_letters(words_of("day_parts"), _CLOCK_WORDS)
+    return {
+        "iso": r"\d",
+        "dashed": r"\d",
+        "numeric": rf"\d{weekdays}{which}",
+        "month_days": f"{dated}{months}",
+        "days_month": rf"\d{dated}",
+        "month_day": f"{dated}{months}",
+        "day_month": rf"\d{dated}",
+        "two_months": f"{span}{months}",
+        "month": f"{which}{months}",
+        "season": which + first_letters(words_of("seasons", "word")),
+        "holiday": first_letters(words_of("holidays")),
+        "years": rf"\d{span}",
+        "decade": r"\d'",
+        "year": r"\d",
+        "word": first_letters(words_of("date_words")),
+        "recurrent": weekdays + first_letters(_words_for("every")),
+        "weekday": which + weekdays,
+        "counted": f"{number}{units}",
+        "stretch": first_letters(_words_for("back", "ahead")),
+        "event": first_letters(_words_for("same", "before", "after")),
+        "event_behind": "t",
+        "unit": f"t{which}",
+        "time": clock,
+    }
+
+
+@cache
 def date_pattern() -> re.Pattern[str]:
     """Return all rules as one expression; the groups of rule r are named r_group."""
     rules = []
     for rule, shape in _shapes().items():
         named = re.sub(r"\(\?P([<=])", rf"(?P\g<1>{rule}_", shape)
-        rules.append(f"(?P<{rule}>{named})")
+        rules.append(beginning_in(_beginnings()[rule], f"(?P<{rule}>{named})"))
     body = f"{_before()}(?:{'|'.join(rules)}){_after()}"
     return re.compile(rf"(?<![\w$€£])(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
 

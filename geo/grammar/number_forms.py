@@ -183,14 +183,14 @@ def _qualifiers() -> dict[str, str]:
 _QUALIFIER_SIGNS = {"-plus": "least", "+": "least", "-odd": "about"}
 
 
-def qualifier_classes(qualifier: str) -> list[str]:
+def qualifier_classes(qualifier: str) -> tuple[str, ...]:
     """Return the classes (least, over, most, …) of one or two qualifiers in a row."""
     known = _qualifiers()
     if qualifier in known or qualifier in _QUALIFIER_SIGNS:
-        return [known.get(qualifier) or _QUALIFIER_SIGNS[qualifier]]
+        return (known.get(qualifier) or _QUALIFIER_SIGNS[qualifier],)
     words = qualifier.split()
     halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
-    return next(([known[a], known[b]] for a, b in halves if a in known and b in known), [])
+    return next(((known[a], known[b]) for a, b in halves if a in known and b in known), ())
 
 
 @cache

@@ -62,17 +62,20 @@ def vocabulary(
     return Vocabulary(Letters(of_compound), signs)
 
 
-def openings(known: Vocabulary, text: str, words: Spelled) -> Iterator[int]:
-    """Yield the offsets at which an expression may begin, in order."""
-    starts = words.starts
+def openings(known: Vocabulary, text: str, words: Spelled) -> list[int]:
+    """Return the offsets at which an expression may begin, in order."""
+    starts, found = words.starts, []
     letters = known.letters.of(words.lower)
     for first, after in _runs(letters):
         for match in _OPENING.finditer(letters, first, after):
-            last = match.end() - 1
-            yield from (starts[i] for i in range(match.start(), last) if letters[i] == "f")
-            if text[starts[last]].isdecimal():
-                yield from _signs(known.signs, text, starts[last])
-            yield starts[last]
+            begin, last = match.start(), match.end() - 1
+            if begin < last:
+                found += [starts[i] for i in range(begin, last) if letters[i] == "f"]
+            start = starts[last]
+            if text[start].isdecimal():
+                found += _signs(known.signs, text, start)
+            found.append(start)
+    return found
 
 
 def _runs(letters: str) -> Iterator[tuple[int, int]]:
@@ -89,11 +92,9 @@ def _runs(letters: str) -> Iterator[tuple[int, int]]:
         anchor = anchors.find("a", after)
 
 
-def _signs(signs: str, text: str, start: int) -> Iterator[int]:
-    """Yield the offsets of the signs before digits; spaces may stand between them."""
+def _signs(signs: str, text: str, start: int) -> list[int]:
+    """Return the offsets of the signs before digits; spaces may stand between them."""
     first = start
     while first and start - first < _SIGNED and (text[first - 1] == " " or text[first - 1] in signs):
         first -= 1
-    for i in range(first, start):
-        if text[i] != " ":
-            yield i
+    return [i for i in range(first, start) if text[i] != " "] if start - first > 1 or text[first] != " " else []

@@ -62,6 +62,16 @@ def _branches(tree: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg]
     return f"{body}?" if ends_here else body
 
 
+def first_letters(*words: Iterable[str]) -> str:
+    """Return the letters that words of several lists begin with, for a set of characters in an expression."""
+    return "".join(sorted({word[0] for some in words for word in some}))
+
+
+def beginning_in(characters: str, pattern: str) -> str:
+    """Return a pattern that fails at once where the next character is none of those that it can begin with."""
+    return rf"(?=[{characters}])(?:{pattern})"
+
+
 def spaced(pattern: str) -> str:
     """Return the pattern with each space turned into a gap and each ` ?` into a gap that may be missing.
 
