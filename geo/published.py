@@ -6,10 +6,12 @@ other day. So the interval begins with the latest such day and ends some weeks a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from geo.grammar import calendar_spans as spans
 from geo.grammar.date_forms import DateForm, find_forms
@@ -123,7 +125,7 @@ def _told(text: str, forms: Sequence[DateForm]) -> _Told:
     days: list[DateForm] = []
     coming: list[DateForm] = []
     near = context_years(text, tuple(forms), is_strict=False)
-    for form, sentence, context in zip(forms, _sentences(text, forms), near, strict=True):
+    for form, context in zip(forms, near, strict=True):
         year = form.first[0]
         if year is None:
             if form.rule in ("day", "month") and context is None and form.year_offset is None:
@@ -134,7 +136,7 @@ def _told(text: str, forms: Sequence[DateForm]) -> _Told:
                 lasting.append(span[0])
             if form.is_future and form.last is None:
                 ahead.append(year)
-            elif span is not None and _is_told_as_past(text, sentence, form):
+            elif span is not None and _is_told_as_past(text, form):
                 past.append((span[0], form.rule == "day"))
     kept = (day for day, is_day in past if is_day or day.year not in ahead)
     return _Told(tuple(kept), tuple(ahead), tuple(days), tuple(coming), max(lasting, default=None))
@@ -144,22 +146,19 @@ def _told(text: str, forms: Sequence[DateForm]) -> _Told:
 _AROUND = 300
 
 
-def _sentences(text: str, forms: Sequence[DateForm]) -> Iterator[Span]:
-    """Yield the sentence of each form, as much of it as stands around the form."""
+def _sentence_of(text: str, form: DateForm) -> Span:
+    """Return the sentence of a form, as much of it as stands around the form."""
     sentences = split_sentences(text) or (Span(0, len(text)),)
-    index = 0
-    for form in forms:
-        while index + 1 < len(sentences) and sentences[index + 1].start <= form.start:
-            index += 1
-        sentence = sentences[index]
-        yield Span(max(sentence.start, form.start - _AROUND), min(sentence.end, form.end + _AROUND))
+    sentence = sentences[max(bisect_right(sentences, form.start, key=attrgetter("start")) - 1, 0)]
+    return Span(max(sentence.start, form.start - _AROUND), min(sentence.end, form.end + _AROUND))
 
 
-def _is_told_as_past(text: str, sentence: Span, form: DateForm) -> bool:
+def _is_told_as_past(text: str, form: DateForm) -> bool:
     """Say whether a date is a time at which something happened.
 
     A day is, unless its sentence looks ahead; a month or year by its preposition and a verb in the past besides.
     """
+    sentence = _sentence_of(text, form)
     words = text[sentence.start : sentence.end].lower()
     if form.is_future or _pattern("future_cues").search(words):
         return False

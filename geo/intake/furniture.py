@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from geo.intake.lines import Line, read_lines, words_of
-from geo.intake.page_words import page_words, term_at
+from geo.intake.page_words import page_words, term_at, terms_by_first_word
 from geo.intake.stamps import read_stamp
 from geo.records import Span
 
@@ -274,7 +274,8 @@ def _phrase_firsts() -> frozenset[str]:
 
 
 def _holds_phrase(words: tuple[str, ...]) -> bool:
-    return any(term_at("phrase", words, i) for i in range(len(words)))
+    first = terms_by_first_word("phrase")
+    return any(term_at("phrase", words, i) for i, word in enumerate(words) if word in first)
 
 
 def _sentences_with_phrases(line: Line) -> Iterator[Span]:
