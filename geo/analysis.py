@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from gazetteer import Gazetteer
+from gazetteer.frozen import maker_of
 from geo.config import Config
 from geo.records import Analysis, Document, Evidence, Report, Resolution, ScoredPlace, Span, Toponym, UnresolvedName
 from geo.reports import extract_reports
@@ -17,6 +18,7 @@ from geo.toponyms import find_in_documents, toponyms_of_spans
 
 Placed = TypeVar("Placed", Toponym, Evidence, UnresolvedName)
 
+_analysis_of = maker_of(Analysis)
 #: Roles of toponyms that are places of the text; demonyms and nested names are not.
 PLACE_ROLES = frozenset({"literal", "metonymic"})
 
@@ -71,7 +73,7 @@ def _summary(
     unresolved: tuple[UnresolvedName, ...] = (),
 ) -> Analysis:
     """Return the Analysis of a document with what was found in it."""
-    return Analysis(
+    return _analysis_of(
         id=document.id,
         file=document.file,
         title=document.title,

@@ -1,7 +1,6 @@
-"""The frozen records that pass between the stages, and their JSON form.
+"""The frozen records that pass between the stages, and their JSON form. Imports nothing of the project.
 
-Imports nothing of the project but how records are made (`gazetteer.frozen`). Every field carries its meaning as an
-annotation; the data dictionary in docs/ is generated from them.
+Every field carries its meaning as an annotation; the data dictionary in docs/ is generated from them.
 Offsets are characters, end exclusive. Within a stage they count from the start of the document's own text; those of
 an `Analysis` count in the text that was given (the whole file's, where a file holds several articles).
 """
@@ -15,8 +14,6 @@ from datetime import date
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar
 
-from gazetteer.frozen import quickly_made
-
 ToponymRole = Literal["literal", "metonymic", "demonym", "nested"]
 RecordType = Literal["incident", "incident_group", "development"]
 Tense = Literal["actual", "historical", "planned", "hypothetical", "negated"]
@@ -26,7 +23,6 @@ ActorRole = Literal["perpetrator", "target", "party", "unknown"]
 T = TypeVar("T")
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text."""
@@ -70,7 +66,6 @@ class Skip:
     reason: Annotated[str, "what was wrong, what was expected, what to do"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A span of text that names a place."""
@@ -81,7 +76,6 @@ class Toponym:
     role: Annotated[ToponymRole, "literal; metonymic (a capital for a government); demonym; nested in another name"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ScoredPlace:
     """A candidate place with its score."""
@@ -100,7 +94,6 @@ class ScoredPlace:
     geometry: Annotated[Literal["point", "area", "line"], "how it lies on the ground"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a toponym was taken to mean, and why."""
@@ -116,7 +109,6 @@ class Resolution:
     is_only: Annotated[bool, "no other place of the gazetteer has the name"] = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of people, as an interval. None means not stated; 0 means stated to be none."""
@@ -126,7 +118,6 @@ class Count:
     high: Annotated[int | None, "the most the text allows; None: open"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who took part."""
@@ -146,7 +137,6 @@ class Seizure:
     qualifier: Annotated[str | None, "at least, more than, about, …"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that supports a report, with the slots it supports."""
@@ -157,7 +147,6 @@ class Evidence:
     text: Annotated[str, "the characters of the span"] = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Report:
     """What one article says of one incident."""
@@ -200,7 +189,6 @@ class Report:
     confidence: Annotated[float, "0 to 1: how sure we are that this is an incident, told right"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class UnresolvedName:
     """A name that seems to be a place but that no layer of the gazetteer knows, for a user to add."""
@@ -213,7 +201,6 @@ class UnresolvedName:
     stand_in: Annotated[ScoredPlace | None, "the containing area that stands in for it"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one article says: the unit of work, of caching and of distribution."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of, quickly_made
 from geo.config import Config
 from geo.events.actors import actors_of, weapons_of
 from geo.events.article_reading import read_document
@@ -37,6 +37,7 @@ from geo.events.seizures import seizures_of
 from geo.events.tolls import Casualties, add_up
 from geo.records import Document, Evidence, Report, Resolution, ScoredPlace, Status
 
+_report, _piece = maker_of(Report), maker_of(Evidence)
 #: shapes in which an act is spoken of, not told
 _SPOKEN_OF = frozenset({"noun", "plural"})
 #: the last sentence of the head of an article
@@ -165,7 +166,7 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
             place = not_abroad(place, draft.sentences, sentences)
     place = place or country_named(draft.sentences, sentences)
     evidence = tuple(_evidence(read, draft, counts, when, place))
-    return Report(
+    return _report(
         id=report_id(document.id, evidence),
         record_type="incident_group" if draft.is_group else "incident",
         tense="historical" if draft.is_background else "actual",
@@ -250,6 +251,6 @@ def _evidence(
             if sentence.number in sources:
                 slots.append(slot)
         span = sentence.span
-        yield Evidence(span.start, span.end, tuple(slots or ["context"]), read.document.text[span.start : span.end])
+        yield _piece(span.start, span.end, tuple(slots or ["context"]), read.document.text[span.start : span.end])
         if place is not None and is_placed and draft.is_of_list:  # the sentence tells of several places: its words
-            yield Evidence(place.start, place.end, ("place",), read.document.text[place.start : place.end])
+            yield _piece(place.start, place.end, ("place",), read.document.text[place.start : place.end])

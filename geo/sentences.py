@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gazetteer.frozen import maker_of
 from geo.lexicon import read_terms
 from geo.records import Span
 
+_span = maker_of(Span)
 #: ends of sentences: . ! ? … and their Arabic and CJK forms, with closing quotes and brackets
 _STOPS = ".!?…؟۔。！？"
 _END = re.compile(rf"[{_STOPS}]++[\"'”’»)\]]*")
@@ -80,7 +82,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end) if start < end else None
+    return _span(start, end) if start < end else None
 
 
 def _width(text: str) -> int | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from gazetteer.frozen import maker_of
 from geo.events.frames import frames
 from geo.events.reading import Sentence, Told
 from geo.events.report_slots import describe_place, describe_time, report_id
 from geo.records import Document, Evidence, Report
 
+_report = maker_of(Report)
 #: developments told of one article, at most
 _MAX_DEVELOPMENTS = 3
 
@@ -42,7 +44,7 @@ def _development(document: Document, score: float, told: Told, sentence: Sentenc
         if sentence.is_outside
         else (Evidence(span.start, span.end, ("type",), document.text[span.start : span.end]),)
     )
-    return Report(
+    return _report(
         id=report_id(document.id, evidence),
         record_type="development",
         tense="planned" if told.mode == "exercise" else told.mode,
