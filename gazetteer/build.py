@@ -3,7 +3,7 @@
 The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (number of the exact key to a record
 of all its places, `gazetteer.records`), `family` (hash of the transliteration key to exact keys, each with the hash of
 its stricter one), `consonant` (for Arabic script), `shape`, `unit` (`gazetteer.units`), key filters, the facts of all
-names (`gazetteer.facts`), manifest.
+names (`gazetteer.facts`), the parts of wide areas (`gazetteer.relative.part_of`), manifest.
 """
 
 import json
@@ -24,9 +24,12 @@ from gazetteer.entries import Entry, Name, merge_entries
 from gazetteer.filter import KeyFilter
 from gazetteer.priors import place_prior
 from gazetteer.records import COMMON, PREFERRED, encoded, joined, number_of
+from gazetteer.relative import parts_to_bytes
 from gazetteer.units import units_to_bytes
 
-FORMAT = 5
+FORMAT = 6
+#: Radius from which the parts of a first-order unit ("northern X") are reckoned beforehand, as those of countries are.
+_PARTED_KM = 200.0
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
 FILTERED_KEYS = 3_000_000
 CELL_DEGREES = 0.5
@@ -44,6 +47,7 @@ CREATE TABLE source (n INTEGER PRIMARY KEY, source TEXT, licence TEXT, layer TEX
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, class TEXT, code TEXT, country TEXT, admin1 INTEGER,
     admin2 INTEGER, lat REAL, lon REAL, radius REAL, population INTEGER, geometry TEXT, source INTEGER, prior REAL);
 CREATE TABLE shape (row INTEGER PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, leaf INTEGER, wkb BLOB);
+CREATE TABLE part (row INTEGER PRIMARY KEY, parts BLOB);
 CREATE TABLE filter (name TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
 CREATE TABLE facts (hashes BLOB, facts BLOB);
 CREATE TABLE unit (rows BLOB, ends BLOB, texts BLOB);
@@ -140,6 +144,9 @@ def _write(db: sqlite3.Connection, merged: dict[str, Entry], romanised: frozense
         staged.add(place, entry, all_spellings=entry.country in romanised or entry.layer != "world")
         if entry.shape is not None:
             write_shape(db, row, entry.shape, is_leaf=place_id in leaves)
+            parts = parts_to_bytes(entry.shape) if _is_parted(entry) else None
+            if parts is not None:
+                db.execute("INSERT INTO part VALUES (?,?)", (row, parts))
     staged.write(db)
     db.executemany("INSERT INTO source VALUES (?,?,?,?)", ((n, *origin) for origin, n in sources.items()))
 
@@ -161,6 +168,12 @@ def write_shape(db: sqlite3.Connection, row: int, shape: Any, *, is_leaf: bool) 
     west, south, east, north = shapely.bounds(shape)
     blob = zlib.compress(shapely.to_wkb(shape), 6)
     db.execute("INSERT INTO shape VALUES (?,?,?,?,?,?,?)", (row, west, south, east, north, int(is_leaf), blob))
+
+
+def _is_parted(entry: Entry) -> bool:
+    """Return whether a text is likely to tell of a part of an area: of a country, a region, a wide unit."""
+    is_wide = entry.feature_code == "ADM1" and entry.radius_km >= _PARTED_KM
+    return is_wide or entry.feature_class == "L" or entry.feature_code.startswith("PCL")
 
 
 def _leaves(merged: dict[str, Entry]) -> set[str]:

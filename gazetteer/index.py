@@ -18,7 +18,6 @@ from gazetteer.joining import completed, join_candidates
 from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer, ranked
 from gazetteer.manifest import Manifest
 from gazetteer.places import Candidate, Place, Whereabouts
-from gazetteer.relative import part_of
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
@@ -255,7 +254,11 @@ class Gazetteer:
         return facts_of(bearer_of(c) for c in candidates)
 
     def _find_part(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
-        return part_of(self.geometry(place_id), bearing)
+        found = (layer.part_of(place_id, bearing) for layer in reversed(self._indexes))
+        part = next((part for part in found if part is not None), None)
+        if part is None:
+            self.place(place_id)  # raises UnknownPlaceError
+        return part
 
     def _may_open(self, words: str) -> bool:
         if "." in words or (len(words) < _ABBREVIATED and words.isupper()):

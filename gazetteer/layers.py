@@ -28,6 +28,7 @@ from gazetteer.manifest import Manifest, manifest_of
 from gazetteer.places import NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
 from gazetteer.records import FLAGS, PREFERRED, block_at, blocks, number_of
+from gazetteer.relative import part_of, stored_part
 from gazetteer.units import Units
 from gazetteer.userplaces import UserPlace
 
@@ -300,6 +301,13 @@ class IndexLayer:
     def _geometry(self, place_id: str) -> Any:
         row = self._row(place_id)
         return self._shape(row) if row else None
+
+    def part_of(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
+        """Return point and radius of a part of an area (see `gazetteer.relative.part_of`)."""
+        row = self._row(place_id)
+        stored = self._db.execute("SELECT parts FROM part WHERE row = ?", (row,)).fetchone() if row else None
+        found = stored_part(stored[0], bearing) if stored else None
+        return found or part_of(self.geometry(place_id), bearing)
 
     def _shape(self, row: int) -> Any:
         found = self._db.execute("SELECT wkb FROM shape WHERE row = ?", (row,)).fetchone()

@@ -4,6 +4,7 @@ Shapes are shapely geometries, longitude first. Pure geometry: reads no text and
 """
 
 import math
+import struct
 from typing import Any
 
 import numpy as np
@@ -39,25 +40,28 @@ def part_of(shape: Any, bearing: float | None, share: float = PART) -> tuple[flo
 
     The point lies in the area; the radius reaches 80 % of the part. None for a shape that is no area, or a sliver.
     """
-    if shape is None or shapely.area(shape) <= 0:
+    grid = _grid_in(shape)
+    return None if grid is None else grid.part(bearing, share)
+
+
+def parts_to_bytes(shape: Any) -> bytes | None:
+    """Return all parts of an area by the points of the compass and its middle, for `stored_part`; None as `part_of`."""
+    grid = _grid_in(shape)
+    return None if grid is None else _PARTS.pack(*(n for bearing in _COMPASS for n in grid.part(bearing, PART)))
+
+
+def stored_part(parts: bytes, bearing: float | None) -> tuple[float, float, float] | None:
+    """Return what `part_of` returns, None for a bearing that is no point of the compass."""
+    if bearing not in _COMPASS:
         return None
-    grid = _Grid(shape)
-    if len(grid.lats) < _FEWEST:
-        return None
-    vectors, weights = grid.unit_vectors()
-    lat, lon = _point_of((vectors * weights[:, None]).sum(axis=0))
-    far = grid.distances_km(lat, lon)
-    rank = far
-    if bearing is not None:
-        rank = -far * np.cos(_bearings(lat, lon, grid.lats, grid.lons) - math.radians(bearing))
-    order = np.argsort(rank, kind="stable")
-    count = int(np.searchsorted(np.cumsum(weights[order]), share * weights.sum())) + 1
-    chosen = order[: max(count, _FEWEST)]
-    lat, lon = _point_of((vectors[chosen] * weights[chosen, None]).sum(axis=0))
-    nearest = chosen[int(grid.distances_km(lat, lon, chosen).argmin())]
-    lat, lon = float(grid.lats[nearest]), float(grid.lons[nearest])
-    radius = float(np.quantile(grid.distances_km(lat, lon, chosen), 0.95))
-    return lat, lon, max(radius, 1.0)
+    lat, lon, radius = _PART.unpack_from(parts, _COMPASS.index(bearing) * _PART.size)
+    return lat, lon, radius
+
+
+#: The middle and the sixteen points.
+_COMPASS = (None, *(22.5 * k for k in range(16)))
+_PART = struct.Struct("<ddd")
+_PARTS = struct.Struct(f"<{3 * len(_COMPASS)}d")
 
 
 def nearest_on(line: Any, lat: float, lon: float) -> tuple[float, float, float]:
@@ -95,6 +99,14 @@ def _bearings(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
     return found
 
 
+def _grid_in(shape: Any) -> "_Grid | None":
+    """Return the grid of an area; None for a shape that is no area, or a sliver."""
+    if shape is None or shapely.area(shape) <= 0:
+        return None
+    grid = _Grid(shape)
+    return grid if len(grid.lats) >= _FEWEST else None
+
+
 class _Grid:
     """Points in an area, in rows and columns: what depends on one coordinate is reckoned once a row or column."""
 
@@ -108,15 +120,34 @@ class _Grid:
         #: of each point
         self.lats, self.lons = y[inside], x[inside]
         self._row, self._column = np.divmod(inside.nonzero()[0], _STEPS)
+        self._vectors, self._weights = self._unit_vectors()
+        lat, lon = _point_of((self._vectors * self._weights[:, None]).sum(axis=0))
+        #: of each point from the middle
+        self._far = self._distances_km(lat, lon)
+        self._bearings = _bearings(lat, lon, self.lats, self.lons)
 
-    def unit_vectors(self) -> tuple[Floats, Floats]:
+    def part(self, bearing: float | None, share: float) -> tuple[float, float, float]:
+        """Return point and radius of the share that lies furthest towards a bearing; None: of the middle."""
+        weights, rank = self._weights, self._far
+        if bearing is not None:
+            rank = -rank * np.cos(self._bearings - math.radians(bearing))
+        order = np.argsort(rank, kind="stable")
+        count = int(np.searchsorted(np.cumsum(weights[order]), share * weights.sum())) + 1
+        chosen = order[: max(count, _FEWEST)]
+        lat, lon = _point_of((self._vectors[chosen] * weights[chosen, None]).sum(axis=0))
+        nearest = chosen[int(self._distances_km(lat, lon, chosen).argmin())]
+        lat, lon = float(self.lats[nearest]), float(self.lons[nearest])
+        radius = float(np.quantile(self._distances_km(lat, lon, chosen), 0.95))
+        return lat, lon, max(radius, 1.0)
+
+    def _unit_vectors(self) -> tuple[Floats, Floats]:
         """Return the vector of each point, and the cosine of its latitude."""
         phi, lam = np.radians(self._y), np.radians(self._x)
         flat, column = np.cos(phi)[self._row], self._column
         vectors = np.column_stack((flat * np.cos(lam)[column], flat * np.sin(lam)[column], np.sin(phi)[self._row]))
         return vectors, flat
 
-    def distances_km(self, lat: float, lon: float, points: Any = slice(None)) -> Floats:
+    def _distances_km(self, lat: float, lon: float, points: Any = slice(None)) -> Floats:
         """Return the distances of a point from points of the grid, as `gazetteer.geometry.distances_km` does."""
         row, column = self._row[points], self._column[points]
         p, q = np.radians(lat), np.radians(self._y)
