@@ -93,8 +93,9 @@ def _resolve(
     asked: _Asked, rankings: Sequence[Ranking], gazetteer: Gazetteer, config: Config
 ) -> tuple[Resolution, ...]:
     document, toponyms, names, owner = asked.document, asked.toponyms, asked.names, asked.owner
-    streets = {k for k, t in zip(owner, toponyms, strict=True) if is_street_of_two(document.text, t)}
-    quarters = streets | {k for k, t in zip(owner, toponyms, strict=True) if is_part_of_town(document.text, t)}
+    text, mentions = document.text, list(zip(owner, toponyms, strict=True))
+    streets = {k for k, t in mentions if is_street_of_two(text, t)}
+    quarters = streets | {k for k, t in mentions if is_part_of_town(text, t)}
     found = [None if k in streets else _chosen(r) for k, r in enumerate(rankings)]
     chosen = _without_outsiders(_without_far_quarters(found, quarters), names, rankings)
     of_names = [None if c is None else c.place for c in chosen]
@@ -102,7 +103,7 @@ def _resolve(
     companions = _companions(names, of_names)
     resolved: list[Resolution | None] = [None] * len(names)
     resolutions = []
-    for i, (k, toponym) in enumerate(zip(owner, toponyms, strict=True)):
+    for i, (k, toponym) in enumerate(mentions):
         of_name = resolved[k]
         if of_name is not None:
             resolutions.append(_once_more(of_name, toponym))
@@ -113,9 +114,9 @@ def _resolve(
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
         else:
             parents = asked.surroundings[i].parents
-            stand_in = find_stand_in(i, toponyms, places, document.text, parents, is_in_town=k in quarters)
+            stand_in = find_stand_in(i, toponyms, places, text, parents, is_in_town=k in quarters)
             resolutions.append(_unresolved(toponym, rankings[k], config, stand_in))
-    return _related(document.text, resolutions, gazetteer)
+    return _related(text, resolutions, gazetteer)
 
 
 def _without_far_quarters(chosen: Sequence[Candidate | None], quarters: AbstractSet[int]) -> list[Candidate | None]:
@@ -187,7 +188,7 @@ def read_names(
         kinds = frozenset().union(*[s.kinds for s in around])
         parents = dict.fromkeys([owner[j] for s in around for j in s.parents])
         listed = dict.fromkeys([owner[j] for s in around for j in s.listed])
-        names.append(Name(key, len(of_name), lot, _kinds_among(lot, kinds), tuple(parents), tuple(listed), outlet))
+        names.append(_name(key, len(of_name), lot, _kinds_among(lot, kinds), tuple(parents), tuple(listed), outlet))
     return names, owner
 
 
@@ -244,6 +245,7 @@ def _of_named_kind(text: str, candidates: Sequence[Candidate]) -> tuple[Candidat
     return tuple(c for c in candidates if c.match == "exact" or kind_of(c.place) in kinds)
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
@@ -344,4 +346,4 @@ def scored(place: Place, score: float) -> ScoredPlace:
     )  # fmt: skip
 
 
-_scored_place, _resolution = maker_of(ScoredPlace), maker_of(Resolution)
+_name, _scored_place, _resolution = maker_of(Name), maker_of(ScoredPlace), maker_of(Resolution)

@@ -72,8 +72,8 @@ def rank(documents: Sequence[Names]) -> list[tuple[Ranking, ...]]:
     scores = fill_context(table, weights).tolist()
     order = [_order(scores, part, table) for part in table.slices]
     rankings = [
-        _ranking([table.candidates[k] for k in of_name], [scores[k] for k in of_name], gain)
-        for of_name, gain in zip(order, _gains(table, weights, order), strict=True)
+        _ranking(tuple([table.candidates[k] for k in of_name]), tuple([scores[k] for k in of_name]), gains)
+        for of_name, gains in zip(order, _gains(table, weights, order), strict=True)
     ]
     return [tuple(rankings[document]) for document in table.documents]
 
@@ -81,13 +81,17 @@ def rank(documents: Sequence[Names]) -> list[tuple[Ranking, ...]]:
 def _order(scores: Sequence[float], part: slice, table: Table) -> list[int]:
     """Return the candidates of a name, the likeliest first, equally likely ones by their ids."""
     of_name = range(part.start, part.stop)
+    if len(of_name) < 2:
+        return list(of_name)
     if len(set(scores[part])) == len(of_name):
         return sorted(of_name, key=scores.__getitem__, reverse=True)
     return sorted(of_name, key=lambda k: (-scores[k], table.places[k].place_id))
 
 
-def _ranking(candidates: Sequence[Candidate], scores: Sequence[float], gains: Sequence[tuple[float, str]]) -> Ranking:
-    return Ranking(tuple(candidates), tuple(scores), tuple(gains), 1.0 - math.fsum(scores))
+def _ranking(
+    candidates: tuple[Candidate, ...], scores: tuple[float, ...], gains: Sequence[tuple[float, str]]
+) -> Ranking:
+    return Ranking(candidates, scores, tuple(gains), 1.0 - math.fsum(scores))
 
 
 def _gains(table: Table, weights: Weights, order: Sequence[Sequence[int]]) -> list[list[tuple[float, str]]]:

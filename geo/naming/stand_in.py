@@ -43,22 +43,25 @@ def find_stand_in(
         return StandIn(place, toponyms[parent].text, "phrase", _SCORES["phrase"])
     here = toponyms[index]
     sentence = sentence_at(text, here.start) or Span(here.start, here.end)
-    inside, before = [], []
-    for i, (toponym, place) in enumerate(zip(toponyms, places, strict=True)):
-        if i == index or place is None or not _may_hold(toponym, place, here, is_in_town=is_in_town):
-            continue
-        distance = abs(toponym.start - here.start)
-        if sentence.start <= toponym.start < sentence.end:
-            inside.append((_coarseness(place), distance, i))
-        elif toponym.start < here.start or is_in_town:
-            before.append((distance // 400, _coarseness(place), distance, i))
+    others = [(i, t, p) for i, (t, p) in enumerate(zip(toponyms, places, strict=True)) if p is not None and i != index]
+    inside = [
+        (_coarseness(place), abs(toponym.start - here.start), i)
+        for i, toponym, place in others
+        if sentence.start <= toponym.start < sentence.end and _may_hold(toponym, place, here, is_in_town=is_in_town)
+    ]
     if inside:
         i = min(inside)[-1]
         return _stand_in(places[i], toponyms[i], "sentence")
-    before = [row for row in before if toponyms[row[-1]].start < here.start] or before
-    if before:
-        i = min(before)[-1]
-        return _stand_in(places[i], toponyms[i], "text")
+    before = [other for other in others if other[1].start < here.start]
+    for around in (before, others) if is_in_town else (before,):
+        found = [
+            (abs(toponym.start - here.start) // 400, _coarseness(place), abs(toponym.start - here.start), i)
+            for i, toponym, place in around
+            if _may_hold(toponym, place, here, is_in_town=is_in_town)
+        ]
+        if found:
+            i = min(found)[-1]
+            return _stand_in(places[i], toponyms[i], "text")
     if is_in_town:
         return find_stand_in(index, toponyms, places, text, ())  # no town is named, but an area may be
     return None

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.lexicon import read_table
 from geo.records import Toponym
@@ -42,6 +42,7 @@ def _kinds_by_noun() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in read_table("kinds_of_place")}
 
 
+@lru_cache(maxsize=1 << 13)
 def kinds_of(noun: str) -> str:
     """Return the kinds of place (letters of `gazetteer.facts.kind_of`) that a noun asks for, "" for other words."""
     return _kinds_by_noun().get(noun.lower(), "")
