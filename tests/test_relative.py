@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.geometry import distance_km
-from gazetteer.relative import between, nearest_on, offset, part_of
+from gazetteer.relative import between, nearest_on, offset, part_of, parts_to_bytes, stored_part
 from geo.analysis import analyse
 from geo.config import Config
 from geo.naming.relative import _has_term, _terms
@@ -167,6 +167,21 @@ def test_parts_of_a_square(bearing, lat, lon):
 def test_lines_and_slivers_have_no_parts():
     assert part_of(shapely.LineString([(0, 0), (1, 1)]), 0) is None
     assert part_of(None, 0) is None
+
+
+def test_parts_reckoned_beforehand_are_the_same():
+    shape = shapely.Polygon([(0, 0), (9, 1), (7, 5), (2, 4)])
+    parts = parts_to_bytes(shape)
+    told = [None, *(22.5 * k for k in range(16))]
+    assert [stored_part(parts, bearing) for bearing in told] == [part_of(shape, bearing) for bearing in told]
+    assert stored_part(parts, 30.0) is None
+    assert parts_to_bytes(shapely.LineString([(0, 0), (1, 1)])) is None
+
+
+@pytest.mark.parametrize("bearing", [None, 180.0, 30.0])
+def test_the_index_knows_the_parts_of_a_country(bearing, world):
+    country = world.country("ML").place_id
+    assert world.part_of(country, bearing) == part_of(world.geometry(country), bearing)
 
 
 def test_the_nearest_point_of_a_line():

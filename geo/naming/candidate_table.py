@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.facts import Bearer, kind_of
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of, quickly_made
 from gazetteer.places import Candidate, Place
 
 Floats = npt.NDArray[np.float64]
@@ -54,7 +54,6 @@ _CLASS_FEATURE = {
 }  # fmt: skip
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Lot:
     """The candidates of a name and, as columns, what ranking reads of them, whatever the document."""
@@ -178,7 +177,7 @@ def lot_of(candidates: Sequence[Candidate]) -> Lot:
         for c, p in zip(candidates, places, strict=True)
     ]
     kinds = "".join([s.kind for s in sorts])
-    return Lot(
+    return _made_lot(
         tuple(candidates),
         places,
         kinds,
@@ -190,6 +189,9 @@ def lot_of(candidates: Sequence[Candidate]) -> Lot:
         tuple([p.place_id if p.feature_code == "ADM1" else p.admin1_id for p in places]),
         tuple(_overshadowed(candidates, kinds)) if "P" in kinds and ("1" in kinds or "2" in kinds) else (),
     )
+
+
+_made_lot = maker_of(Lot)
 
 
 def _chained(parts: Iterable[Iterable[_T]]) -> list[_T]:
