@@ -87,6 +87,11 @@ SENTENCES = {
     "Miners beat a foreman to death.": [("killed", 1)],
     "The militia hacked a farmer and his two sons to death.": [("killed", 1), ("killed", 2)],
     "He was sentenced to death.": [],
+    # nouns before the name of an object
+    "Two men on a motorcycle shot and killed opposition leader Abel Nkosi.": [("killed", 1)],
+    "Gunmen in a van without plates kidnapped a trader.": [("abducted", 1)],
+    "Two clerks were killed and a third was wounded.": [("killed", 2), ("injured", 1)],
+    "A third of the guards were wounded.": [("injured", None)],
     # what brought the toll stands before the number
     "The death toll from a blast in a flour mill near the harbour on Friday rose to 14.": [("killed", 14)],
     "Villagers found the body of former trade union secretary Abel Nkosi.": [("killed", 1)],

@@ -251,3 +251,12 @@ def test_mentions_are_ordered_slices_with_ordered_days(text, published, as_of):
         else:
             assert mention.last is None
             assert mention.first is None or mention.kind == "period"
+
+
+def test_a_time_that_ends_a_sentence_is_none_of_the_next_date():
+    found = find_dates(
+        "The wall gave way at 3:30 p.m. In July 2020 another had.", Published(*[date(2023, 8, 14)] * 2, "stated")
+    )
+    assert [(d.text, d.first) for d in found] == [("at 3:30 p.m.", None), ("July 2020", date(2020, 7, 1))]
+    (found,) = find_dates("It fell at 3:30 p.m. Monday.", Published(*[date(2023, 8, 14)] * 2, "stated"))
+    assert (found.text, found.first) == ("at 3:30 p.m. Monday", date(2023, 8, 14))

@@ -561,3 +561,54 @@ def test_a_fire_that_broke_out_is_an_incident():
 def test_a_crowd_that_beats_a_man_to_death_kills():
     (r,) = incidents("Villagers stoned a man to death in Nadi on Monday.")
     assert (r.event_type, best(r.killed)) == ("Violence against civilians", 1)
+
+
+def test_attacks_on_one_village_whose_day_follows_are_one():
+    (r,) = incidents(
+        "No fewer than 20 people have been killed in fresh attacks by gunmen on Nadi. A spokesman told newsmen in"
+        " Suva on Thursday that the attackers came on Tuesday night and shot at random. 20 corpses were recovered."
+    )
+    assert (r.record_type, best(r.killed), r.location, r.date_start) == ("incident", 20, "Nadi", date(2023, 5, 16))
+
+
+def test_a_headline_of_two_attacks_leaves_each_its_own():
+    told = incidents(
+        "SUVA (Reef News) - Gunmen ambushed a convoy near Labasa on Tuesday, killing nine traders. In a second attack"
+        " on Wednesday, a mine went off under a bus in Nadi; four passengers died.",
+        title="Two attacks in Fiji",
+    )
+    assert {(r.record_type, r.location, best(r.killed)) for r in told} == {
+        ("incident", "Labasa", 9),
+        ("incident", "Nadi", 4),
+    }
+
+
+def test_a_day_that_opens_a_sentence_on_new_victims_sets_it_apart():
+    told = incidents(
+        "An air strike killed 56 people in a camp near Nadi, aid workers said on Thursday. On Monday, three refugees"
+        " died in an air strike on another camp.",
+    )
+    assert {best(r.killed) for r in told} == {56, 3}
+
+
+def test_the_items_of_a_log_open_with_their_days():
+    told = incidents(
+        "The following incidents were reported by the Nadi police this week:\n\nMay 15 - A man was stabbed in the arm"
+        " during a fight.\n\nMay 16 - A pedestrian was struck by a pickup and taken to hospital.\n\nMay 17 - A shop was"
+        " robbed at gunpoint. No one was hurt."
+    )
+    assert {(r.sub_event_type, r.date_start.day) for r in told} == {
+        ("Homicide", 15),
+        ("Transport accident", 16),
+        ("Robbery", 17),
+    }
+
+
+def test_what_an_attack_set_on_fire_is_part_of_it():
+    (r,) = incidents("Rebels raided a post in Nadi on Monday, killing two guards. Several houses were set on fire.")
+    assert (r.event_type, best(r.killed)) == ("Battles", 2)
+
+
+def test_an_outbreak_that_is_confirmed_is_an_incident():
+    (r,) = incidents("SUVA - The ministry confirmed an outbreak of bird flu at a farm in Nadi on Monday.")
+    assert (r.sub_event_type, r.location) == ("Epidemic", "Nadi")

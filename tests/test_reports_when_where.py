@@ -233,6 +233,10 @@ def test_datelines_ends_of_roads_and_seats_of_callers_are_no_places_of_it(text, 
         # a group seen before it fought
         (("Two guards were killed by smugglers on Monday. At night a group of five armed men was spotted near Outjo."
           " They opened fire when told to halt."), "Outjo"),
+        # an end of a road
+        ("A mine killed two men on Monday on the road from Outjo to Kamanjab.", "Outjo"),
+        # whose something is tells nothing of where
+        ("A Fiji-flagged barge was attacked on Monday near Outjo; two men died.", "Outjo"),
         ("OUTJO, March 13. /PRESS/. A guard was killed in a clash at Kamanjab on Monday.", "Kamanjab"),
     ],
 )  # fmt: skip

@@ -63,12 +63,15 @@ _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 #: between the subject and its predicate: phrases with a preposition, and one bracket between commas
 _SUBJECT = (
     f"(?P<list>{_LIST_OF}|{LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{LIST})?"
-    f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|AMOUNT|GROUP>)?"
+    f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|ORDINAL|AMOUNT|GROUP>)?"
     f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
     f"(?:<RELATIVE>{_STEM}{{0,4}})?"
     f"(?P<aux>{_AUX})$"
 )
 _OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST_OF}|{LIST})"
+
+#: an object with nouns before it: "shot and killed opposition leader Abel Nkosi"
+_DESCRIBED_OBJECT = "<LOWER|WORD|PLACE>{1,3}(?P<list><GROUP>)"
 
 #: predicates that stand as adjectives between a number and its noun; "two killed soldiers" may be what two did
 _ADJECTIVES = frozenset({"INJURED", "DEAD", "ABDUCTED", "ARRESTED"})
@@ -96,6 +99,8 @@ def people_of(
     left = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
     aux = left.group("aux") if left else ""
     is_passive = has_class(aux, "BE")
+    if right is None and left is not None and not aux and manner == "verb":
+        right = _named_object(clause, i)
     if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
         return _object_of(clause, right), aux, right.end()
     if (
@@ -113,6 +118,14 @@ def people_of(
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _subjects(clause, left, i), aux, i + 1
+
+
+def _named_object(clause: Clause, i: int) -> re.Match[str] | None:
+    """Return the object of a verb that nouns stand before, if it is somebody by name."""
+    match = class_pattern(_DESCRIBED_OBJECT).match(clause.codes, i + 1)
+    if match is None or clause.groups[match.start("list")].form != "name":
+        return None
+    return match if all(map(str.isalpha, clause.lower[i + 1 : match.start("list")])) else None
 
 
 def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
@@ -281,7 +294,10 @@ def _noun(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 def _done_to_death(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     """Return the people of "beat two men to death": those right before the words, as the object of a verb."""
     left = class_pattern("<^STOP|COMMA|GROUP|BE>(?P<list>" + LIST + ")$").search(clause.codes, 0, i)
-    return (_listed(clause, left), "", i + 1) if left else ([], "", i)
+    groups = _listed(clause, left) if left else []
+    if len(groups) > 1 and any(g.form in {"many", "the_many"} for g in groups):
+        return [], "", i  # "two women and their children": how many is not told
+    return groups, "", i + 1
 
 
 def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:

@@ -39,6 +39,8 @@ _KNOWN_FORMS = frozenset({"the_one", "the_many", "pronoun"})
 OF_NOBODY = frozenset({"crime", "protest", "seizure"})
 #: a death or a wound alone fits any incident
 _OPEN_FRAMES = frozenset({"death", "killing"})
+#: damage, which an attack does
+_DAMAGE = frozenset({"looting"})
 
 
 def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
@@ -94,7 +96,8 @@ def _is_of_another_day(
     if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
         mine = None  # a season or a year in fresh news sets nothing apart
     if mine is None or mine.firmness < FIRM_DATE:
-        return True if _is_long_before(draft, dates) and _introduces(sentence, told) else None
+        is_another = _is_long_before(draft, dates) or _opens_with_another_day(draft, sentence, dates)
+        return True if is_another and _introduces(sentence, told) else None
     if dates and all(_is_far(mine, d) for d in dates):
         return True
     firm = [d for d in dates if d.firmness >= FIRM_DATE]
@@ -104,6 +107,17 @@ def _is_of_another_day(
     if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(mine, d) for d in days):
         return True if _tells_afresh(draft, sentence, told) else None
     return None
+
+
+def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence opens with a day that is none of an incident's: "On Wednesday, three men …"."""
+    opening = [d for d in dates if d.precision == 1 and d.start - sentence.span.start <= _DAY_OPENS]
+    told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
+    return bool(opening and told) and not any(overlap(d, t) for d in opening for t in told)
+
+
+#: characters from the start of a sentence within which it opens with a day; UCDP GED precision of a few days
+_DAY_OPENS, _FEW_DAYS = 12, 2
 
 
 def _is_long_before(draft: Draft, dates: Sequence[EventDate]) -> bool:
@@ -354,6 +368,8 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     theirs = {t.trigger.frame for t in told}
     if theirs and theirs <= OF_NOBODY and mine <= {"killing", "abduction"}:
         return False
+    if theirs <= _DAMAGE and any(map(is_violent, mine)) and all(t.is_subordinate or t.shape == "past" for t in told):
+        return True  # "houses were set on fire": what the attack told before left
     if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True
     if any(mine & family and theirs & family for family in _FAMILIES):

@@ -13,7 +13,7 @@ from functools import cache
 
 from gazetteer.frozen import quickly_made
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
-from geo.events.people import Clause, Group, perpetrators
+from geo.events.people import FURTHER, Clause, Group, perpetrators
 from geo.events.terms import Terms, make_terms, openings
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
@@ -148,6 +148,8 @@ def _is_beyond(clause: Clause, i: int, group: Group) -> bool:
 
     So does "a girl shot and killed another teenager": the girl is who did it.
     """
+    if group.qualifier == FURTHER:
+        return clause.codes[i] not in _fatal()  # "a third man died" may be told of twice
     if not group.is_other or group.form != "one":
         return group.is_other
     earlier = [j for j, g in clause.groups.items() if g.end <= group.start and g.form in SINGLE_FORMS]
@@ -221,7 +223,19 @@ def _is_unreal(clause: Clause, i: int) -> bool:
     c = codes()
     stop = max(before.rfind(c["GROUP"]), before.rfind(c["COMMA"]), before.rfind(c["STOP"]))
     near = before[stop + 1 :]
+    if clause.codes[i] in _past() and "without" in clause.lower[max(0, i - 3) : i]:
+        near = near.replace(c["NOT"], "")  # "men in a car without plates kidnapped a clerk"
     return c["TO"] in near or c["MODAL"] in near or c["NOT"] in near
+
+
+@cache
+def _fatal() -> frozenset[str]:
+    return frozenset(codes()[name] for name, (slot, _) in PREDICATES.items() if slot == "killed")
+
+
+@cache
+def _past() -> frozenset[str]:
+    return frozenset(codes()[name] for name, (_, manner) in PREDICATES.items() if manner == "verb")
 
 
 def _is_tried(clause: Clause, i: int) -> bool:

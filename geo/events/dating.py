@@ -7,6 +7,7 @@ from geo.events.date_clues import EventDate, dates_of
 from geo.events.date_ranking import Article, Choice, choices_of, likeliest
 from geo.events.drafts import Draft, Joined
 from geo.events.event_date import fresh, in_the_night, sharpened
+from geo.events.event_place import are_two
 from geo.events.joining import anchors_of
 from geo.events.reading import Sentence
 from geo.records import Published
@@ -15,6 +16,8 @@ from geo.records import Published
 _WORTH = 0.5
 #: the weight from which a day that an incident's own sentences name may be its day; words that open a sentence
 _OF_ITS_OWN, _OPENS = 1.0, 8
+#: characters from the start of a sentence within which it opens with a place
+_PLACE_OPENS = 12
 
 
 def date_of_main(
@@ -44,9 +47,15 @@ def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], publ
 
 def _is_set_apart(other: Draft, draft: Draft) -> bool:
     """Say whether an article sets another incident apart in words and place, so that its day is another."""
-    if other.place is None or not other.sentences[0].has_cue("SEPARATE", within=_OPENS):
+    first = other.sentences[0]
+    if other.place is None or (
+        draft.place is not None and other.place.resolution.place == draft.place.resolution.place
+    ):
         return False
-    return draft.place is None or other.place.resolution.place != draft.place.resolution.place
+    if first.has_cue("SEPARATE", within=_OPENS):
+        return True
+    opens = other.place.is_tied and other.place.start - first.span.start <= _PLACE_OPENS
+    return opens and draft.place is not None and are_two(other.place, draft.place)
 
 
 def _of_item(draft: Draft, sentences: Sequence[Sentence], items: Sequence[Sentence]) -> Sequence[Sentence]:

@@ -48,13 +48,27 @@ class Draft:
         self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
     ) -> None:
         """Add a sentence that goes on telling of it; its days and places only where it tells of something."""
-        if [s.part for s in self.sentences] == ["title"] and is_group_told(sentence, told, dates):
-            self.is_group = True  # a headline seldom says that it sums up
+        if [s.part for s in self.sentences] == ["title"]:
+            self._go_below_the_title(sentence, told, dates)
         self.sentences.append(sentence)
         self.told.extend((t, sentence) for t in told)
         is_of_it = any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
         if told or is_of_it or any(not t.conditional for t in sentence.tolls):
             self.add(dates, places)
+
+    def _go_below_the_title(self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> None:
+        """Take the sentence below the headline for what is summed up, or for the first of the acts that it sums up."""
+        if is_group_told(sentence, told, dates):
+            self.is_group = True  # a headline seldom says that it sums up
+        elif self.is_group and sentence.part == "lead" and told and _has_day(dates) and self._counts_no_more(sentence):
+            self.is_group = False
+            self.sentences.clear()
+            self.told.clear()
+
+    def _counts_no_more(self, sentence: Sentence) -> bool:
+        """Say whether a sentence counts people, and as many as those before it."""
+        before = [t.group.best or 0 for s in self.sentences for t in s.tolls]
+        return bool(sentence.tolls) and max(before, default=0) <= max(t.group.best or 0 for t in sentence.tolls)
 
     def leave_out(self, places: Sequence[EventPlace]) -> None:
         """Take out places that belong to other incidents."""
@@ -73,6 +87,10 @@ class Draft:
         best = max(self.places, key=rank, default=None)
         finer = [p for p in self.places if best is not None and is_finer(p, best)]
         self.place = max(finer, key=rank, default=best)
+
+
+def _has_day(dates: Sequence[EventDate]) -> bool:
+    return any(d.precision == 1 for d in dates)
 
 
 def shape_weight(told: Told, sentence: Sentence) -> float:

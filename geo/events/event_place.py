@@ -8,7 +8,7 @@ are no places of the event, and a dateline only where nothing else is.
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -108,6 +108,7 @@ def places_of(
         and r.toponym.text.lower() not in _organisations()
         and not _is_common_words(r)
     ]
+    literal = [_at_its_distance(r, literal[k + 1 : k + 2], text) for k, r in enumerate(literal)]
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
@@ -148,6 +149,8 @@ def _leads_to(name: Resolution, following: Sequence[Resolution], text: str) -> b
     """
     place = name.place
     after = text[name.toponym.end : name.toponym.end + _BEFORE]
+    if is_attribute(after):
+        return True
     if place is not None and place.feature_class == "P" and _WATER.match(after):
         return True
     return any(
@@ -155,6 +158,36 @@ def _leads_to(name: Resolution, following: Sequence[Resolution], text: str) -> b
         and not _nested(two, name, is_listed=False)
         for two in following
     )
+
+
+def _at_its_distance(name: Resolution, following: Sequence[Resolution], text: str) -> Resolution:
+    """Put a name where the words say that it lies, not on a namesake: "near Kobe, some 30 kilometres from Gao"."""
+    for other in following:
+        away = _AWAY.match(text[name.toponym.end : other.toponym.start])
+        here, there = name.place, other.place
+        if away is None or here is None or there is None or other.relative is None or here.feature_class != "P":
+            continue
+        if distance_km(here, there) > _NAMESAKE_KM + _NAMESAKE * float(away.group(1)):
+            return replace(name, place=there, relative=other.relative, match="containing_area", alternatives=())
+    return name
+
+
+#: a distance between a name and the next; km and times the distance from which the name is a namesake's
+_AWAY = re.compile(r",? (?:\w+ )?(\d{1,3})[ -]?(?:km|kilomet(?:er|re)s?|miles?)\b[^,.;]{0,40}$", re.IGNORECASE)
+_NAMESAKE_KM, _NAMESAKE = 60.0, 4.0
+
+
+def is_attribute(after: str) -> bool:
+    """Say whether what follows a name makes it an attribute of something: "a Panama-flagged ship"."""
+    return _ATTRIBUTE.match(after) is not None
+
+
+#: "X-flagged", "X-backed": whose something is, not where
+_ATTRIBUTE = re.compile(
+    r"[-‑–](?:flagged|owned|operated|registered|backed|led|aligned|born|based|linked|bound|trained|made|sponsored"
+    r"|controlled|allied|supported|educated|funded|style)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_same(one: Resolution, two: Resolution) -> bool:
@@ -192,6 +225,8 @@ def _weight(
     before, after = around
     lower = before.lower()
     weight = {"title": 1.6, "lead": 3.0, "body": 2.0}[sentence.part]
+    if _road_from().search(lower):
+        return weight - 1.5  # an end of the road on which it happened
     if (
         _is_of_occasion(sentence, anchors, start)
         or _HOME.search(before)
@@ -275,6 +310,16 @@ def _road() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what follows the last and the first of the two ends that a road is named by: "the X-Y highway"."""
     ways = one_of(term for r in read_table("relations") if r["kind"] == "way" for term in r["terms"].split(" | "))
     return re.compile(rf" {ways}\b", re.IGNORECASE), re.compile(rf"[-–]\w+ {ways}\b", re.IGNORECASE)
+
+
+@cache
+def _road_from() -> re.Pattern[str]:
+    """Return the pattern of what stands before either end of a road: "on the road from X to Y", "linking X with Y"."""
+    ways = one_of(term for r in read_table("relations") if r["kind"] == "way" for term in r["terms"].split(" | "))
+    return re.compile(
+        rf"\b{ways} (?:that )?(?:from|between|linking|links|connecting|connects|leading from)\s+"
+        r"(?:[\w'’-]+ ){0,2}?(?:(?:to|with|and) )?$"
+    )
 
 
 _ROAD_BEFORE = re.compile(r"\w[-–]$")

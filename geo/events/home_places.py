@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from geo.events.event_place import COUNTRY_KM, EventPlace, dateline_end, distance_km, is_in_dateline, size_km
+from geo.events.event_place import (
+    COUNTRY_KM,
+    EventPlace,
+    dateline_end,
+    distance_km,
+    is_attribute,
+    is_in_dateline,
+    size_km,
+)
 from geo.events.reading import Sentence
 from geo.events.words import class_of
 from geo.grammar.patterns import one_of
@@ -133,6 +141,8 @@ def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
 def _is_attribute(sentence: Sentence, found: Resolution) -> bool:
     """Say whether a country's short form stands before a noun: "U.S. aid"."""
     name, following = found.toponym, _word_after(sentence, found.toponym.end)
+    if is_attribute(sentence.text[name.end - sentence.span.start :]):
+        return True
     return name.text.endswith(".") and following.isalpha() and class_of(following) in _OPEN_CLASSES
 
 
@@ -250,13 +260,18 @@ def nearer_home(place: EventPlace, anchor: EventPlace | None, article: Sequence[
     if here.country == there.country and there.feature_code in {"PPLA", "PPLC"}:
         return place
     is_known = place.resolution.is_only and place.resolution.match == "exact" and size_km(there) >= _NO_QUARTER
-    if is_known and here.country == there.country:
+    is_large = place.is_tied and there.score >= _SURELY and size_km(there) >= _CITY
+    if (is_known or is_large) and here.country == there.country:
         return place
     name = place.resolution.toponym.text.lower()
     others = (r for s in article for r in s.places if r.place is not None and r.toponym.text.lower() != name)
     if any(_same_region(r.place, there, is_abroad=here.country != there.country) for r in others):
         return place
     return replace(anchor, reason="where the article is from; nothing else in it lies where the name it tells of does")
+
+
+#: the score of a place that is hardly in doubt; km from which a town is a large city, of some 300,000 people
+_SURELY, _CITY = 0.8, 6.0
 
 
 def dateline_of(sentences: Sequence[Sentence]) -> EventPlace | None:
@@ -278,11 +293,28 @@ def items_of(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """
     found = [s for s in sentences if _opens_item(s)]
     names = {" ".join(s.spelled.lower[:2]) for s in found}
-    return tuple(found) if len(names) >= _ITEMS else ()
+    if len(names) >= _ITEMS:
+        return tuple(found)
+    dated = {_day_before_item(s): s for s in sentences}
+    return tuple(s for s in sentences if _day_before_item(s) is not None) if len(dated) > _ITEMS else ()
 
 
 #: paragraphs with datelines of their own from which an article is a round-up
 _ITEMS = 2
+
+
+def _day_before_item(sentence: Sentence) -> str | None:
+    """Return the words for the day that a paragraph of a log opens with: "Oct. 3 - A clerk was robbed"."""
+    first = sentence.dates[0] if sentence.part != "title" and not sentence.is_outside and sentence.dates else None
+    if first is None or first.start != sentence.span.start or first.kind != "point" or first.precision != 1:
+        return None
+    if sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
+        return None
+    return first.text if _ITEM_OF_DAY.match(sentence.text[first.end - sentence.span.start :]) else None
+
+
+#: what stands between the day and the text of an item of a log
+_ITEM_OF_DAY = re.compile(r"\s*(?:--|[-–—:|])\s+[\"“‘']?[A-Z]")
 
 
 def _opens_item(sentence: Sentence) -> bool:

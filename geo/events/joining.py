@@ -21,7 +21,7 @@ from geo.events.apart import (
 from geo.events.asides import are_beside, recall, take_up
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
-from geo.events.event_place import COUNTRY_KM, EventPlace, places_of, size_km
+from geo.events.event_place import COUNTRY_KM, EventPlace, are_two, places_of, size_km
 from geo.events.home_places import items_of
 from geo.events.named_acts import named_acts
 from geo.events.place_lists import places_of_list
@@ -272,13 +272,42 @@ def _draft_for(
     for draft in _nearest(drafts, dates):
         if contradicts(draft, sentence, told, dates, places):
             continue
-        is_more = draft.is_group and bool(told) and bool(dates or places)
-        if is_more and _substance(sentence, told, dates, places) >= _OPENS:
+        if _is_a_part(draft, sentence, told, dates, places):
             continue
         if told and not same_kind(draft, told) and not (refers_back(sentence) or sentence.has_cue("CALLED")):
             continue
         return draft
     return None
+
+
+def _is_a_part(
+    draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
+) -> bool:
+    """Say whether a sentence tells of one of the acts that were summed up; what sounded like a sum may be one act."""
+    if draft.is_group and _gives_its_day(draft, sentence, told, dates, places):
+        draft.is_group = False
+    is_more = draft.is_group and bool(told) and bool(dates or places)
+    return is_more and _substance(sentence, told, dates, places) >= _OPENS
+
+
+def _gives_its_day(
+    draft: Draft,
+    sentence: Sentence,
+    told: Sequence[Told],
+    dates: Sequence[EventDate],
+    places: Sequence[EventPlace],
+) -> bool:
+    """Say whether a sentence gives the day of what only sounded like a sum: "attacks on X … they came on Monday".
+
+    Not where it counts dead of its own, or tells of another place: then it tells of one of several.
+    """
+    if not told or not refers_back(sentence) or any(s.has_cue("SUM") for s in draft.sentences):
+        return False
+    if draft.date is not None or not any(d.precision == 1 and d.weight >= _OWN_DATE for d in dates):
+        return False
+    mine = {t.group.best for s in draft.sentences for t in s.tolls if t.slot == "killed"}
+    theirs = {t.group.best for t in sentence.tolls if t.slot == "killed"}
+    return theirs <= mine and (draft.place is None or not any(are_two(draft.place, p) for p in places))
 
 
 def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:

@@ -117,6 +117,8 @@ def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mod
             continue
         if name == "MODAL" and shape == "plural":
             continue
+        if name == "NOT" and shape == "past" and lower[cue.last] == "without":
+            continue  # "men in a car without plates kidnapped a clerk"
         if name == "NOT" and shape in {"noun", "plural"} and not read_terms("denied_with").issuperset(between):
             continue
         return mode

@@ -56,6 +56,10 @@ _FATE = "<BE|HAVE|DEAD|KILLED|DIED|INJURED|SHOT|ATTACKED|ABDUCTED|PREP|COMMA|AND
 _COUNTED = f"<OTHER>?{_M}{{0,3}}?<PERSON|PERSONS>(?!<KILLED|INJURED|SHOT|DEAD>)|<BE|HAVE|COMMA|STOP|AND|DIED>|$"
 #: "the victim, 20, was": no count
 _AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
+#: the qualifier of "a third": of the dead it says how many there are, of others that they are others
+FURTHER = "further"
+#: what befalls somebody told as "a third": no third of anything
+_BEFALLS = "<BE|HAVE|ADVERB|KILLED|DIED|INJURED|SHOT|DEAD|COMMA|STOP>|$"
 #: the classes that a group may begin with: at most places none can
 _BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
 _GROUP = (
@@ -63,6 +67,7 @@ _GROUP = (
     f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
+    f"|(?P<further><A><ORDINAL>(?:{_M}{{0,2}}?<PERSON>+|(?={_BEFALLS})))"
     f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$))"
     f"|(?P<others><DET>?<OTHER>{_M}{{0,3}}?<PERSONS>+|<OTHER>(?=<^LOWER|WORD|NAME|A|NUMBER>|$))"
     f"|(?P<the_many><DET>{_M}{{0,4}}?<PERSON>*<PERSONS>+)"
@@ -179,6 +184,7 @@ _FORMS = {
     "aged": "name",
     "surname": "the_one",
     "other": "one",
+    "further": "one",
     "others": "many",
     "all": "the_many",
     "bare_one": "one",
@@ -205,7 +211,7 @@ def _group(
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
     elif form == "none":
         low = best = high = 0
-    elif form in {"one", "the_one", "other", "name", "surname", "aged", "pronoun", "bare_one"}:
+    elif form in {"one", "the_one", "other", "further", "name", "surname", "aged", "pronoun", "bare_one"}:
         low = best = high = 1
     if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
         form = "the_one"
@@ -218,10 +224,10 @@ def _group(
         head=lower[head] if head >= 0 else "",
         form=_FORMS.get(form, form),
         is_part=form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower),
-        is_other=form in {"other", "others"} or letters["OTHER"] in inside,
+        is_other=form in {"other", "others", "further"} or letters["OTHER"] in inside,
         name=name,
         age=lower[aged] if aged >= 0 else "",
-        qualifier=qualifier,
+        qualifier=FURTHER if form == "further" else qualifier,
     )
 
 

@@ -30,6 +30,7 @@ Part = Literal["title", "lead", "body"]
 #: classes of numbers in the grammar of people, by the kind that `geo.numbers` gives
 _NUMBER_CLASSES = {
     **dict.fromkeys(("cardinal", "range", "vague"), "NUMBER"),
+    "ordinal": "ORDINAL",
     "age": "AGE",
     **dict.fromkeys(("date", "time", "year"), "DATE"),
 }
@@ -93,8 +94,12 @@ class Sentence:
 
     @lazily
     def cues(self) -> tuple[Hit, ...]:
-        """The cues of modality.tsv."""
-        return find_cues(self.spelled.lower)
+        """The cues of modality.tsv; a month of May is no modal."""
+        found = find_cues(self.spelled.lower)
+        if "may" not in self.spelled.lower:
+            return found
+        starts = self.spelled.starts
+        return tuple(c for c in found if not any(d.start <= starts[c.first] < d.end for d in self.dates))
 
     @lazily
     def numbers(self) -> tuple[NumberMention, ...]:

@@ -18,7 +18,21 @@ from geo.lexicon import read_table, read_terms
 from geo.naming.cues import is_english
 
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
-_MADE = ("NUMBER", "AMOUNT", "AGE", "NAME", "WORD", "LOWER", "NOUNS", "PLACE", "DATE", "PERSON", "PERSONS", "GROUP")
+_MADE = (
+    "NUMBER",
+    "ORDINAL",
+    "AMOUNT",
+    "AGE",
+    "NAME",
+    "WORD",
+    "LOWER",
+    "NOUNS",
+    "PLACE",
+    "DATE",
+    "PERSON",
+    "PERSONS",
+    "GROUP",
+)
 
 
 class Words(NamedTuple):

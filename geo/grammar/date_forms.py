@@ -62,6 +62,8 @@ def _forms(text: str) -> Iterator[DateForm]:
     end = 0
     for opening in openings(date_vocabulary(), text, spelled(text)):
         match = pattern.match(folded, opening) if opening >= end else None
+        if match is not None and _ends_sentence(text, match.end("before")):
+            match = pattern.match(folded, opening, match.end("before"))
         if match is None:
             continue
         end = match.end()
@@ -69,6 +71,23 @@ def _forms(text: str) -> Iterator[DateForm]:
         form = _READERS[rule](_Parts(text, folded, match, rule, _groups_of(rule)))
         if form is not None:
             yield _in_context(folded, form)
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Say whether a time with a stop ends a sentence, so that a date after it is another: "at 5 p.m. On Monday"."""
+    if end <= 0 or text[end - 1] != ".":
+        return False
+    following = text[end : end + _JOINT].lstrip()
+    return following[:1].isupper() and following[1:2].islower() and not following.startswith(_capitalised())
+
+
+#: characters after a time that are looked at; what begins with a capital letter within a sentence too
+_JOINT = 8
+
+
+@cache
+def _capitalised() -> tuple[str, ...]:
+    return tuple(word[:3].capitalize() for kind in ("months", "weekdays") for word in words_of(kind, "word"))
 
 
 @quickly_made
