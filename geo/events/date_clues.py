@@ -186,7 +186,7 @@ def _clues(sentence: Sentence, mention: DateMention) -> Iterator[str]:
     if telling:
         yield telling
     lower = sentence.text.lower()
-    if any(words in lower for words in read_terms("captions")):
+    if any(map(lower.__contains__, read_terms("captions"))):
         yield "caption"
     is_of_death = sentence.part == "body" and {t.trigger.frame for t in sentence.told} == {"death"}
     if is_of_death and not _dying().isdisjoint(sentence.spelled.lower):

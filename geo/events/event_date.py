@@ -109,7 +109,7 @@ def hour_of_day(sentences: Sequence[Sentence]) -> int | None:
 def is_written_at_once(sentences: Sequence[Sentence]) -> bool:
     """Say whether sentences speak of what goes on: "are searching for"."""
     said = "\n".join([" ".join(s.text.lower().split()) for s in sentences])
-    return _going_on().search(said) is not None
+    return any(map(said.__contains__, read_terms("breaking_news"))) and _going_on().search(said) is not None
 
 
 @cache

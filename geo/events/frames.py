@@ -4,7 +4,7 @@ Single words and pairs of words within a clause stand for a frame (`lexicon/fram
 whether it is an incident or a development (`lexicon/event_types.tsv`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -56,9 +56,13 @@ def frames() -> Mapping[str, Frame]:
 
 def find_hits(terms: Terms, lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
+    return _hits_at(terms, lower, openings(terms, lower))
+
+
+def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tuple[Hit, ...]:
     hits = []
     reached = 0
-    for i in openings(terms, lower):
+    for i in opened:
         found = term_at(terms, lower, i) if i >= reached else None
         if found is not None:
             length, names = found
@@ -73,8 +77,11 @@ def _classes(names: str) -> frozenset[str]:
 
 
 def event_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Return the words of event_words.tsv in a sentence."""
-    return find_hits(_event_terms(), lower)
+    """Return the words of event_words.tsv in a sentence; none where a lone one stands for nothing by itself."""
+    opened = openings(_event_terms(), lower)
+    if not opened or (len(opened) == 1 and lower[opened[0]] not in _telling_words()):
+        return ()
+    return _hits_at(_event_terms(), lower, opened)
 
 
 def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
@@ -157,6 +164,20 @@ def _event_terms() -> Terms:
     return make_many_terms(
         (term, row["class"]) for row in read_table("event_words") for term in row["terms"].split("|")
     )
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return the words that begin a term of events which stands for a frame with no other beside it."""
+    terms = _event_terms()
+    found = [(word, names) for word, names in terms.words.items()]
+    found += [(pair[0], names) for pair, tails in terms.pairs.items() for _, t in tails for names in t.values()]
+    return frozenset(word for word, names in found if _tells_alone(_classes(names)))
+
+
+def _tells_alone(classes: frozenset[str]) -> bool:
+    singles, _ = _alone(classes)
+    return bool(singles) or any(one != two for one, two, *_ in _together(classes, classes))
 
 
 @cache

@@ -318,10 +318,10 @@ _ITEM_OF_DAY = re.compile(r"\s*(?:--|[-–—:|])\s+[\"“‘']?[A-Z]")
 
 
 def _opens_item(sentence: Sentence) -> bool:
-    if sentence.part != "body" or sentence.is_outside or not sentence.places:
+    if sentence.part != "body" or sentence.is_outside or not sentence.opens_line or not sentence.places:
         return False
     end = dateline_end(sentence)
-    if not end or sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
+    if not end:
         return False
     return sentence.text[end : end + 1].lstrip("\"“'‘")[:1].isupper() and _dateline_in(sentence, COUNTRY_KM) is not None
 

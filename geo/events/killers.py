@@ -67,7 +67,7 @@ def is_of_self(toll: Toll, sentence: Sentence) -> bool:
         return False
     between = sentence.text[toll.group.end - base : toll.at - base].lower()
     after = sentence.text[toll.at - base :].lower()
-    return any(term in between for term in read_terms("reflexive_deaths")) or _INFLICTED in after
+    return any(map(between.__contains__, read_terms("reflexive_deaths"))) or _INFLICTED in after
 
 
 def _died_by_own_hand(sentence: Sentence, tolls: Sequence[Toll]) -> bool:
@@ -81,12 +81,12 @@ def _died_by_own_hand(sentence: Sentence, tolls: Sequence[Toll]) -> bool:
 
 def _reflexive_after(toll: Toll, sentence: Sentence) -> bool:
     after = sentence.text[toll.end - sentence.span.start :].lower()
-    return any(term in after for term in read_terms("reflexive_deaths"))
+    return any(map(after.__contains__, read_terms("reflexive_deaths")))
 
 
 def _has_any(sentence: Sentence, terms: Iterable[str]) -> bool:
     words = " ".join(sentence.spelled.lower)
-    return any(term in words for term in terms)
+    return any(map(words.__contains__, terms))
 
 
 @cache

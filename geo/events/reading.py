@@ -72,11 +72,17 @@ class Sentence:
     @property
     def is_headline(self) -> bool:
         """Say whether it is written as a headline below the head: on a line of its own, without stop or auxiliary."""
-        text, span = self.source.text, self.span
         if self.part != "body" or self.text.rstrip()[-1:] in _ENDS or not _IN_FULL.isdisjoint(self.spelled.lower):
             return False
-        before, after = text[: span.start].rstrip(" \t\xa0")[-1:], text[span.end :].lstrip(" \t\xa0")[:1]
-        return before in {"", "\n"} and after in {"", "\n"}
+        return self.opens_line and self.source.text[self.span.end :].lstrip(" \t\xa0")[:1] in {"", "\n"}
+
+    @property
+    def opens_line(self) -> bool:
+        """Say whether nothing but space stands before it on its line."""
+        text, i = self.source.text, self.span.start
+        while i and text[i - 1] in " \t\xa0":
+            i -= 1
+        return not i or text[i - 1] == "\n"
 
     @lazily
     def told(self) -> tuple[Told, ...]:

@@ -139,25 +139,16 @@ def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Word
     """
     if not stretches:
         return words
-    starts: list[int] = []
-    ends: list[int] = []
-    lower: list[str] = []
-    letters: list[str] = []
-    reached = 0
-    for first, after, end, letter in stretches:
-        starts += words.starts[reached : first + 1]
-        ends += words.ends[reached:first]
-        ends.append(end)
-        lower += words.lower[reached:first]
-        lower.append(words.lower[first] if after - first == 1 else " ".join(words.lower[first:after]))
-        letters += words.codes[reached:first], letter
-        reached = after
-    return Words(
-        (*starts, *words.starts[reached:]),
-        (*ends, *words.ends[reached:]),
-        (*lower, *words.lower[reached:]),
-        "".join((*letters, words.codes[reached:])),
-    )
+    starts, ends, lower, letters = list(words.starts), list(words.ends), list(words.lower), list(words.codes)
+    for first, after, end, letter in reversed(stretches):  # the last first: those before it stay where they are
+        letters[first:after] = letter
+        if after - first > 1:
+            del starts[first + 1 : after]
+            ends[first:after] = (end,)
+            lower[first:after] = (" ".join(lower[first:after]),)
+        else:
+            ends[first] = end
+    return Words(tuple(starts), tuple(ends), tuple(lower), "".join(letters))
 
 
 def _index(starts: tuple[int, ...], start: int) -> int | None:
