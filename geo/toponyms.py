@@ -22,7 +22,7 @@ from geo.naming.locating import (
 )
 from geo.naming.matches import Match, find_matches
 from geo.naming.recogniser import recognise
-from geo.naming.roles import is_addressed, is_glossed, is_metonymic, role_of
+from geo.naming.roles import is_addressed, is_agency, is_glossed, is_metonymic, role_of
 from geo.naming.tokens import Tokens, tokenise
 from geo.naming.truecase import with_capitals
 from geo.records import Document, Toponym
@@ -82,7 +82,8 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
 def _kept(tokens: Tokens, found: Iterable[Found], owner: Mapping[int, Match]) -> list[Found]:
     """Return the names without a determiner before them, those left out that are nothing but English words."""
     bare = (without_determiner(tokens, f, owner) for f in found)
-    return [f for f in bare if f is not None and not is_mere_word(tokens, f, owner)]
+    named = [f for f in bare if f is not None and not is_mere_word(tokens, f, owner)]
+    return [f for f in named if not is_agency(tokens, f.first, f.last)]
 
 
 def _in_role(tokens: Tokens, found: Found, match: Match | None) -> Found:

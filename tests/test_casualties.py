@@ -92,6 +92,10 @@ SENTENCES = {
     "Gunmen in a van without plates kidnapped a trader.": [("abducted", 1)],
     "Two clerks were killed and a third was wounded.": [("killed", 2), ("injured", 1)],
     "A third of the guards were wounded.": [("injured", None)],
+    # the verb shares the subject, but not with what "who" or "after" opens
+    "The smuggler put up resistance and was killed.": [("killed", 1)],
+    "A lorry left the road after the driver fell asleep and was burned.": [],
+    "A helicopter crashed, killing its crew of five.": [("killed", 5)],
     # what brought the toll stands before the number
     "The death toll from a blast in a flour mill near the harbour on Friday rose to 14.": [("killed", 14)],
     "Villagers found the body of former trade union secretary Abel Nkosi.": [("killed", 1)],

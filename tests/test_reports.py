@@ -612,3 +612,16 @@ def test_what_an_attack_set_on_fire_is_part_of_it():
 def test_an_outbreak_that_is_confirmed_is_an_incident():
     (r,) = incidents("SUVA - The ministry confirmed an outbreak of bird flu at a farm in Nadi on Monday.")
     assert (r.sub_event_type, r.location) == ("Epidemic", "Nadi")
+
+
+def test_a_crash_beside_a_flood_is_another_incident():
+    told = incidents(
+        "SUVA: Flash floods have killed 27 people in Nadi since Tuesday, officials said on Thursday. A helicopter"
+        " crashed in Labasa on Wednesday, killing its crew of five.",
+    )
+    assert {(r.sub_event_type, best(r.killed)) for r in told} == {("Flood", 27), ("Transport accident", 5)}
+
+
+def test_a_bomb_that_destroys_something_went_off():
+    (r,) = incidents("A bomb destroyed a pylon in Nadi on Monday.")
+    assert r.sub_event_type == "Remote explosive/landmine/IED"

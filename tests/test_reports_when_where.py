@@ -233,6 +233,8 @@ def test_datelines_ends_of_roads_and_seats_of_callers_are_no_places_of_it(text, 
         # a group seen before it fought
         (("Two guards were killed by smugglers on Monday. At night a group of five armed men was spotted near Outjo."
           " They opened fire when told to halt."), "Outjo"),
+        # a namesake of a part of the town that follows
+        ("A drone killed a woman in the Riverside district of Outjo on Monday.", "Riverside district of Outjo"),
         # an end of a road
         ("A mine killed two men on Monday on the road from Outjo to Kamanjab.", "Outjo"),
         # whose something is tells nothing of where
@@ -286,3 +288,8 @@ def test_the_date_of_an_agency_line_is_when_it_was_written():
     )
     found = told(text)
     assert (found.date_start, found.date_end) == (date(2019, 3, 12), date(2019, 3, 13))
+
+
+def test_the_part_of_a_town_lies_in_it():
+    found = told("A drone killed a woman in the Riverside district of Outjo on Monday.")
+    assert found.country == "NA"

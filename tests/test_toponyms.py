@@ -180,6 +180,10 @@ def test_streets_and_numbered_roads_are_names(text, name, world):
     assert name in places(text, world)
 
 
+def test_an_agency_in_a_dateline_is_no_country(world):
+    assert places("LUSAKA (ZMB) - Rain fell in Kitwe.", world) == ["LUSAKA", "Kitwe"]
+
+
 def test_offices_are_no_places(world):
     assert "Agriculture" not in places("The Department of Agriculture in Lusaka replied.", world)
 

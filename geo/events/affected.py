@@ -71,6 +71,7 @@ _SUBJECT = (
 _OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST_OF}|{LIST})"
 
 #: an object with nouns before it: "shot and killed opposition leader Abel Nkosi"
+_BODY_OF = "<DET|A><LOWER|ADVERB|WORD|PLACE>{1,3}<OF>(?P<list><GROUP>)"
 _DESCRIBED_OBJECT = "<LOWER|WORD|PLACE>{1,3}(?P<list><GROUP>)"
 
 #: predicates that stand as adjectives between a number and its noun; "two killed soldiers" may be what two did
@@ -91,7 +92,7 @@ def people_of(
     clause: Clause, i: int, manner: str, carried: tuple[list[Group], int] | None
 ) -> tuple[list[Group], str, int]:
     """Return (groups, auxiliaries, unit after the phrase) of the predicate at unit i."""
-    right = class_pattern(_OBJECT).match(clause.codes, i + 1)
+    right = class_pattern(_OBJECT).match(clause.codes, i + 1) or _crew(clause, i)
     if manner == "object":
         return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
     if manner in _PHRASES:
@@ -114,10 +115,16 @@ def people_of(
             link = clause.codes[carried[1] + 1 : i]
             if set(link) <= set(codes()["ADVERB"] + codes()["HAVE"]) or _only_link(clause, carried[1] + 1, i):
                 return carried[0], link[-2:], i + 1
-        return (_elided(clause, i), "", i + 1) if manner == "subject" else ([], "", i)
+        return (_elided if manner == "subject" else _shared_subject)(clause, i), "", i + 1
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _subjects(clause, left, i), aux, i + 1
+
+
+def _crew(clause: Clause, i: int) -> re.Match[str] | None:
+    """Return the people of a body with its number: "killing its crew of five", "killed a family of six"."""
+    match = class_pattern(_BODY_OF).match(clause.codes, i + 1)
+    return match if match is not None and clause.groups[match.start("list")].form == "count" else None
 
 
 def _named_object(clause: Clause, i: int) -> re.Match[str] | None:
@@ -156,6 +163,8 @@ def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
 
 
 SINGLE_FORMS = frozenset({"one", "the_one", "name"})
+#: forms of groups that a second verb may share as its subject
+_SUBJECT_FORMS = SINGLE_FORMS | {"pronoun", "count"}
 
 
 def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
@@ -194,6 +203,25 @@ def _elided(clause: Clause, i: int) -> list[Group]:
     if first is None or clause.groups[first].form not in SINGLE_FORMS | {"pronoun"}:
         return []
     return [clause.groups[first]]
+
+
+def _shared_subject(clause: Clause, i: int) -> list[Group]:
+    """Return who suffered what a second verb says: "The smuggler put up resistance and was killed"."""
+    link = class_pattern("<AND><ADVERB>*<BE><BE|ADVERB>*$").search(clause.codes, max(0, i - 5), i)
+    start = _clause_start(clause, i)
+    first = next((j for j in sorted(clause.groups) if start <= j < i), None)
+    if link is None or first is None or first > link.start() or not _can_share(clause.groups[first]):
+        return []
+    lead = clause.codes[start:first]
+    between = clause.codes[first + 1 : link.start()]
+    is_apart = any(has_class(between, name) for name in ("AFTER", "RELATIVE", *PREDICATES))
+    is_led = has_class(lead, "PREP") or has_class(lead, "AFTER") or "other" in clause.lower[first].split()
+    return [] if is_apart or is_led else [clause.groups[first]]
+
+
+def _can_share(group: Group) -> bool:
+    is_beside = group.is_other and group.form == "count"
+    return group.form in _SUBJECT_FORMS and not is_beside and not group.is_part
 
 
 def _blocks_object(clause: Clause, right: re.Match[str], left: re.Match[str] | None) -> bool:

@@ -362,6 +362,18 @@ def overlap(one: EventDate, two: EventDate) -> bool:
     return not (two.first and one.last and two.first > one.last + slack)
 
 
+def _is_natural_and_other(one: set[str], two: set[str]) -> bool:
+    """Say whether one act is a natural disaster and the other a crash or a fight, whoever died in either."""
+    first, second = one - _OPEN_FRAMES, two - _OPEN_FRAMES
+    return bool(first) and first <= _NATURAL and bool(second) and second <= _NEVER_NATURAL
+
+
+#: acts that are no part of a natural disaster
+_NEVER_NATURAL = frozenset(
+    {"transport", "clash", "attack", "bomb", "shooting", "air", "shelling", "abduction", "robbery"}
+)
+
+
 def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
     mine = {t.trigger.frame for t, _ in draft.told}
@@ -370,6 +382,8 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
         return False
     if theirs <= _DAMAGE and any(map(is_violent, mine)) and all(t.is_subordinate or t.shape == "past" for t in told):
         return True  # "houses were set on fire": what the attack told before left
+    if _is_natural_and_other(mine, theirs) or _is_natural_and_other(theirs, mine):
+        return False
     if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True
     if any(mine & family and theirs & family for family in _FAMILIES):

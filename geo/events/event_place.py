@@ -108,7 +108,8 @@ def places_of(
         and r.toponym.text.lower() not in _organisations()
         and not _is_common_words(r)
     ]
-    literal = [_at_its_distance(r, literal[k + 1 : k + 2], text) for k, r in enumerate(literal)]
+    for k in range(len(literal) - 2, -1, -1):
+        literal[k] = _at_its_distance(literal[k], literal[k + 1 : k + 2], text)
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
@@ -163,7 +164,11 @@ def _leads_to(name: Resolution, following: Sequence[Resolution], text: str) -> b
 def _at_its_distance(name: Resolution, following: Sequence[Resolution], text: str) -> Resolution:
     """Put a name where the words say that it lies, not on a namesake: "near Kobe, some 30 kilometres from Gao"."""
     for other in following:
-        away = _AWAY.match(text[name.toponym.end : other.toponym.start])
+        gap = text[name.toponym.end : other.toponym.start]
+        is_doubled = gap == "-" and name.toponym.text == other.toponym.text  # "Talon-Talon" is one name
+        if (is_doubled or _WITHIN.fullmatch(gap)) and _is_namesake(name, other):
+            return replace(name, place=other.place, relative=other.relative, match="containing_area", alternatives=())
+        away = _AWAY.match(gap)
         here, there = name.place, other.place
         if away is None or here is None or there is None or other.relative is None or here.feature_class != "P":
             continue
@@ -172,6 +177,20 @@ def _at_its_distance(name: Resolution, following: Sequence[Resolution], text: st
     return name
 
 
+def _is_namesake(name: Resolution, other: Resolution) -> bool:
+    """Say whether a name was taken for a place that cannot be a part of the next one."""
+    here, there = name.place, other.place
+    if here is None or there is None or there.feature_code.startswith("PCL"):
+        return False
+    return distance_km(here, there) > _NAMESAKE_KM + there.radius_km + here.radius_km
+
+
+#: what makes a name one of a part of the next: "the Dnipro district of Kherson", "Talon village, Zamboanga City"
+_WITHIN = re.compile(
+    r" (?:district|neighbou?rhood|quarter|suburb|area|ward|section|village|barangay|locality|township)"
+    r"(?: (?:of|in) (?:the )?(?:\w+ern )?(?:city of |town of )?|, )",
+    re.IGNORECASE,
+)
 #: a distance between a name and the next; km and times the distance from which the name is a namesake's
 _AWAY = re.compile(r",? (?:\w+ )?(\d{1,3})[ -]?(?:km|kilomet(?:er|re)s?|miles?)\b[^,.;]{0,40}$", re.IGNORECASE)
 _NAMESAKE_KM, _NAMESAKE = 60.0, 4.0

@@ -40,6 +40,19 @@ def is_addressed(tokens: Tokens, match: Match) -> bool:
     return verb in read_terms("addressing_verbs") and tokens.lower_at(match.last + 1) in links("ADDRESSED_END") | {""}
 
 
+def is_agency(tokens: Tokens, first: int, last: int) -> bool:
+    """Say whether a code stands in the brackets of a dateline, where it names an agency: "MOMBASA (KNA) -"."""
+    word = tokens.word_at(first)
+    if first != last or len(word) != _CODE or not word.isupper() or word.lower() in read_terms("country_short_forms"):
+        return False
+    in_brackets = tokens.word_at(first - 1) == "(" and tokens.word_at(last + 1) == ")"
+    return in_brackets and tokens.word_at(last + 2) in _DASHES
+
+
+#: letters of a country's code; what ends a dateline
+_CODE, _DASHES = 3, frozenset({"-", "--", "–", "—", ":"})
+
+
 def is_nested(tokens: Tokens, match: Match) -> bool:
     """Return whether a match is part of the name of an organisation, a facility or a newspaper."""
     after = tokens.known_at(match.last + 1)
