@@ -84,8 +84,8 @@ def progress_shown() -> Iterator["Progress"]:
 
 
 def collect_seldom() -> None:
-    """Look for cycles once in 100,000 new records: those of an article, thousands, hold none and soon are gone."""
-    gc.set_threshold(100_000, 50, 100)
+    """Look for cycles once in a million new records: those of an article, thousands, hold none and soon are gone."""
+    gc.set_threshold(1_000_000, 50, 100)
 
 
 @contextlib.contextmanager

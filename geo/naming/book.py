@@ -192,7 +192,7 @@ class Book:
         self._ending = Slot(number_of, slots.spell_ending)
         self._length = Slot(number_of, slots.spell_length)
         self._given: dict[tuple[str, bool], list[int]] = {}
-        self._spots: dict[tuple[Any, ...], int] = {}
+        self._spots: dict[tuple[Any, ...], int] = {}  # by all that words are alike in
         self._rows = Rows(len(Spot), np.int64)
         self.words = _Words(self._read)
         self.start = self._edge("^")  # what stands before the first word
@@ -242,22 +242,19 @@ class Book:
     def _read(self, text: str) -> int:
         word = read_word(text)
         known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
-        if not word.capital or word.seen == word.lower:
-            return self._spot(word, word.seen if known else "", is_name=False)
-        spot = self._spot(word, word.seen if known else "", is_name=True)
-        lower = word.lower
-        return spot | self._ending[lower[-3:]] << _BITS | self._length[min(len(lower), 9)] << 2 * _BITS
-
-    def _edge(self, mark: str) -> int:
-        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, is_name=False)
-
-    def _spot(self, word: Word, seen: str, *, is_name: bool) -> int:
-        """Return the spot of a word that is seen like this, the same for all that are alike."""
+        is_name = word.capital and word.seen != word.lower
+        seen = word.seen if known else ""
         key = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital)
         spot = self._spots.get(key)
         if spot is None:
             spot = self._spots[key] = self._add(word, seen, is_name=is_name)
-        return spot
+        if not is_name:
+            return spot
+        ending, length = word.lower[-3:], len(word.lower)
+        return spot | self._ending[ending] << _BITS | self._length[min(length, 9)] << 2 * _BITS
+
+    def _edge(self, mark: str) -> int:
+        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, is_name=False)
 
     def _add(self, word: Word, seen: str, *, is_name: bool) -> int:
         given = self._given.get((seen, word.first))

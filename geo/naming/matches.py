@@ -17,6 +17,9 @@ from geo.naming.words import NO_WORD
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
 
+#: Letters of the longest short form that a stop belongs to ("Calif.").
+_SHORT = 5
+
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     for i in tokens.capitals:
         if i <= reached:
             continue
-        if known[i + 1].goes_on and (not gaps[i] or may_open(words[i])):
+        after = known[i + 1]
+        if after.goes_on and (may_open(words[i]) if gaps[i] else after.text != "." or len(words[i]) <= _SHORT):
             match = _longest(tokens, i, gazetteer)
             if match is None:
                 continue
@@ -49,9 +53,9 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
         if i == match.last:
             if known[i].tier == 10 and _is_word_in_capitals(tokens, i):
                 continue
-            if known[i + 1].text in dashes and _is_article(tokens, i):
+            if after.text in dashes and _is_article(tokens, i):
                 continue
-        if (known[i].lower == "the" or known[i + 1].lower == "of") and _holds_no_name(tokens, match, gazetteer):
+        if (known[i].lower == "the" or after.lower == "of") and _holds_no_name(tokens, match, gazetteer):
             continue
         found.append(match)
         reached = match.last
@@ -126,7 +130,7 @@ def _possible_ends(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[int
         elif word.text == ".":
             # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
             length = len(tokens.words[last - 1])
-            if not gap and length < 6:
+            if not gap and length <= _SHORT:
                 ends.append(last)
             if length > 3:
                 break
