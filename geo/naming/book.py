@@ -42,6 +42,15 @@ PARTS = ("S", "B", "E", "I")  # of a match: all of it, its first word, its last,
 #: Words from one to the last of its run; marks after the run have a negative number of them.
 BEFORE_END = range(-64, 64)
 
+#: Marks and small words that may bridge two capitalised words within one chain.
+_BRIDGES = frozenset(
+    {"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–", "—", "/", ",", ".", "'s", "’s", "'", "’"}
+)
+#: Bridges that keep a run of capitalised words one name.
+_RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
+#: Characters of the longest of them.
+_SHORT = 3
+
 _UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 
@@ -71,6 +80,15 @@ class Spot(IntEnum):
     CAPITAL = 17  # written with a capital as names are
     OPENS = 18  # a mark before the first word of a sentence, or the start of the text
     LOCATES = 19  # "in", "near" and the like, in small letters
+    BRIDGE = 20  # what it may join, as `Link`
+
+
+class Link(IntEnum):
+    """What a small word or a mark between two capitalised words may join, a bit each."""
+
+    CHAIN = 1  # a chain
+    RUN = 2  # a run: a name of several words
+    SHORT = 4  # with a stop after it a run: it is short, as "St" is
 
 
 class Numbered(dict[T, int]):
@@ -244,19 +262,20 @@ class Book:
         known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
         is_name = word.capital and word.seen != word.lower
         seen = word.seen if known else ""
-        key = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital)
+        link = _link_of(word.lower) if len(text) <= _SHORT else 0
+        key = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital, link)
         spot = self._spots.get(key)
         if spot is None:
-            spot = self._spots[key] = self._add(word, seen, is_name=is_name)
+            spot = self._spots[key] = self._add(word, seen, link, is_name=is_name)
         if not is_name:
             return spot
         ending, length = word.lower[-3:], len(word.lower)
         return spot | self._ending[ending] << _BITS | self._length[min(length, 9)] << 2 * _BITS
 
     def _edge(self, mark: str) -> int:
-        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, is_name=False)
+        return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, 0, is_name=False)
 
-    def _add(self, word: Word, seen: str, *, is_name: bool) -> int:
+    def _add(self, word: Word, seen: str, link: int, *, is_name: bool) -> int:
         given = self._given.get((seen, word.first))
         if given is None:
             given = [self._number_of(strings) for strings in slots.spell_given((seen, word.first))]
@@ -267,8 +286,13 @@ class Book:
             self._own[seen, word.shape, word.tier, word.first, word.last, is_name],
             *given, self._seen[seen], self._shape[word.shape], TIERS.index(word.tier), word.first, word.last, inner,
             letters, word.shape in _UPPER, word.capital, word.shape in OPENING or word.shape == "^",
-            "LOCATING_STRONG" in word.cues and not word.capital,
+            "LOCATING_STRONG" in word.cues and not word.capital, link,
         ))  # fmt: skip
+
+
+def _link_of(lower: str) -> int:
+    """Return what a short word or a mark may join."""
+    return Link.SHORT + Link.CHAIN * (lower in _BRIDGES) + Link.RUN * (lower in _RUN_BRIDGES)
 
 
 class _Words(dict[str, int]):

@@ -13,20 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.naming import slots
-from geo.naming.book import BEFORE_END, RULES, Book, Integers, Spot
+from geo.naming.book import BEFORE_END, RULES, Book, Integers, Link, Spot
 from geo.naming.finding_rules import Found, apply_rules
 from geo.naming.matches import Match, by_token
 from geo.naming.tokens import Tokens
 
-#: Marks and small words that may bridge two capitalised words within one chain.
-_BRIDGES = frozenset(
-    {"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–", "—", "/", ",", ".", "'s", "’s", "'", "’"}
-)
-_MAX_BRIDGE = 3
-_ONE_SPACE = (" ",)
+Flags = npt.NDArray[np.bool_]
 
-#: Bridges that keep a run of capitalised words one name.
-_RUN_BRIDGES = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "for", "&", "-", "–"})
+#: How many small words and marks may stand between two capitalised words of one chain.
+_MAX_BRIDGE = 3
 
 #: How many edges stand before the first and after the last token of each text.
 _EDGES = 2
@@ -48,70 +43,59 @@ def read_text(tokens: Tokens, matches: Sequence[Match]) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Chains:
+    """The stretches of many texts that are labelled: capitalised words with short bridges; all else is outside.
+
+    A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince"). A headline without a
+    stop is no part of the chain that opens the paragraph after it. Arrays hold a value a chain.
+    """
+
+    texts: Integers  # index of its text
+    first: Integers  # index of its first token
+    sizes: Integers  # how many tokens it has
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """The tokens of many texts in one row, each text with edges before and after it; arrays hold a value a token."""
 
+    starts: Sequence[int]  # where each text begins
     words: Integers  # numbers of the book's words
     spots: Integers  # rows of its table
-    broken: Integers  # 1 where a line break stands before the token
-    kinds: Integers  # kind of the match it is in, 0 for none
+    breaks: Integers  # how many line breaks stand before the token
+    match: Integers  # number of the match it is in, counted from 1, 0 for none
+    kinds: Integers  # kind of that match, 0 for none
     rules: Integers  # the role that the plain rules give, a number of RULES
     repeats: Integers  # what the whole document says of it
+    capitals: Integers  # the tokens written with a capital, a value each
+    matches: Integers  # first token, last token and facts of each match, a row each
 
 
-def chains(text: Text) -> list[range]:
-    """Return the stretches that are labelled: capitalised words with short bridges; all else is outside.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The tokens of all chains, one after another; arrays hold a value a token, counted as in `_Words`."""
 
-    A bridge is a few small words or marks, or whatever stands inside one match ("Port-au-Prince"). A headline without a
-    stop is no part of the chain that opens the paragraph after it.
+    here: Integers  # the token
+    begin: Integers  # the first word of its run: capitalised words with small words between them
+    end: Integers  # the last word of the run; marks after it count with it
+    first: Integers  # row of the first word of the run
+
+
+def make_features(texts: Sequence[Text], book: Book) -> tuple[Chains, list[Integers]]:
+    """Return the chains of the texts and what describes their tokens: columns of the book's numbers, a row a token.
+
+    Rows follow the chains and the tokens of these.
     """
-    found: list[range] = []
-    tokens, owner = text.tokens, text.owner
-    lower, gaps = tokens.lower, tokens.gaps
-    start = end = -1
-    for i in tokens.capitals:
-        bridged = start >= 0 and (
-            (i - end - 1 <= _MAX_BRIDGE and _BRIDGES.issuperset(lower[end + 1 : i]))
-            or (i in owner and owner[i] is owner.get(end))
-        )
-        if not bridged or (gaps[end:i] != _ONE_SPACE and any(tokens.ends_paragraph(k) for k in range(end, i))):
-            if start >= 0:
-                found.append(range(start, end + 1))
-            start = i
-        end = i
-    if start >= 0:
-        found.append(range(start, end + 1))
-    return found
-
-
-def make_features(texts: Sequence[Text], book: Book) -> tuple[list[list[range]], list[Integers]]:
-    """Return the chains of each text and what describes their tokens: columns of the book's numbers, a row a token.
-
-    Rows follow the texts, their chains and the tokens of these.
-    """
-    stretches = [chains(text) for text in texts]
-    starts = list(itertools.accumulate([len(t.tokens) + 2 * _EDGES for t in texts], initial=_EDGES))[:-1]
-    runs = np.array(
-        [
-            (start + run.start, start + run.stop - 1, len(members))
-            for text, found, start in zip(texts, stretches, starts, strict=True)
-            for stretch in found
-            for run, members in _runs(stretch, text.tokens)
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 3)
-    if not len(runs):
-        return stretches, []
-    words = _words(texts, starts, book)
-    begin, end = (np.repeat(column, runs[:, 2]) for column in runs.T[:2])
-    first = np.repeat(np.cumsum(runs[:, 2]) - runs[:, 2], runs[:, 2])  # the row of the first word of a run
-    here = begin + np.arange(len(begin)) - first
-    return stretches, [
-        *_of_neighbours(here, begin, end, words, book),
-        *_of_run(here, begin, end, first, words, book),
-        *_of_line(here, starts, words, book),
-        *_of_matches(here, texts, starts, words, book),
-        words.repeats[here],
+    words = _words(texts, book)
+    if not len(words.capitals):
+        return Chains(words.capitals, words.capitals, words.capitals), []
+    chains, rows = _chains(words, book)
+    return chains, [
+        *_of_neighbours(rows, words, book),
+        *_of_run(rows, words, book),
+        *_of_line(rows, words, book),
+        *_of_matches(rows, words, book),
+        words.repeats[rows.here],
     ]
 
 
@@ -124,30 +108,36 @@ def spell_features(text: Text) -> tuple[list[range], list[list[str]]]:
         return len(spelled) - 1
 
     number_of(())
-    (stretches,), columns = make_features([text], Book(number_of))
+    chains, columns = make_features([text], Book(number_of))
+    stretches = [range(i, i + n) for i, n in zip(chains.first.tolist(), chains.sizes.tolist(), strict=True)]
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return stretches, [[feature for number in row for feature in spelled[number]] for row in rows]
 
 
-def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
+def _words(texts: Sequence[Text], book: Book) -> _Words:
     listed: list[int] = []
+    starts: list[int] = []
     for text in texts:
         listed += (book.start,) * _EDGES
+        starts.append(len(listed))
         listed += map(book.words.__getitem__, text.tokens.words)
         listed += (book.end,) * _EDGES
     words = np.array(listed, dtype=np.int64)
-    spots = book.spots_of(words)
-    broken, kinds, rules, repeats = np.zeros((4, len(spots)), dtype=np.int64)
     placed = list(zip(texts, starts, strict=True))
-    broken[[start + i for text, start in placed for i in text.tokens.after_line_breaks()]] = 1
-    kinds[[start + i for text, start in placed for i in text.owner]] = [
-        book.kinds[match.facts.kind] for text in texts for match in text.owner.values()
-    ]
+    after_breaks = [start + i for text, start in placed for i in text.tokens.after_line_breaks()]
+    matches = _table(
+        [(start + m.first, start + m.last, book.facts[m.facts]) for text, start in placed for m in text.matches], 3
+    )
+    match, kinds, rules, repeats = np.zeros((4, len(words)), dtype=np.int64)
+    inside, sizes = _stretches(matches[:, 0], matches[:, 1])
+    match[inside] = np.arange(1, len(matches) + 1).repeat(sizes)
+    kinds[inside] = np.array([book.kinds[m.facts.kind] for t in texts for m in t.matches], dtype=np.int64).repeat(sizes)
     rules[[start - 1 for start in starts]] = RULES.index("^")
     for text, start in placed:
         for guess in text.guesses:
             rules[start + guess.first : start + guess.last + 1] = RULES.index(guess.role)
-    capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals])
+    capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals], dtype=np.int64)
+    spots = book.spots_of(words)
     is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
     is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
     is_before_unit = (is_in_unit[capitals + 2] & (words[capitals + 1] == book.words[","])).tolist()
@@ -156,11 +146,61 @@ def _words(texts: Sequence[Text], starts: Sequence[int], book: Book) -> _Words:
         part = slice(len(found), len(found) + len(text.tokens.capitals))
         found += _repeats(text.tokens, is_located[part], is_before_unit[part], book)
     repeats[capitals] = found
-    return _Words(words, spots, broken, kinds, rules, repeats)
+    breaks = np.bincount(np.array(after_breaks, dtype=np.int64), minlength=len(words))
+    return _Words(starts, words, spots, breaks, match, kinds, rules, repeats, capitals, matches)
 
 
-def _of_neighbours(here: Integers, begin: Integers, end: Integers, words: _Words, book: Book) -> list[Integers]:
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> Integers:
+    return np.array(rows, dtype=np.int64).reshape(-1, width)
+
+
+def _stretches(first: Integers, last: Integers) -> tuple[Integers, Integers]:
+    """Return the numbers of stretches, one stretch after another, and how many each has."""
+    sizes = last - first + 1
+    return np.arange(sizes.sum()) + (first - np.cumsum(sizes) + sizes).repeat(sizes), sizes
+
+
+def _chains(words: _Words, book: Book) -> tuple[Chains, _Rows]:
+    """Return the chains of the texts, and what run each of their tokens is in."""
+    bridge = book.table[words.spots, Spot.BRIDGE]
+    is_short_stop = (words.words == book.words["."]) & np.append(False, bridge[:-1] & Link.SHORT > 0)
+    one, other = words.capitals[:-1], words.capitals[1:]
+
+    def are_all_between(flags: Flags) -> Flags:
+        """Return whether all tokens between two capitalised words that follow each other have a flag."""
+        others = np.cumsum(~flags)
+        return np.equal(others[other - 1], others[one])
+
+    def is_unbroken(flags: Flags) -> Flags:
+        """Return whether no token after the first up to the second has a flag."""
+        count = np.cumsum(flags)
+        return np.equal(count[other], count[one])
+
+    is_near = (other - one <= _MAX_BRIDGE + 1) & are_all_between(bridge & Link.CHAIN > 0)
+    is_in_match = (words.match[one] > 0) & (words.match[one] == words.match[other])
+    is_joined = (is_near | is_in_match) & is_unbroken(words.breaks > 1)
+    goes_on = is_joined & are_all_between((bridge & Link.RUN > 0) | is_short_stop) & is_unbroken(words.breaks > 0)
+    first, last = _ends_of(words.capitals, is_joined)
+    begin, end = _ends_of(words.capitals, goes_on)
+    starts = np.array(words.starts)
+    texts = np.searchsorted(starts, first, side="right") - 1
+    here, sizes = _stretches(first, last)
+    # the marks after a run count with it: a run reaches to the next of its chain
+    is_begin = np.zeros(len(words.words), dtype=bool)
+    is_begin[begin] = True
+    run = np.cumsum(is_begin[here]) - 1
+    rows = _Rows(here, begin[run], end[run], np.flatnonzero(is_begin[here])[run])
+    return Chains(texts, first - starts[texts], sizes), rows
+
+
+def _ends_of(words: Integers, goes_on: Flags) -> tuple[Integers, Integers]:
+    """Return the first and the last words of stretches; each word but the last says whether its stretch goes on."""
+    return words[np.append(True, ~goes_on)], words[np.append(~goes_on, True)]
+
+
+def _of_neighbours(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what the word, the words around it and those around its run say."""
+    here, begin, end = rows.here, rows.begin, rows.end
     table, spots = book.table, words.spots
     two_before, before, own, after, two_after = (
         np.take(table, spots[here + k], axis=0, mode="clip") for k in (-2, -1, 0, 1, 2)
@@ -184,14 +224,10 @@ def _of_neighbours(here: Integers, begin: Integers, end: Integers, words: _Words
     ]
 
 
-def _of_run(
-    here: Integers, begin: Integers, end: Integers, first: Integers, words: _Words, book: Book
-) -> list[Integers]:
-    """Return what the place of the word in its run says, and the other words of the run.
-
-    `first` is the row of the first word of a run; marks after it count with it.
-    """
+def _of_run(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
+    """Return what the place of the word in its run says, and the other words of the run."""
     table, spots = book.table, words.spots
+    here, begin, end, first = rows.here, rows.begin, rows.end, rows.first
     inside = here <= end  # marks after a run count with it
     length = end - begin + 1
     given = np.cumsum(np.append(0, table[spots[here], Spot.FIRST] * inside * (length > 1)))
@@ -206,7 +242,7 @@ def _of_run(
     return [place, _others(table[spots[here], Spot.INNER] * inside, first, (length == 1) & (here == begin), book)]
 
 
-def _others(bits: Integers, first: Integers, is_alone: npt.NDArray[np.bool_], book: Book) -> Integers:
+def _others(bits: Integers, first: Integers, is_alone: Flags, book: Book) -> Integers:
     """Return what the other words of a word's run are cues of, from the bits of each and the first row of its run."""
     found = np.zeros_like(bits)
     is_first = first == np.arange(len(first))
@@ -218,55 +254,41 @@ def _others(bits: Integers, first: Integers, is_alone: npt.NDArray[np.bool_], bo
     return np.array([book.inner[b] if b else 0 for b in found.tolist()], dtype=np.int64)
 
 
-def _of_line(here: Integers, starts: Sequence[int], words: _Words, book: Book) -> list[Integers]:
+def _of_line(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what line the word stands in (capitals, a headline, or prose) and whether it opens a sentence."""
-    table, spots = book.table, words.spots
-    begins = words.broken > 0
-    begins[[0, *starts]] = True
+    table, spots, here = book.table, words.spots, rows.here
+    begins = words.breaks > 0
+    begins[[0, *words.starts]] = True
     line = np.cumsum(begins) - 1
     flags = table[spots, Spot.LETTERS : Spot.CAPITAL + 1]
     letters, upper, capital = np.add.reduceat(flags * flags[:, :1], np.flatnonzero(begins), axis=0).T
     is_caps = (letters > 0) & (upper > 0.7 * letters)
     is_title = (letters > 2) & (capital > 0.6 * letters)
     kind = np.where(is_caps, 2, np.where(is_title, 1, 0))[line[here]]
-    opens = table[spots[here - 1], Spot.OPENS] | words.broken[here]
+    opens = table[spots[here - 1], Spot.OPENS] | (words.breaks[here] > 0)
     return [book.line.of(kind, table[spots[here], Spot.SHAPE], opens)]
 
 
-def _of_matches(
-    here: Integers, texts: Sequence[Text], starts: Sequence[int], words: _Words, book: Book
-) -> list[Integers]:
+def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what the gazetteer says of the word: its match, the match's name, what stands around the match."""
-    table, spots, kinds, rules = book.table, words.spots, words.kinds, words.rules
+    table, spots, kinds, rules, here = book.table, words.spots, words.kinds, words.rules, rows.here
     kind = kinds[here]
     found = [
         book.rule.of(rules[here - 1], rules[here], kind),
         np.where(kind > 0, 0, book.outside.of(*(kinds[here + k] * (kind == 0) for k in (-1, 1)))),
     ]
-    matches = np.array(
-        [
-            (start + m.first, start + m.last, book.facts[m.facts])
-            for text, start in zip(texts, starts, strict=True)
-            for m in text.matches
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 3)
-    if not len(matches):
+    if not len(words.matches):
         return found
-    number = np.zeros(len(spots), dtype=np.int64)  # of the match a token is in
-    for k in range(int((matches[:, 1] - matches[:, 0]).max()) + 1):
-        at = matches[:, 0] + k
-        is_in = at <= matches[:, 1]
-        number[at[is_in]] = np.flatnonzero(is_in) + 1
-    rows = np.flatnonzero(kind)
-    own = number[here[rows]] - 1
-    first, last, facts = matches.T
-    part = np.where(here[rows] == first[own], 1, np.where(here[rows] == last[own], 2, 3))
+    in_match = np.flatnonzero(kind)
+    at = here[in_match]
+    own = words.match[at] - 1
+    first, last, facts = words.matches.T
+    part = np.where(at == first[own], 1, np.where(at == last[own], 2, 3))
     part[(first == last)[own]] = 0
     of_word = book.match.of(
         part,
         facts[own],
-        table[spots[here[rows]], Spot.TIER],
+        table[spots[at], Spot.TIER],
         table[spots[first], Spot.FIRST][own],
         table[spots[last], Spot.LAST][own],
     )
@@ -290,36 +312,8 @@ def _of_matches(
     )
     for column in (of_word, *(c[own] for c in around)):
         found.append(np.zeros(len(here), dtype=np.int64))
-        found[-1][rows] = column
+        found[-1][in_match] = column
     return found
-
-
-def _runs(stretch: range, tokens: Tokens) -> list[tuple[range, range]]:
-    """Return the runs of a chain: capitalised words with small words between them.
-
-    Each comes with the tokens that count with it: its own and the marks after them.
-    """
-    if len(stretch) == 1:
-        return [(stretch, stretch)]
-    runs = []
-    begin = last = stretch.start
-    for i in range(stretch.start + 1, stretch.stop):
-        if not tokens.known[i].capital:
-            continue
-        if (i > last + 1 or tokens.gaps[last] != " ") and not _goes_on(last, i, tokens):
-            runs.append((range(begin, last + 1), range(begin, i)))
-            begin = i
-        last = i
-    runs.append((range(begin, last + 1), range(begin, stretch.stop)))
-    return runs
-
-
-def _goes_on(last: int, i: int, tokens: Tokens) -> bool:
-    """Return whether capitalised words at two places belong to one run by what stands between them."""
-    for k in range(last + 1, i):
-        if tokens.lower[k] not in _RUN_BRIDGES and not (tokens.lower[k] == "." and len(tokens.words[k - 1]) < 4):
-            return False
-    return not any("\n" in gap for gap in tokens.gaps[last:i])
 
 
 def _repeats(tokens: Tokens, is_located: Sequence[int], is_before_unit: Sequence[int], book: Book) -> Iterable[int]:

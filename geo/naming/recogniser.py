@@ -17,7 +17,7 @@ import numpy.typing as npt
 from geo.errors import ContractError
 from geo.naming.book import Book, Integers, Rows
 from geo.naming.cues import links
-from geo.naming.features import Text, make_features
+from geo.naming.features import Chains, Text, make_features
 from geo.naming.finding_rules import Found
 from geo.records import ToponymRole
 
@@ -55,8 +55,8 @@ class Model:
         row = self._row_of.get(feature)
         return tuple([0.0] * len(self.labels) if row is None else self._weights[row].tolist())
 
-    def emissions(self, texts: Sequence[Text]) -> tuple[list[list[range]], Floats]:
-        """Return the chains of each text and the scores of the labels of their tokens, a row a token.
+    def emissions(self, texts: Sequence[Text]) -> tuple[Chains, Floats]:
+        """Return the chains of the texts and the scores of the labels of their tokens, a row a token.
 
         The weights have few digits, so that their sums are exact: the order in which they are added does not matter,
         and texts get the same scores together as alone.
@@ -64,12 +64,12 @@ class Model:
         if self._book.is_full:
             self._sums = _Sums(self._weights, self._row_of)
             self._book = Book(self._sums.number_of, self._words)
-        stretches, columns = make_features(texts, self._book)
+        chains, columns = make_features(texts, self._book)
         scores = np.zeros((len(columns[0]) if columns else 0, len(self.labels)))
         table, summands = self._sums.table, np.empty_like(scores)
         for column in columns:
             scores += np.take(table, column, axis=0, out=summands, mode="clip")  # by far the quickest mode
-        return stretches, scores
+        return chains, scores
 
 
 class _Sums:
@@ -127,39 +127,32 @@ def read_model() -> Model:
 def recognise(texts: Sequence[Text], model: Model | None = None) -> list[tuple[Found, ...]]:
     """Return the names of each text that the model labels as places, in order, each with its role."""
     model = model or read_model()
-    stretches, emissions = model.emissions(texts)
-    if not len(emissions):
-        return [()] * len(texts)
-    labels = _labels([len(s) for found in stretches for s in found], emissions, model)
-    names = [model.labels[k] for k in labels.tolist()]
-    is_named = [0, *np.cumsum(labels > 0).tolist()]  # so far
-    recognised = []
-    until = 0
-    for text, found in zip(texts, stretches, strict=True):
-        spans: list[Found] = []
-        for stretch in found:
-            position, until = until, until + len(stretch)
-            if is_named[position] != is_named[until]:
-                spans += _spans(stretch, names[position:until])
-        parts = [part for span in spans for part in _parts(text, span)]
-        recognised.append(_with_stops(parts, text))
-    return recognised
+    chains, emissions = model.emissions(texts)
+    spans: list[list[Found]] = [[] for _ in texts]
+    if len(emissions):
+        labels = _labels(chains.sizes, emissions, model)
+        rows = np.cumsum(chains.sizes) - chains.sizes
+        named = np.logical_or.reduceat(labels > 0, rows)
+        columns = [column[named].tolist() for column in (chains.texts, chains.first, rows, rows + chains.sizes)]
+        for text, first, start, stop in zip(*columns, strict=True):
+            spans[text] += _spans(first, [model.labels[k] for k in labels[start:stop].tolist()])
+    return [_whole(text, found) for text, found in zip(texts, spans, strict=True)]
 
 
-def _with_stops(found: Iterable[Found], text: Text) -> tuple[Found, ...]:
-    """Return the names, with the stop that the gazetteer has at their end ("Calif.")."""
+def _whole(text: Text, spans: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the names of spans, with the stop that the gazetteer has at their end ("Calif.")."""
+    found = [part for span in spans for part in _parts(text, span)]
     stops = {m.last - 1 for m in text.matches if text.tokens.words[m.last] == "."}
     return tuple(Found(f.first, f.last + 1, f.role) if f.last in stops else f for f in found)
 
 
-def _labels(lengths: Sequence[int], emissions: Floats, model: Model) -> Integers:
-    """Return the label of each token, chains of these lengths following each other.
+def _labels(sizes: Integers, emissions: Floats, model: Model) -> Integers:
+    """Return the label of each token, chains of these sizes following each other.
 
     A chain that surely holds no name is not decoded; one with words that are surely outside is cut at them, as the path
     through such a word is the same whatever comes before and after.
     """
     labels: Integers = emissions.argmax(axis=1)  # most chains have one token
-    sizes = np.array(lengths)
     starts = np.cumsum(sizes) - sizes
     of_label = emissions.T.copy()  # a row a label: what is reckoned over whole rows is quick
     leads = of_label[0] - of_label[1:]
@@ -222,9 +215,10 @@ def _leads(transitions: Floats) -> Floats:
     return gains[1:]
 
 
-def _spans(stretch: range, labels: Sequence[str]) -> list[Found]:
+def _spans(first: int, labels: Sequence[str]) -> list[Found]:
+    """Return the names of a chain that begins at a token."""
     found: list[Found] = []
-    for i, label in zip(stretch, labels, strict=True):
+    for i, label in enumerate(labels, first):
         if label == "O":
             continue
         mark, _, name = label.partition("-")
