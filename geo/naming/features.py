@@ -7,6 +7,7 @@ any number of texts serves training and running.
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,11 +141,14 @@ def _words(texts: Sequence[Text], book: Book) -> _Words:
     spots = book.spots_of(words)
     is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
     is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
-    is_before_unit = (is_in_unit[capitals + 2] & (words[capitals + 1] == book.words[","])).tolist()
+    after = words[capitals + 1]
+    is_before_unit = (is_in_unit[capitals + 2] & (after == book.words[","])).tolist()
+    goes_on = ((book.table[spots[capitals + 1], Spot.CAPITAL] > 0) | (after == book.words["."])).tolist()
     found: list[int] = []
     for text in texts:
         part = slice(len(found), len(found) + len(text.tokens.capitals))
-        found += _repeats(text.tokens, is_located[part], is_before_unit[part], book)
+        persons, given = _persons(text.tokens, list(itertools.compress(text.tokens.capitals, goes_on[part])))
+        found += _repeats(text.tokens, is_located[part], is_before_unit[part], persons, given, book)
     repeats[capitals] = found
     breaks = np.bincount(np.array(after_breaks, dtype=np.int64), minlength=len(words))
     return _Words(starts, words, spots, breaks, match, kinds, rules, repeats, capitals, matches)
@@ -316,15 +320,22 @@ def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     return found
 
 
-def _repeats(tokens: Tokens, is_located: Sequence[int], is_before_unit: Sequence[int], book: Book) -> Iterable[int]:
+def _repeats(
+    tokens: Tokens,
+    is_located: Sequence[int],
+    is_before_unit: Sequence[int],
+    persons: Mapping[str, int],
+    given: AbstractSet[str],
+    book: Book,
+) -> Iterable[int]:
     """Return for each capitalised word what the whole document says of it.
 
-    Flags of each: it stands after "in", "near" and the like; before a comma and a country or first-order unit.
+    Flags of each: it stands after "in", "near" and the like; before a comma and a country or first-order unit. Of its
+    persons: how often each family name stands in it, and the given names.
     """
     words = [tokens.words[i] for i in tokens.capitals]
     located = frozenset(itertools.compress(words, is_located))
     states = frozenset(itertools.compress(words, is_before_unit))
-    persons, given = _persons(tokens)
     every = frozenset(tokens.words)
     number = {
         word: book.repeat[
@@ -340,16 +351,19 @@ def _repeats(tokens: Tokens, is_located: Sequence[int], is_before_unit: Sequence
     return map(number.__getitem__, words)
 
 
-def _persons(tokens: Tokens) -> tuple[Counter[str], frozenset[str]]:
-    """Return the family names and the given names of what looks like persons: "Sgt. X", "Ann X", "Ann B. X"."""
+def _persons(tokens: Tokens, possible: Sequence[int]) -> tuple[Mapping[str, int], AbstractSet[str]]:
+    """Return the family names and the given names of what looks like persons: "Sgt. X", "Ann X", "Ann B. X".
+
+    `possible` are the capitalised words with another or a stop after them: a word by itself is nobody.
+    """
     persons: Counter[str] = Counter()
     given: set[str] = set()
     words, texts, gaps = tokens.known, tokens.words, tokens.gaps
     n, reached = len(words), 0
-    for i in tokens.capitals:
+    for i in possible:
+        if i < reached:
+            continue
         k = i + 1
-        if i < reached or k == n or not (words[k].capital or texts[k] == "."):
-            continue  # a word by itself is nobody
         parts = [i]
         while k < n and (words[k].capital or texts[k] == ".") and gaps[k - 1] in {" ", ""}:
             if texts[k] == "." and len(texts[k - 1]) > 4:
@@ -369,4 +383,4 @@ def _persons(tokens: Tokens) -> tuple[Counter[str], frozenset[str]]:
         persons.update(texts[p] for p in (parts if titled and len(parts) == 1 else parts[1:]))
         if len(parts) > 1:
             given.add(texts[parts[0]])
-    return persons, frozenset(given)
+    return persons, given

@@ -163,23 +163,21 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
     noun one of its names at least is a place by itself.
     """
     places = {f.first: f for f in found if f.role == "literal"}
-    openings = [
-        (i, is_of_noun)
-        for i in tokens.capitals
-        if (is_of_noun := tokens.lower[i - 1] in _BEFORE_LIST and _opens_list(tokens, i))
-        or (i in places and "LOCATING" in tokens.known_at(i - 1).cues)
-    ]
+    after_link = [i for i in tokens.capitals if tokens.lower[i - 1] in _BEFORE_LIST]
+    of_noun = {i for i in after_link if _opens_list(tokens, i)}
+    located = {i for i in places if "LOCATING" in tokens.known_at(i - 1).cues and tokens.known[i].capital}
+    openings = sorted(of_noun | located)
     if not openings:
         return []
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     by_start = {m.first: m for m in matches}
     names: list[Found] = []
     reached = -1
-    for i, is_of_noun in openings:
+    for i in openings:
         if i <= reached:
             continue
         items = _items(tokens, i, places, taken, by_start)
-        if len(items) < _SHORTEST_LIST or not (is_of_noun or any(n.first in places for n in items)):
+        if len(items) < _SHORTEST_LIST or not (i in of_noun or any(n.first in places for n in items)):
             continue
         reached = items[-1].last
         names += [n for n in items if n.first not in places]

@@ -76,18 +76,18 @@ class _Sums:
     """Sums of the weights of features, each with a number; 0 is that of features without weights."""
 
     def __init__(self, weights: Floats, row_of: Mapping[str, int]) -> None:
-        self._weights, self._row_of = weights.tolist(), row_of
+        self._weights = weights.tolist()
+        self._next_of = {feature: row + 1 for feature, row in row_of.items()}  # never 0, which is for none
         self._sums = Rows(weights.shape[1], np.float64)
         self._number: dict[tuple[int, ...], int] = {(): self._sums.add([0.0] * weights.shape[1])}
 
     def number_of(self, features: Iterable[str]) -> int:
         """Return the number of the sum of the weights of features."""
-        row_of = self._row_of.get
-        rows = tuple([row for f in features if (row := row_of(f)) is not None])
-        number = self._number.get(rows)
+        known = tuple(filter(None, map(self._next_of.get, features)))
+        number = self._number.get(known)
         if number is None:
-            columns = zip(*[self._weights[row] for row in rows], strict=True)
-            number = self._number[rows] = self._sums.add([sum(column) for column in columns])
+            columns = zip(*[self._weights[after - 1] for after in known], strict=True)
+            number = self._number[known] = self._sums.add(list(map(sum, columns)))
         return number
 
     @property

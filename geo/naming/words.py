@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of
 from geo.lexicon import read_terms
 from geo.naming.cues import commonness, cues, is_first_name, is_surname
 
@@ -19,7 +19,6 @@ _INNER_CAPITAL = re.compile(r"^\w{1,3}['’ʼ][^\W\d_]")
 _CONTRACTION = re.compile(r"^(?:I|He|She|It|We|You|They|That|There|Don|Won|Can|Isn|Didn)['’]")
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word by itself."""
@@ -91,10 +90,13 @@ def _memo() -> _Memo:
 def _read(text: str) -> Word:
     if text.isalpha() and text.islower():  # half of the words: no need to look closer
         goes_on = text in read_terms("name_particles")
-        return Word(text, text, False, "x", text, commonness(text), cues(text), False, False, goes_on)
+        return _word(text, text, False, "x", text, commonness(text), cues(text), False, False, goes_on)
     lower, capital = text.lower().rstrip(".") or text, is_capitalised(text)
     shape, tier, classes = shape_of(text), commonness(lower), cues(lower)
     seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
     first, last = (is_first_name(text), is_surname(text)) if capital else (False, False)
     goes_on = capital or lower in read_terms("name_particles")
-    return Word(text, lower, capital, shape, seen, tier, classes, first, last, goes_on)
+    return _word(text, lower, capital, shape, seen, tier, classes, first, last, goes_on)
+
+
+_word = maker_of(Word)
