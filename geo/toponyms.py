@@ -4,6 +4,7 @@ Order: the gazetteer's names in the text; rules that tell places from other name
 ("X Province"), borders ("X-Y border"), and names that no gazetteer knows in a locating phrase.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from gazetteer import Gazetteer
@@ -71,7 +72,7 @@ def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym
     toponyms = []
     for span in document.toponyms or ():
         text = document.text[span.start : span.end]
-        inside = [i for i in range(len(tokens)) if span.start < tokens.ends[i] and tokens.starts[i] < span.end]
+        inside = range(bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end))
         facts = gazetteer.facts(" ".join(text.split()))
         known = inside and facts is not None
         role = role_of(tokens, Match(inside[0], inside[-1], facts)) if known and facts else "literal"
