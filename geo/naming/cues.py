@@ -4,6 +4,7 @@ Looks words up in `geo/lexicon`; knows nothing of the gazetteer.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from geo.lexicon import read_table, read_terms
@@ -11,11 +12,12 @@ from geo.lexicon import read_table, read_terms
 #: SCOWL sizes of the lists of common words, the commonest first.
 _TIERS = (10, 20, 35)
 
-_NONE: frozenset[str] = frozenset()
+NONE: frozenset[str] = frozenset()
 
 
 @cache
-def _cue_table() -> dict[str, frozenset[str]]:
+def cue_table() -> Mapping[str, frozenset[str]]:
+    """Return the cue classes of each word that has any, in lower case."""
     found: dict[str, set[str]] = {}
     for row in read_table("name_cues"):
         for term in row["terms"].split("|"):
@@ -25,23 +27,24 @@ def _cue_table() -> dict[str, frozenset[str]]:
 
 def cues(lower: str) -> frozenset[str]:
     """Return the cue classes of a word in lower case (see `name_cues.tsv`)."""
-    return _cue_table().get(lower, _NONE)
+    return cue_table().get(lower, NONE)
 
 
 @cache
 def words_of(*classes: str) -> frozenset[str]:
     """Return the words in lower case that are cues of one of these classes."""
-    return frozenset(word for word, own in _cue_table().items() if not own.isdisjoint(classes))
+    return frozenset(word for word, own in cue_table().items() if not own.isdisjoint(classes))
 
 
 @cache
-def _common() -> dict[str, int]:
+def tiers() -> Mapping[str, int]:
+    """Return the tier of each common English word, as `commonness` gives it."""
     return {word: tier for tier in reversed(_TIERS) for word in read_terms(f"common_words_{tier}")}
 
 
 def commonness(lower: str) -> int:
     """Return 10, 20 or 35 for an English word (10 the commonest), 0 for a word that is none of them."""
-    return _common().get(lower, 0)
+    return tiers().get(lower, 0)
 
 
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly")

@@ -86,8 +86,9 @@ class _Sums:
         known = tuple(filter(None, map(self._next_of.get, features)))
         number = self._number.get(known)
         if number is None:
-            columns = zip(*[self._weights[after - 1] for after in known], strict=True)
-            number = self._number[known] = self._sums.add(list(map(sum, columns)))
+            weights = [self._weights[after - 1] for after in known]
+            total = weights[0] if len(weights) == 1 else list(map(sum, zip(*weights, strict=True)))
+            number = self._number[known] = self._sums.add(total)
         return number
 
     @property

@@ -10,7 +10,7 @@ from functools import cache
 
 from gazetteer.frozen import maker_of
 from geo.lexicon import read_terms
-from geo.naming.cues import commonness, cues, is_first_name, is_surname
+from geo.naming.cues import NONE, cue_table, is_first_name, is_surname, tiers
 
 #: How many words are remembered; a large collection of articles has some hundred thousand.
 _KEPT = 1 << 16
@@ -75,28 +75,30 @@ def read_words(texts: Iterable[str]) -> tuple[Word, ...]:
 class _Memo(dict[str, Word]):
     """The words read so far. Emptying it costs time only; at `_KEPT` words it empties itself."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._cues, self._tiers, self._particles = cue_table(), tiers(), read_terms("name_particles")
+
     def __missing__(self, text: str) -> Word:
         if len(self) >= _KEPT:
             self.clear()
-        word = self[text] = _read(text)
+        word = self[text] = self._read(text)
         return word
+
+    def _read(self, text: str) -> Word:
+        if text.isalpha() and text.islower():  # half of the words: no need to look closer
+            classes, goes_on = self._cues.get(text, NONE), text in self._particles
+            return _word(text, text, False, "x", text, self._tiers.get(text, 0), classes, False, False, goes_on)
+        lower, capital = text.lower().rstrip(".") or text, is_capitalised(text)
+        shape, tier, classes = shape_of(text), self._tiers.get(lower, 0), self._cues.get(lower, NONE)
+        seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
+        first, last = (is_first_name(text), is_surname(text)) if capital else (False, False)
+        return _word(text, lower, capital, shape, seen, tier, classes, first, last, capital or lower in self._particles)
 
 
 @cache
 def _memo() -> _Memo:
     return _Memo()
-
-
-def _read(text: str) -> Word:
-    if text.isalpha() and text.islower():  # half of the words: no need to look closer
-        goes_on = text in read_terms("name_particles")
-        return _word(text, text, False, "x", text, commonness(text), cues(text), False, False, goes_on)
-    lower, capital = text.lower().rstrip(".") or text, is_capitalised(text)
-    shape, tier, classes = shape_of(text), commonness(lower), cues(lower)
-    seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
-    first, last = (is_first_name(text), is_surname(text)) if capital else (False, False)
-    goes_on = capital or lower in read_terms("name_particles")
-    return _word(text, lower, capital, shape, seen, tier, classes, first, last, goes_on)
 
 
 _word = maker_of(Word)
