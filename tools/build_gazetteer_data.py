@@ -53,7 +53,7 @@ LANGUAGES = (
 )
 #: CLDR territories of two letters that are no countries.
 NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"))
-#: How much farther a unit reaches from its seat than from its middle: 94 % of units have their middle in that radius.
+#: How much farther a unit reaches from its seat than from its middle: 94 % of units with an area have it within that.
 OFF_CENTRE = 1.5
 
 City = tuple[int, str, float, float, int]  #: GeoNames id, finest unit's place id, latitude, longitude, population
