@@ -12,7 +12,7 @@ from geo.config import Config
 from geo.merge import merge
 from geo.merging import agreement, clusters
 from geo.merging.distance import distance_km
-from geo.records import Count
+from geo.records import Count, Evidence
 
 CONFIG = Config()
 
@@ -34,6 +34,42 @@ def one(*reports):
 
 
 # ------------------------------------------------------------------------------------------------- what is merged
+
+
+RAID = "Gunmen on motorcycles killed 11 villagers, the Zamfra police said."
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "are_one"),
+    [
+        ("The toll of the motorcycle gunmen's raid in Zamfra has risen to 17.", ("2023-05-11", "2023-05-12"), True),
+        ("The number of dead climbed from 11 to at least 17 overnight.", ("2023-05-11", "2023-05-11"), True),
+        ("The number of dead climbed from 9 to at least 17 overnight.", ("2023-05-11", "2023-05-11"), False),
+        ("Motorcycle gunmen killed 17 people in Zamfra.", ("2023-05-11", "2023-05-12"), False),
+        ("Prices rose to new heights after motorcycle gunmen killed 17.", ("2023-05-11", "2023-05-12"), False),
+        # what came out later cannot be what it has risen from
+        ("The toll of the motorcycle gunmen's raid in Zamfra has risen to 17.", ("2023-05-12", "2023-05-11"), False),
+    ],
+)
+def test_a_toll_that_has_risen_fits_an_earlier_lower_one(text, days, are_one):
+    province = {
+        "on": "2023-05-10",
+        "at": TOWN,
+        "radius_km": 80.0,
+        "where_prec": 4,
+        "country": "NG",
+        "admin1": "Zamfara",
+    }
+    first, second = (
+        analysis(
+            name,
+            report(name, **province, killed=exactly(n), evidence=(Evidence(0, len(t), ("killed",), t),)),
+            published=on,
+        )
+        for name, n, t, on in (("first", 11, RAID, days[0]), ("second", 17, text, days[1]))
+    )
+    assert (len(merge([first, second], CONFIG)) == 1) == are_one
+
 
 AT_HARBOUR = report("a", on="2023-05-10", at=HARBOUR)
 

@@ -180,11 +180,14 @@ def _types(one: Telling, other: Telling) -> Agreement:
 #: Bits for figures that fit without being equal; where one article has deaths and the other no figure of them, which is
 #: mostly because there are none; and where figures differ, plus what their ratio takes off.
 _FITTING, _ONLY_ONE_HAS_DEATHS, _OTHER_FIGURE = 0.5, -1.0, -0.5
+#: For a lower figure than one that has risen, of an article that did not come out later: of two incidents apart, the
+#: first is told with the lower figure half of the time, of one incident whose toll has risen always.
+_RISEN = 1.0 + _FITTING
 _MOST_EQUAL, _MOST_OTHER = 6.0, -5.0
 
 
 def _counts(one: Telling, other: Telling) -> Agreement:
-    parts = [_count(name, getattr(one.report, name), getattr(other.report, name)) for name in ("killed", "injured")]
+    parts = [_count(name, one, other) for name in ("killed", "injured")]
     bits = sum(p.bits for p in parts)
     deaths = (one.report.killed, other.report.killed)
     if None in deaths and any(count is not None and (count.best or count.low) for count in deaths):
@@ -192,7 +195,8 @@ def _counts(one: Telling, other: Telling) -> Agreement:
     return Agreement(bits, tuple(r for p in parts for r in p.reasons))
 
 
-def _count(name: str, one: Count | None, other: Count | None) -> Agreement:
+def _count(name: str, first: Telling, second: Telling) -> Agreement:
+    one, other = getattr(first.report, name), getattr(second.report, name)
     if one is None or other is None:
         return Agreement(0.0, ())
     if one.best is not None and one.best == other.best:
@@ -201,8 +205,30 @@ def _count(name: str, one: Count | None, other: Count | None) -> Agreement:
     lows, highs = zip(count_range(one), count_range(other), strict=True)
     if max(lows) <= min(highs):
         return Agreement(_FITTING, ())
+    risen = _risen(name, *((first, second) if lows[0] > lows[1] else (second, first)))
+    if risen is not None:
+        return risen
     ratio = (max(lows) + 1) / (min(highs) + 1)
     return Agreement(max(_OTHER_FIGURE - math.log2(ratio), _MOST_OTHER), ())
+
+
+def _risen(name: str, higher: Telling, lower: Telling) -> Agreement | None:
+    """Return what it says that a figure has risen from a lower one, which an article may give that came out before."""
+    risen = dict(higher.risen)
+    if name not in risen or _came_out_before(higher, lower):
+        return None
+    count, before = getattr(lower.report, name).best, risen[name]
+    if before is None:
+        return Agreement(_RISEN, (f"the {name} have risen to {getattr(higher.report, name).best}",))
+    if before == count:
+        return Agreement(min(0.5 + math.log2(1 + before), _MOST_EQUAL), (f"the {name} have risen from {before}",))
+    return None
+
+
+def _came_out_before(one: Telling, other: Telling) -> bool:
+    """Say whether an article surely came out before another."""
+    a, b = one.analysis.published, other.analysis.published
+    return a is not None and b is not None and a.end < b.start
 
 
 def count_range(count: Count) -> tuple[float, float]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from geo.grammar.patterns import one_of
 from geo.lexicon import read_table, read_terms
-from geo.records import Analysis, Report
+from geo.numbers import find_numbers
+from geo.records import Analysis, Count, Report
 
 #: Days to each side of a single day whose precision is "2-6 days" or "a week" (UCDP GED date_prec 2 and 3).
 _MARGIN = {2: 2, 3: 3}
@@ -42,6 +44,8 @@ class Telling:
     is_dated: bool  #: False where the days are only guessed from the publication date
     families: frozenset[str]  #: empty: type unknown
     words: frozenset[str]  #: words, ages and numbers that it is told in, but for those that name its place and time
+    #: counts ("killed", "injured") that it says have risen to what it gives, and from how many, where it tells
+    risen: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -86,7 +90,36 @@ def telling(analysis: Analysis, report: Report) -> Telling:
         is_dated=days is not None,
         families=families(report.event_type, report.sub_event_type),
         words=distinctive_words(analysis, report),
+        risen=tuple((name, before) for name in ("killed", "injured") for before in _risen_from(report, name)[:1]),
     )
+
+
+def _risen_from(report: Report, name: str) -> list[int | None]:
+    """Return from how many (None: not told) the evidence for a count says that it has risen to the best figure."""
+    count: Count | None = getattr(report, name)
+    if count is None or count.best is None:
+        return []
+    rises = [match for e in report.evidence if name in e.slots for match in _rise().finditer(e.text)]
+    return [
+        before[0].best if before else None
+        for rise in rises
+        for figure in find_numbers(rise["figure"])[:1]
+        if figure.best == count.best
+        for before in [find_numbers(rise["before"])]
+    ]
+
+
+@cache
+def _rise() -> re.Pattern[str]:
+    """Return the pattern of what rises, up to the figure: "has risen from 14 to at least 17"."""
+    words = one_of(read_terms("rise_words"), " ")
+    return re.compile(
+        rf"\b{words}\b(?P<before>[^.;\n]{{0,{_RISE}}}?)(?P<figure>\bto\b[^.;\n]{{0,{_RISE}}})", re.IGNORECASE
+    )
+
+
+#: Characters before "to", and after it as far as the figure.
+_RISE = 30
 
 
 # ---------------------------------------------------------------------------------------------------------- days
