@@ -203,11 +203,11 @@ def _count(name: str, first: Telling, second: Telling) -> Agreement:
         # Few incidents have many victims, so equal large figures say more than equal small ones.
         return Agreement(min(0.5 + math.log2(1 + one.best), _MOST_EQUAL), (f"both say {one.best} {name}",))
     lows, highs = zip(count_range(one), count_range(other), strict=True)
-    if max(lows) <= min(highs):
-        return Agreement(_FITTING, ())
     risen = _risen(name, *((first, second) if lows[0] > lows[1] else (second, first)))
     if risen is not None:
         return risen
+    if max(lows) <= min(highs):
+        return Agreement(_FITTING, ())
     ratio = (max(lows) + 1) / (min(highs) + 1)
     return Agreement(max(_OTHER_FIGURE - math.log2(ratio), _MOST_OTHER), ())
 
@@ -219,9 +219,9 @@ def _risen(name: str, higher: Telling, lower: Telling) -> Agreement | None:
         return None
     count, before = getattr(lower.report, name).best, risen[name]
     if before is None:
-        return Agreement(_RISEN, (f"the {name} have risen to {getattr(higher.report, name).best}",))
+        return Agreement(_RISEN, (f"the {name} rose to {getattr(higher.report, name).best}",))
     if before == count:
-        return Agreement(min(0.5 + math.log2(1 + before), _MOST_EQUAL), (f"the {name} have risen from {before}",))
+        return Agreement(min(0.5 + math.log2(1 + before), _MOST_EQUAL), (f"the {name} rose from {before}",))
     return None
 
 
