@@ -41,6 +41,7 @@ _report, _piece = maker_of(Report), maker_of(Evidence)
 #: shapes in which an act is spoken of, not told
 _SPOKEN_OF = frozenset({"noun", "plural"})
 #: the last sentence of the head of an article
+_DISASTER = "Disaster"
 _OPENING_SENTENCES = 4
 
 
@@ -153,7 +154,7 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     # how many of the people counted belong to which place of a list is not told
     elsewhere = _earlier(read, draft, when) | _beside(read, draft)
     counts = add_up(draft.sentences[1:] if draft.is_of_list else draft.sentences, elsewhere=elsewhere)
-    if draft.is_recalled:
+    if draft.is_recalled or _is_other_disaster(read, number):
         place = draft.place or country_of_recalled(draft.sentences, sentences, country_of)
     else:
         place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
@@ -187,6 +188,15 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
         evidence=evidence,
         confidence=read.sure[number],
     )
+
+
+def _is_other_disaster(read: _Read, number: int) -> bool:
+    """Say whether a disaster is mentioned in an article on something else: "since the March earthquake".
+
+    It was somewhere in the country, not where the article is set.
+    """
+    main = _main(read)
+    return main is not None and read.types[number].event_type == _DISASTER != read.types[main].event_type
 
 
 def _earlier(read: _Read, draft: Draft, when: EventDate | None) -> frozenset[int]:

@@ -293,3 +293,18 @@ def test_the_date_of_an_agency_line_is_when_it_was_written():
 def test_the_part_of_a_town_lies_in_it():
     found = told("A drone killed a woman in the Riverside district of Outjo on Monday.")
     assert found.country == "NA"
+
+
+@pytest.mark.parametrize("mention", ["the floods of last December", "the February floods"])
+def test_a_disaster_that_is_but_mentioned_is_another_incident_somewhere_in_the_country(mention):
+    text = (
+        "WINDHOEK - Gunmen killed two herders in Outjo on Wednesday, police said. The men fled on foot.\n\n"
+        f"A truce agreed on after {mention}, which killed 40 people, ends this week, Namibia says."
+    )
+    found = {r.event_type: (r.location, r.killed.best) for r in incidents(text)}
+    assert found == {"Violence against civilians": ("Outjo", 2), "Disaster": ("Namibia", 40)}
+
+
+def test_a_disaster_that_the_article_is_about_keeps_its_place():
+    text = "WINDHOEK - Floods hit Outjo on Wednesday, police said. The floods killed four people."
+    assert {r.location for r in incidents(text)} == {"Outjo"}

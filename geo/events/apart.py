@@ -374,6 +374,15 @@ _NEVER_NATURAL = frozenset(
 )
 
 
+def _has_attackers(draft: Draft) -> bool:
+    """Say whether the acts of an incident are told with those who attack: gunmen, rebels."""
+    groups = [g for _, sentence in draft.told for g in sentence.clause.groups.values()]
+    return any(g.head in read_terms("perpetrators") or kinds_of_people().get(g.head) in _ATTACKERS for g in groups)
+
+
+_ATTACKERS = _FORCES - {"state forces", "external forces"}
+
+
 def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
     mine = {t.trigger.frame for t, _ in draft.told}
@@ -383,6 +392,8 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     if theirs <= _DAMAGE and any(map(is_violent, mine)) and all(t.is_subordinate or t.shape == "past" for t in told):
         return True  # "houses were set on fire": what the attack told before left
     if _is_natural_and_other(mine, theirs) or _is_natural_and_other(theirs, mine):
+        return False
+    if mine <= _OPEN_FRAMES and theirs & _NATURAL and theirs <= _NATURAL | _OPEN_FRAMES and _has_attackers(draft):
         return False
     if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True
