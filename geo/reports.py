@@ -195,8 +195,10 @@ def _is_other_disaster(read: _Read, number: int) -> bool:
 
     It was somewhere in the country, not where the article is set.
     """
+    if read.types[number].event_type != _DISASTER:
+        return False
     main = _main(read)
-    return main is not None and read.types[number].event_type == _DISASTER != read.types[main].event_type
+    return main is not None and read.types[main].event_type != _DISASTER
 
 
 def _earlier(read: _Read, draft: Draft, when: EventDate | None) -> frozenset[int]:

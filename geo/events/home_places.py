@@ -308,7 +308,7 @@ def _day_before_item(sentence: Sentence) -> str | None:
     first = sentence.dates[0] if sentence.part != "title" and not sentence.is_outside and sentence.dates else None
     if first is None or first.start != sentence.span.start or first.kind != "point" or first.precision != 1:
         return None
-    if sentence.source.text[: sentence.span.start].rstrip(" \t\xa0")[-1:] not in {"", "\n"}:
+    if not sentence.opens_line:
         return None
     return first.text if _ITEM_OF_DAY.match(sentence.text[first.end - sentence.span.start :]) else None
 

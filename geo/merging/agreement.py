@@ -200,8 +200,7 @@ def _count(name: str, first: Telling, second: Telling) -> Agreement:
     if one is None or other is None:
         return Agreement(0.0, ())
     if one.best is not None and one.best == other.best:
-        # Few incidents have many victims, so equal large figures say more than equal small ones.
-        return Agreement(min(0.5 + math.log2(1 + one.best), _MOST_EQUAL), (f"both say {one.best} {name}",))
+        return Agreement(_bits_of_equal(one.best), (f"both say {one.best} {name}",))
     lows, highs = zip(count_range(one), count_range(other), strict=True)
     risen = _risen(name, *((first, second) if lows[0] > lows[1] else (second, first)))
     if risen is not None:
@@ -210,6 +209,11 @@ def _count(name: str, first: Telling, second: Telling) -> Agreement:
         return Agreement(_FITTING, ())
     ratio = (max(lows) + 1) / (min(highs) + 1)
     return Agreement(max(_OTHER_FIGURE - math.log2(ratio), _MOST_OTHER), ())
+
+
+def _bits_of_equal(figure: int) -> float:
+    """Return what equal figures say: few incidents have many victims, so large ones say more than small ones."""
+    return min(0.5 + math.log2(1 + figure), _MOST_EQUAL)
 
 
 def _risen(name: str, higher: Telling, lower: Telling) -> Agreement | None:
@@ -221,7 +225,7 @@ def _risen(name: str, higher: Telling, lower: Telling) -> Agreement | None:
     if before is None:
         return Agreement(_RISEN, (f"the {name} rose to {getattr(higher.report, name).best}",))
     if before == count:
-        return Agreement(min(0.5 + math.log2(1 + before), _MOST_EQUAL), (f"the {name} rose from {before}",))
+        return Agreement(_bits_of_equal(before), (f"the {name} rose from {before}",))
     return None
 
 
