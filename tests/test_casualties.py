@@ -46,6 +46,34 @@ SENTENCES = {
     # the verb shares the subject of the clause before
     "The clerk was rushed to a clinic in Outjo, but later died.": [("killed", 1)],
     "A miner was pronounced deceased at the scene.": [("killed", 1)],
+    # a clause that "who" opens stands between the people and what befell them
+    "A girl who was waiting at a kiosk was grazed in the leg.": [("injured", 1)],
+    "Five miners resting under a tree were killed.": [("killed", 5)],
+    "A ferryman who was stabbed on Sunday in Outjo has died.": [("shot", 1), ("killed", 1)],
+    # whoever did it is one of them
+    "The attacker blew up the gate, killing himself and two other men.": [("killed", 1), ("killed", 2)],
+    "One man, 40, died, and two miners, one of them a boy of 16, were hurt.": [("killed", 1), ("injured", 2)],
+    "Six of the injured were flown to hospital.": [("injured*", 6)],
+    # wounds beside their number
+    "The fire left three welders dead and four with burns.": [("killed", 3), ("injured", 4)],
+    "The crash resulted in six deaths and 14 injuries.": [("killed", 6), ("injured", 14)],
+    "The raid led to the death of two clerks and the injury of nine.": [("killed", 2), ("injured", 9)],
+    "Two brothers walked into a hospital in Outjo with gunshot wounds.": [("injured", 2)],
+    "The bishop escaped with minor injuries.": [("rescued", 1), ("injured", 1)],
+    # who is taken to a hospital is one of the hurt told before
+    "Twelve miners were burned and five were admitted to hospital.": [("injured", 12), ("injured*", 5)],
+    # who is counted, told one by one
+    "Three people, a couple and their son, were found dead.": [("killed", 3)],
+    "Two men, a girl and a boy were found dead.": [("killed", 2), ("killed", 1), ("killed", 1)],
+    # an age in brackets
+    "The watchman (41) died.": [("killed", 1)],
+    "Abel Nkosi (23) of Outjo was stabbed to death.": [("killed", 1)],
+    "Divers recovered four charred bodies.": [("killed", 4)],
+    "Four hikers were buried and killed.": [("killed", 4)],
+    "A Namibian was killed by a stray bullet.": [("killed", 1)],
+    "A police inspector was shot dead.": [("killed", 1)],
+    "The herder had his throat slit.": [("killed", 1)],
+    "The quake left 2 300 dead and 9 580 injured.": [("killed", 2300), ("injured", 9580)],
     "No one was hurt.": [("injured", 0)],
     "There were no casualties.": [("killed", 0), ("injured", 0)],
     "Fourteen people, including two nurses, were killed.": [("killed", 14)],

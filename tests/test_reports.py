@@ -625,3 +625,56 @@ def test_a_crash_beside_a_flood_is_another_incident():
 def test_a_bomb_that_destroys_something_went_off():
     (r,) = incidents("A bomb destroyed a pylon in Nadi on Monday.")
     assert r.sub_event_type == "Remote explosive/landmine/IED"
+
+
+def test_who_was_hurt_beside_the_dead_is_not_one_of_them():
+    (r,) = incidents("Gunmen killed Abel Nkosi and wounded his driver in Nadi on Monday.")
+    assert (best(r.killed), best(r.injured)) == (1, 1)
+
+
+def test_another_day_behind_a_semicolon_is_of_another_act():
+    told = incidents(
+        "SUVA - A drone struck a car in Nadi on Thursday, killing two men. It is the second strike in a week; on Sunday"
+        " a boat was hit off Labasa and its owner was killed.",
+    )
+    assert {(r.location, r.date_start.day, best(r.killed)) for r in told} == {("Nadi", 18, 2), ("Labasa", 14, 1)}
+
+
+def test_the_place_of_an_arrest_is_not_that_of_the_act():
+    (r, *_) = incidents(
+        "A man wanted for a shooting that hurt two people at a mill was arrested on Friday in Labasa, police said. The"
+        " shooting took place in Nadi.",
+    )
+    assert r.location == "Nadi"
+
+
+def test_acts_of_a_region_are_told_one_by_one():
+    told = incidents(
+        "Air strikes killed at least 31 people across Anjouan on Tuesday. In Moroni, a drone strike on a tent killed"
+        " four. Two boys were shot dead in Mitsamiouli, he said.",
+    )
+    assert any(r.record_type == "incident_group" for r in told) is False
+    assert {best(r.killed) for r in told} >= {31}
+
+
+def test_a_second_attacker_is_of_the_same_attack():
+    (r,) = incidents(
+        "A suicide bomber blew himself up in Nadi on Monday, killing six people. A second attacker was shot dead by"
+        " guards before he reached the gate.",
+    )
+    assert r.sub_event_type == "Suicide bomb"
+
+
+def test_others_who_were_hurt_belong_to_those_who_died():
+    told = incidents(
+        "Bandits killed 12 porters near Nadi on Tuesday. Residents said the porters were to bring back cattle that were"
+        " stolen the previous day in Labasa. Eight others were wounded.",
+    )
+    assert [best(r.injured) for r in told if best(r.killed) == 12] == [8]
+
+
+def test_the_cases_of_a_week_are_an_epidemic():
+    (r,) = incidents(
+        "The ministry said on Monday that 12 deaths had been reported in Nadi, with a case fatality rate of 9 per cent."
+    )
+    assert r.sub_event_type == "Epidemic"

@@ -63,9 +63,9 @@ _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 #: between the subject and its predicate: phrases with a preposition, and one bracket between commas
 _SUBJECT = (
     f"(?P<list>{_LIST_OF}|{LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{LIST})?"
-    f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|ORDINAL|AMOUNT|GROUP>)?"
+    f"(?:<LOWER>?<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|ORDINAL|AMOUNT|GROUP>)?"
     f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
-    f"(?:<RELATIVE>{_STEM}{{0,4}})?"
+    f"(?:<RELATIVE>{_STEM}{{0,9}})?"
     f"(?P<aux>{_AUX})$"
 )
 _OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST_OF}|{LIST})"
@@ -97,7 +97,9 @@ def people_of(
         return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
     if manner in _PHRASES:
         return _PHRASES[manner](clause, i)
-    left = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
+    if manner == "subject" and (both := _with_oneself(clause, i)) is not None:
+        return both
+    left = _subject_of_its_own(clause, i) or class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
     aux = left.group("aux") if left else ""
     is_passive = has_class(aux, "BE")
     if right is None and left is not None and not aux and manner == "verb":
@@ -111,14 +113,45 @@ def people_of(
     ):
         return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
     if left is None:
-        if carried is not None:
-            link = clause.codes[carried[1] + 1 : i]
-            if set(link) <= set(codes()["ADVERB"] + codes()["HAVE"]) or _only_link(clause, carried[1] + 1, i):
-                return carried[0], link[-2:], i + 1
+        if carried is not None and _can_carry(clause, carried, i):
+            return carried[0], clause.codes[carried[1] + 1 : i][-2:], i + 1
         return (_elided if manner == "subject" else _shared_subject)(clause, i), "", i + 1
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _subjects(clause, left, i), aux, i + 1
+
+
+#: how predicates end that somebody does to himself
+_SELVES = ("himself", "herself", "themselves")
+
+
+def _with_oneself(clause: Clause, i: int) -> tuple[list[Group], str, int] | None:
+    """Return the dead of "killing himself and six others": the one person told first in the clause, and those."""
+    if not clause.lower[i].endswith(_SELVES):
+        return None
+    beside = class_pattern(f"<AND><ADVERB>*(?P<list>{LIST})").match(clause.codes, i + 1)
+    if beside is None:
+        return None
+    start = _clause_start(clause, i)
+    first = next((g for j, g in sorted(clause.groups.items()) if start <= j < i and g.form in SINGLE_FORMS), None)
+    return [*([] if first is None else [first]), *_object_of(clause, beside)], "", beside.end()
+
+
+def _can_carry(clause: Clause, carried: tuple[list[Group], int], i: int) -> bool:
+    """Say whether a predicate shares the subject of the one before it."""
+    first = carried[1] + 1
+    link, c = set(clause.codes[first:i]), codes()
+    if link <= set(c["ADVERB"] + c["HAVE"]) or _only_link(clause, first, i) or _has_since(clause, first, i):
+        return True
+    return carried[0][0].is_part and link <= set(c["ADVERB"] + c["BE"])  # "five of the injured were airlifted"
+
+
+def _subject_of_its_own(clause: Clause, i: int) -> re.Match[str] | None:
+    """Return the subject that "and" brings in after another predicate: "a man died, and two girls, …, were hurt"."""
+    start = clause.codes.rfind(codes()["COMMA"] + codes()["AND"], _clause_start(clause, i), i)
+    if start < 0 or class_pattern(f"<{_ANY}>").search(clause.codes, _clause_start(clause, i), start) is None:
+        return None
+    return class_pattern(_SUBJECT).match(clause.codes, start + 2, i)
 
 
 def _crew(clause: Clause, i: int) -> re.Match[str] | None:
@@ -208,6 +241,7 @@ def _elided(clause: Clause, i: int) -> list[Group]:
 def _shared_subject(clause: Clause, i: int) -> list[Group]:
     """Return who suffered what a second verb says: "The smuggler put up resistance and was killed"."""
     link = class_pattern("<AND><ADVERB>*<BE><BE|ADVERB>*$").search(clause.codes, max(0, i - 5), i)
+    link = link or class_pattern("<BE><LOWER|ADVERB>{1,3}<AND><ADVERB>*$").search(clause.codes, max(0, i - 7), i)
     start = _clause_start(clause, i)
     first = next((j for j in sorted(clause.groups) if start <= j < i), None)
     if link is None or first is None or first > link.start() or not _can_share(clause.groups[first]):
@@ -248,6 +282,23 @@ def _only_link(clause: Clause, first: int, last: int) -> bool:
         and c["AFTER"] not in gap
         and (c["AND"] in gap or c["COMMA"] in gap)
     )
+
+
+def _has_since(clause: Clause, first: int, last: int) -> bool:
+    """Say whether a second predicate tells what became of those before it: "a man who was shot on Monday has died"."""
+    gap = clause.codes[first:last].rstrip(codes()["ADVERB"])
+    c = codes()
+    subject = max((j for j in clause.groups if j < first), default=0)
+    if clause.lower[max(subject - 1, 0)].endswith("of"):
+        return False  # "one of five people hit by gunfire has died"
+    is_near = (
+        len(gap) <= _SINCE_WITHIN and gap.endswith(c["HAVE"]) and clause.lower[last].startswith(("died", "succumbed"))
+    )
+    return is_near and set(gap).isdisjoint((c["STOP"], c["GROUP"], c["AFTER"]))
+
+
+#: units between what befell somebody and "has died"
+_SINCE_WITHIN = 12
 
 
 def _clause_start(clause: Clause, i: int) -> int:
@@ -336,11 +387,31 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     none = class_pattern("(?P<list><GROUP>)<LOWER|OTHER>{0,2}$").search(clause.codes, max(0, i - 3), i)
     if none and _listed(clause, none)[0].form == "none":
         return _listed(clause, none), "", i + 1
-    verb = class_pattern("<SUFFER|INJURED><^STOP|COMMA|GROUP>{0,5}$").search(clause.codes, max(0, i - 7), i)
+    if clause.lower[i - 1 : i] == ("with",) or clause.lower[i] in _WOUNDS:
+        beside = clause.groups.get(i - 2 if clause.lower[i - 1] == "with" else i - 1)
+        if beside is not None and beside.form == "count" and (clause.lower[i - 1] == "with" or not beside.head):
+            first = beside.start == clause.starts[0]
+            is_part = not (beside.head or first) and clause.codes[i - 3 : i - 2] == codes()["COMMA"]
+            return [replace(beside, is_part=is_part)], "", i + 1  # "left six with burns", "11 deaths and 30 injuries"
+    verb = class_pattern("<SUFFER|INJURED|RESCUED><^STOP|COMMA|GROUP|NOT>{0,5}$").search(clause.codes, max(0, i - 7), i)
     if verb is None:
-        return [], "", i
+        return _came_with(clause, i)
     subject = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, verb.start()), verb.start())
     return (_listed(clause, subject), subject.group("aux"), i + 1) if subject else ([], "", i)
+
+
+def _came_with(clause: Clause, i: int) -> tuple[list[Group], str, int]:
+    """Return who is said to have come to a hospital with wounds: "two men walked into a hospital with …"."""
+    before = clause.lower[max(0, i - _CAME_WITHIN) : i]
+    if clause.lower[i - 1 : i] != ("with",) or not any("hospital" in words for words in before):
+        return [], "", i
+    start = _clause_start(clause, i)
+    first = next((g for j, g in sorted(clause.groups.items()) if start <= j < i), None)
+    return ([first], "", i + 1) if first is not None and first.form in {"count", "one"} else ([], "", i)
+
+
+#: units between who came to a hospital and the wounds; nouns that are counted as the hurt are
+_CAME_WITHIN, _WOUNDS = 14, frozenset({"injuries"})
 
 
 def has_class(letters: str, name: str) -> bool:

@@ -52,6 +52,7 @@ def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
         and 0 < t.trigger.first - cue.last <= 3
         and t.shape != "past"
         and sentence.spelled.lower[cue.last + 1] not in {"in", "at", "during", "by", "with", "after", "on"}
+        and sentence.spelled.lower[cue.last + 1] not in read_terms("perpetrators")
         for cue in sentence.cues
         for t in told
     )
@@ -102,11 +103,23 @@ def _is_of_another_day(
         return True
     firm = [d for d in dates if d.firmness >= FIRM_DATE]
     if firm and not any(overlap(mine, d) for d in firm):
-        return not refers_back(sentence) or any(d.precision and d.precision >= 4 for d in firm)
+        is_known = refers_back(sentence) and not _tells_beside(sentence, told, firm)
+        return not is_known or any(d.precision and d.precision >= 4 for d in firm)
     days = [d for d in firm if d.basis in _OWN_DAYS and d.precision == 1]
     if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(mine, d) for d in days):
         return True if _tells_afresh(draft, sentence, told) else None
     return None
+
+
+def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
+    """Say whether what is told of another day stands behind a semicolon: "It is the second this week; on Sunday …"."""
+    words, starts = sentence.spelled.lower, sentence.spelled.starts
+    if ";" not in words:
+        return False
+    at = starts[words.index(";")]
+    return (
+        any(d.start > at for d in dates) and any(map(_is_act, told)) and all(t.start > at for t in told if _is_act(t))
+    )
 
 
 def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool:

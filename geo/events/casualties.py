@@ -71,8 +71,21 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         if manner in {"verb", "subject"}:
             carried = (groups, i)
         made = _make(clause, i, slot, groups, aux, end)
-        tolls.extend(made)
+        tolls.extend(_treated_of(made, tolls))
     return tuple(_without_doubles(tolls))
+
+
+def _treated_of(made: Iterator[Toll], before: list[Toll]) -> Iterator[Toll]:
+    """Make those taken to a hospital a part of the hurt told before: "nineteen sought help and seven were admitted"."""
+    hurt = max((t.group.best or 0 for t in before if t.slot == "injured" and not t.conditional), default=0)
+    for toll in made:
+        group = toll.group
+        is_of_them = (
+            toll.slot == "injured" and "hospital" in toll.predicate and group.form == "count" and not group.head
+        )
+        if is_of_them and not group.is_other and (group.best or 0) < hurt:
+            toll = replace(toll, group=replace(group, is_part=True))
+        yield toll
 
 
 def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
@@ -182,6 +195,7 @@ def _counted(clause: Clause, groups: list[Group]) -> list[Group]:
 
     Beside a number each of them counts one ("a man and two girls"), unless they are the names of those counted.
     """
+    groups = _without_listing(groups)
     single = [g for g in groups if g.form in SINGLE_FORMS]
     people = [g for k, g in enumerate(single) if not (k and _explains(clause, single[k - 1], g))]
     counts = [g for g in groups if g.form == "count" and g.best]
@@ -197,6 +211,14 @@ def _counted(clause: Clause, groups: list[Group]) -> list[Group]:
     n = len(people)
     all_of_them = replace(people[0], end=single[-1].end, low=n, best=n, high=n, form="count", name="", age="")
     return sorted([*rest, all_of_them], key=lambda g: g.start)
+
+
+def _without_listing(groups: list[Group]) -> list[Group]:
+    """Leave out those who explain who is counted: "three people, a couple and their son", not "two men, a girl and"."""
+    first, rest = groups[0], groups[1:]
+    if len(rest) < 2 or first.form != "count" or first.head not in read_terms("anybody") - {"men", "women"}:
+        return groups
+    return [first] if first.best == sum(g.best or 0 for g in rest) else groups
 
 
 def _explains(clause: Clause, noun: Group, name: Group) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
-from geo.events.reading import Sentence
+from geo.events.reading import Sentence, is_incident
 from geo.lexicon import read_terms
 
 #: no news report tells of an incident before; smaller numbers are misread
@@ -167,7 +167,7 @@ def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:
     is_owner = _POSSESSIVE.match(sentence.text[end:]) is not None
     if mention.precision > 2 or not (is_owner or _ARTICLE.search(sentence.text, max(0, start - _WORD_BEFORE), start)):
         return False
-    nouns = [t.start for t in sentence.told if t.shape == "noun"]
+    nouns = [t.start for t in sentence.told if t.shape == "noun" and is_incident(t.trigger.frame)]
     nouns += [a for a, word in zip(sentence.spelled.starts, sentence.spelled.lower, strict=True) if word == "incident"]
     return any(0 < a - mention.end <= (_TIED if is_owner else 1) for a in nouns)
 

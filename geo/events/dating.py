@@ -7,7 +7,7 @@ from geo.events.date_clues import EventDate, dates_of
 from geo.events.date_ranking import Article, Choice, choices_of, likeliest
 from geo.events.drafts import Draft, Joined
 from geo.events.event_date import fresh, in_the_night, sharpened
-from geo.events.event_place import are_two
+from geo.events.event_place import EventPlace, are_two
 from geo.events.joining import anchors_of
 from geo.events.reading import Sentence
 from geo.records import Published
@@ -16,6 +16,8 @@ from geo.records import Published
 _WORTH = 0.5
 #: the weight from which a day that an incident's own sentences name may be its day; words that open a sentence
 _OF_ITS_OWN, _OPENS = 1.0, 8
+#: the weight from which the head of an article names the day beyond doubt
+_NAMED = 3.5
 #: characters from the start of a sentence within which it opens with a place
 _PLACE_OPENS = 12
 
@@ -55,7 +57,26 @@ def _is_set_apart(other: Draft, draft: Draft) -> bool:
     if first.has_cue("SEPARATE", within=_OPENS):
         return True
     opens = other.place.is_tied and other.place.start - first.span.start <= _PLACE_OPENS
-    return opens and draft.place is not None and are_two(other.place, draft.place)
+    has_its_day = other.date is not None and other.date.precision == 1 and other.date.sentence == first.number
+    opens = opens or (other.place.is_tied and has_its_day and _is_firm(draft))
+    if not opens or draft.place is None:
+        return False
+    return are_two(other.place, draft.place) or _are_two_units(other.place, draft.place)
+
+
+def _are_two_units(one: EventPlace, two: EventPlace) -> bool:
+    """Say whether two places are two units of one level: neighbouring provinces."""
+    here, there = one.resolution.place, two.resolution.place
+    if here is None or there is None or here.feature_class != "A":
+        return False
+    return here.feature_code == there.feature_code and here.place_id != there.place_id
+
+
+def _is_firm(draft: Draft) -> bool:
+    """Say whether the head of an article names the day of its incident."""
+    day = draft.date
+    heads = [s.number for s in draft.sentences if s.part == "lead"]
+    return day is not None and day.precision == 1 and day.weight >= _NAMED and day.sentence in heads
 
 
 def _of_item(draft: Draft, sentences: Sequence[Sentence], items: Sequence[Sentence]) -> Sequence[Sentence]:

@@ -113,7 +113,7 @@ def places_of(
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
-        finest = min(chain, key=lambda r: size_km(r.place))
+        finest = _inner(chain, text) or min(chain, key=lambda r: size_km(r.place))
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
         after = text[last.end : min(sentence.span.end, last.end + _BEFORE)]
@@ -141,6 +141,19 @@ def places_of(
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _inner(chain: Sequence[Resolution], text: str) -> Resolution | None:
+    """Return the first of two names that a comma parts, where both are no wider than a district: "X, Y province"."""
+    if len(chain) != 2 or max(size_km(r.place) for r in chain) > _DISTRICT_KM:
+        return None
+    one, two = chain
+    is_unit = one.place is not None and one.place.feature_class == "A" and one.match != "containing_area"
+    return one if is_unit and text[one.toponym.end : two.toponym.start].strip() == "," else None
+
+
+#: km up to which a place is no wider than a district
+_DISTRICT_KM = 60.0
 
 
 def _leads_to(name: Resolution, following: Sequence[Resolution], text: str) -> bool:
@@ -261,6 +274,8 @@ def _weight(
     if of_first.match(after) or (_ROAD_BEFORE.search(before) and of_last.match(after)):
         return weight - 1.5  # an end of the road on which it happened
     weight += _setting(lower, is_country=is_country)
+    if _is_of_an_arrest(sentence, anchors, start):
+        weight -= 2.0
     if _IN_A_NAME.search(before):
         weight -= 1.2
     elif before.isupper() and not _AFTER_PREPOSITION.search(before):
@@ -271,6 +286,17 @@ def _weight(
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+def _is_of_an_arrest(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
+    """Say whether a place follows on an arrest, and the act stands before: "sought for a robbery, was held in X"."""
+    ends = [t.at + len(t.predicate) for t in sentence.tolls if t.slot == "arrested" and t.at < start]
+    return (
+        bool(anchors)
+        and bool(ends)
+        and not any(max(ends) < a < start for a, _ in anchors)
+        and any(a < max(ends) for a, _ in anchors)
+    )
 
 
 def _setting(before: str, *, is_country: bool) -> float:

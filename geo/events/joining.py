@@ -269,7 +269,7 @@ def _draft_for(
             return drafts[0]
     if tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
         return None
-    for draft in _nearest(drafts, dates):
+    for draft in _with_others_of_their_kind(_nearest(drafts, dates), sentence):
         if contradicts(draft, sentence, told, dates, places):
             continue
         if _is_a_part(draft, sentence, told, dates, places):
@@ -286,8 +286,32 @@ def _is_a_part(
     """Say whether a sentence tells of one of the acts that were summed up; what sounded like a sum may be one act."""
     if draft.is_group and _gives_its_day(draft, sentence, told, dates, places):
         draft.is_group = False
+    if not draft.is_group and _is_one_of_many(draft, sentence, told, places):
+        draft.is_group = True  # "killed 31 across the region … In X, a strike killed four"
     is_more = draft.is_group and bool(told) and bool(dates or places)
     return is_more and _substance(sentence, told, dates, places) >= _OPENS
+
+
+def _is_one_of_many(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence tells of one of the acts that the head of an article counts "across" a region.
+
+    It counts fewer people than all, and sets its act in a smaller place.
+    """
+    head, here = draft.sentences, draft.place
+    if sentence.part != "body" or not told or not places or here is None or any(s.part == "body" for s in head):
+        return False
+    there = places[0]
+    if not there.is_tied or 2 * size_km(there.resolution.place) > size_km(here.resolution.place):
+        return False
+    words = {word for s in head for word in s.spelled.lower}
+    mine = max((t.group.best or 0 for s in head for t in s.tolls if not t.conditional), default=0)
+    theirs = max((t.group.best or 0 for t in sentence.tolls if not t.conditional), default=0)
+    return 0 < theirs < mine and not read_terms("spread_words").isdisjoint(words) and _are_plural(draft)
+
+
+def _are_plural(draft: Draft) -> bool:
+    """Say whether the head of an article tells of its acts in the plural: "strikes", "attacks", "raids"."""
+    return any(t.trigger.frame not in GENERAL and s.spelled.lower[t.trigger.last].endswith("s") for t, s in draft.told)
 
 
 def _gives_its_day(
@@ -316,6 +340,14 @@ def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:
     has_day = any(d.weight >= _OWN_DATE for d in head.dates)
     is_alone = len(drafts) == 1 and not has_day and not head.is_group and not head.is_background
     return is_alone and sentence.number <= _HEAD and head.sentences[0].part != "body"
+
+
+def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> Sequence[Draft]:
+    """Return incidents with those first that tell of people, where "eight others were hurt" goes on one of them."""
+    others = [t for t in sentence.tolls if t.group.is_other and t.group.form == "count" and not t.conditional]
+    if not others or not drafts or any(s.tolls for s in drafts[0].sentences):
+        return drafts
+    return sorted(drafts, key=lambda draft: not any(s.tolls for s in draft.sentences))
 
 
 def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> list[Draft]:

@@ -55,7 +55,9 @@ _FATE = "<BE|HAVE|DEAD|KILLED|DIED|INJURED|SHOT|ATTACKED|ABDUCTED|PREP|COMMA|AND
 #: what follows the whole that a part is of: "two of the three victims died"; "one of four killed" tells of all four
 _COUNTED = f"<OTHER>?{_M}{{0,3}}?<PERSON|PERSONS>(?!<KILLED|INJURED|SHOT|DEAD>)|<BE|HAVE|COMMA|STOP|AND|DIED>|$"
 #: "the victim, 20, was": no count
-_AGED = "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>))?"
+_AGED = (
+    "(?:<COMMA><AGED>?<NUMBER|AGE>(?=<COMMA>)|<STOP><NUMBER><STOP>(?=<BE|HAVE|DIED|KILLED|INJURED|SHOT|AND|OF|COMMA>))?"
+)
 #: the qualifier of "a third": of the dead it says how many there are, of others that they are others
 FURTHER = "further"
 #: what befalls somebody told as "a third": no third of anything
@@ -64,16 +66,17 @@ _BEFALLS = "<BE|HAVE|ADVERB|KILLED|DIED|INJURED|SHOT|DEAD|COMMA|STOP>|$"
 _BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
 _GROUP = (
     f"(?={_BEGINS})(?:(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
-    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
+    f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|<LOWER|ADVERB>{{1,2}}(?=<DEATHS>)|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
     f"|(?P<further><A><ORDINAL>(?:{_M}{{0,2}}?<PERSON>+|(?={_BEFALLS})))"
-    f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$))"
+    f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$)|<A><PLACE>(?=<BE><KILLED|INJURED|SHOT>))"
     f"|(?P<others><DET>?<OTHER>{_M}{{0,3}}?<PERSONS>+|<OTHER>(?=<^LOWER|WORD|NAME|A|NUMBER>|$))"
     f"|(?P<the_many><DET>{_M}{{0,4}}?<PERSON>*<PERSONS>+)"
     f"|(?P<the_one><DET>{_M}{{0,4}}?<PERSON>+{_AGED}|<DET><AGE>)"
     f"|(?P<pronoun><PRONOUN>)|(?P<pronouns><PRONOUNS>)"
-    f"|(?P<aged><NAME>{{1,4}}<COMMA><AGED>?<NUMBER|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND|RELATIVE>|$))"
+    f"|(?P<aged><NAME>{{1,4}}<COMMA><AGED>?<NUMBER|AGE>(?:<YEARS>)?(?=<COMMA|BE|STOP|AND|RELATIVE>|$)"
+    "|<NAME>{1,4}<STOP><NUMBER><STOP>(?=<BE|HAVE|DIED|KILLED|INJURED|SHOT|AND|OF|COMMA>))"
     f"|(?P<name>(?:<AGE><PERSON>*|<TITLE|PERSON>)<NAME>{{1,4}}|<NAME>{{2,4}})"
     f"|(?P<surname><NAME>)"
     f"|(?P<bare_one><PERSON>+{_AGED}|<AGE>(?=<^LOWER|PERSON|NAME>|$))"

@@ -197,7 +197,7 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
     elif group.form in SINGLE:
         before = len(tally.people)
         person = _add_person(tally, toll)
-        if person is not None and toll.beyond and toll.slot in {"shot", "injured"}:
+        if person is not None and toll.slot in {"shot", "injured"} and (toll.beyond or _is_of_the_dead(toll, sentence)):
             tally.apart.add(person)
         if person is not None and toll.slot == "killed":
             _sort_person(tally, toll, sentence, person, is_new=len(tally.people) > before)
@@ -207,6 +207,14 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
             here[side] = _plus(here.get(side), Count(1, 1, 1))
     elif group.form in {"many", "the_many"}:
         tally.is_vague = True
+
+
+def _is_of_the_dead(toll: Toll, sentence: Sentence) -> bool:
+    """Say whether somebody who was hurt is told of as the wife or the driver of one who died in the same breath."""
+    words = sentence.text[toll.group.start - sentence.span.start :][:4].lower()
+    return words in {"his ", "her "} and any(
+        t.slot == "killed" and not t.conditional and t.group.end <= toll.group.start for t in sentence.tolls
+    )
 
 
 def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, is_new: bool) -> None:

@@ -8,8 +8,8 @@ from geo.grammar.openings import Vocabulary, vocabulary
 from geo.grammar.patterns import one_of, spaced
 from geo.lexicon import read_table, read_terms
 
-#: digits, with thousands separators or a decimal part
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![,.]?\d)"
+#: digits, with thousands separators (the space of the SI too) or a decimal part
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\x20\d{3})+(?![\d.,:/%-])|\d+(?:\.\d+)?|\.\d+)(?![,.]?\d)"
 
 
 def words_of(table: str, column: str = "words", **wanted: str) -> Iterator[str]:
@@ -199,7 +199,7 @@ def vague_numbers() -> dict[str, tuple[int, str]]:
     return {row["words"]: (int(row["low"]), row["kind"]) for row in read_table("vague_numbers")}
 
 
-_WORD = re.compile(r"[\d,]*\.?\d+|[^\W\d_]+")
+_WORD = re.compile(r"[\d,]*\.?\d+(?:\x20\d{3})*|[^\W\d_]+")
 
 
 @cache
@@ -220,7 +220,7 @@ def value_of(words: str) -> float:
     total = group = 0.0
     for word in _WORD.findall(words):
         if word[-1].isdigit():
-            group += float(word.replace(",", ""))
+            group += float(word.replace(",", "").replace(" ", ""))
             continue
         if word == "half":  # only "half a dozen" is matched
             group = 0.5
