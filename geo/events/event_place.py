@@ -291,6 +291,8 @@ def _weight(
 def _is_of_an_arrest(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
     """Say whether a place follows on an arrest, and the act stands before: "sought for a robbery, was held in X"."""
     ends = [t.at + len(t.predicate) for t in sentence.tolls if t.slot == "arrested" and t.at < start]
+    if ends and any(t.shape == "past" and not t.is_subordinate for t in sentence.incidents):
+        return False  # "shot a man and detained two others in X"
     return (
         bool(anchors)
         and bool(ends)

@@ -177,6 +177,8 @@ def _substance(
     if not told or (not any(t.trigger.opens for t in told) and not tolls):
         return 0.0
     best = max((shape_weight(t, sentence) for t in told), default=0.0)
+    if tolls and all(t.slot == "arrested" for t in tolls) and all(t.is_subordinate for t in told):
+        tolls = []  # "two men were detained on suspicion of smuggling" tells of no act
     if any(t.group.form in {"count", "one", "name"} for t in tolls):
         best += 1.5
     elif tolls:

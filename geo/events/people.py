@@ -166,10 +166,14 @@ _PHRASE = 20
 
 @cache
 def words_for_people() -> frozenset[str]:
-    """Return the words that nouns for people consist of."""
+    """Return the words that nouns for people end with: "guard" of "border guard"."""
     terms, nouns = grammar(), {"PERSON", "PERSONS"}
     longer = (
-        (*pair, *tail) for pair, tails in terms.pairs.items() for _, t in tails for tail, n in t.items() if n in nouns
+        (tail or pair)[-1:]
+        for pair, tails in terms.pairs.items()
+        for _, t in tails
+        for tail, n in t.items()
+        if n in nouns
     )
     return frozenset({*(w for w, name in terms.words.items() if name in nouns), *itertools.chain(*longer)})
 
