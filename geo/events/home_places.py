@@ -20,6 +20,7 @@ from geo.events.event_place import (
 )
 from geo.events.reading import Sentence
 from geo.events.words import class_of
+from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.patterns import one_of
 from geo.lexicon import read_terms
 from geo.naming.cues import cues
@@ -291,34 +292,40 @@ def items_of(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
     "LABASA - Two men were held." A single one is a caption or a second beginning: there are several places, or none.
     """
-    found = [s for s in sentences if _opens_item(s)]
+    opening = [s for s in sentences if s.part != "title" and not s.is_outside and s.opens_line]
+    found = [s for s in opening if _opens_item(s)]
     names = {" ".join(s.spelled.lower[:2]) for s in found}
     if len(names) >= _ITEMS:
         return tuple(found)
-    dated = {_day_before_item(s): s for s in sentences}
-    return tuple(s for s in sentences if _day_before_item(s) is not None) if len(dated) > _ITEMS else ()
+    dated = [(s, day) for s in opening if (day := _day_before_item(s)) is not None]
+    return tuple(s for s, _ in dated) if len({day for _, day in dated}) >= _ITEMS else ()
 
 
-#: paragraphs with datelines of their own from which an article is a round-up
+#: paragraphs with datelines or days of their own from which an article is a round-up
 _ITEMS = 2
 
 
 def _day_before_item(sentence: Sentence) -> str | None:
-    """Return the words for the day that a paragraph of a log opens with: "Oct. 3 - A clerk was robbed"."""
-    first = sentence.dates[0] if sentence.part != "title" and not sentence.is_outside and sentence.dates else None
-    if first is None or first.start != sentence.span.start or first.kind != "point" or first.precision != 1:
+    """Return the words for the day that a paragraph of a log opens with: "Oct. 3 - A clerk was robbed".
+
+    The dates of a text are much to read, and most texts hold no paragraph that looks so.
+    """
+    words, text = sentence.spelled.lower, sentence.text
+    if not words or not may_be_in_date(words[0]) or not _BEFORE_ITEM.search(text) or not sentence.dates:
         return None
-    if not sentence.opens_line:
+    first = sentence.dates[0]
+    if first.start != sentence.span.start or first.kind != "point" or first.precision != 1:
         return None
-    return first.text if _ITEM_OF_DAY.match(sentence.text[first.end - sentence.span.start :]) else None
+    return first.text if _ITEM_OF_DAY.match(text, first.end - sentence.span.start) else None
 
 
-#: what stands between the day and the text of an item of a log
+#: what stands between the day and the text of an item of a log, and how that ends
+_BEFORE_ITEM = re.compile(r"[-–—:|]\s+[\"“‘']?[A-Z]")
 _ITEM_OF_DAY = re.compile(r"\s*(?:--|[-–—:|])\s+[\"“‘']?[A-Z]")
 
 
 def _opens_item(sentence: Sentence) -> bool:
-    if sentence.part != "body" or sentence.is_outside or not sentence.opens_line or not sentence.places:
+    if sentence.part != "body" or not sentence.places:
         return False
     end = dateline_end(sentence)
     if not end:

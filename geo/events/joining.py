@@ -19,6 +19,7 @@ from geo.events.apart import (
     tells_of_another,
 )
 from geo.events.asides import are_beside, recall, take_up
+from geo.events.casualties import Toll
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import COUNTRY_KM, EventPlace, are_two, places_of, size_km
@@ -47,7 +48,8 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     drafts: list[Draft] = []
     asides: list[Draft] = []  # told in passing
     dates_told: dict[int, Sequence[EventDate]] = {}
-    items = items_of(sentences)
+    passed: list[tuple[Sentence, Sequence[Told]]] = []  # what stands before the first incident and cannot open one
+    items: Sequence[Sentence] | None = None
     for sentence in sentences:
         told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
         take_up(sentence, drafts, asides)
@@ -60,6 +62,10 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         told += [act.told for act in named if act.told not in told]
         if not told and not (drafts and _goes_on(sentence)):
             continue
+        if not drafts and not named and not _opening(told, _harm(sentence)):
+            passed.append((sentence, told))
+            continue
+        items = items_of(sentences) if items is None else items
         anchors = anchors_of(sentence, told)
         dates = _of_the_same_day(dates_of(sentence, anchors), sentence, drafts)
         dates_told[sentence.number] = dates
@@ -85,7 +91,9 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             listed = places_of_list(places, texts[sentence.number])
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
     in_order = sorted([*drafts, *asides], key=lambda draft: draft.sentences[0].number)
-    return Joined(tuple(in_order), dates_told, items)
+    if in_order:  # most articles tell of no incident: what its day is chosen by is seldom read
+        dates_told |= {s.number: dates_of(s, anchors_of(s, told)) for s, told in passed}
+    return Joined(tuple(in_order), dates_told, tuple(items or ()))
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:
@@ -171,10 +179,9 @@ def _substance(
     sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
 ) -> float:
     """Return how much a sentence says of one event: what happened, to how many, when, where."""
-    tolls = [t for t in sentence.tolls if not t.conditional and t.slot != "rescued"]
-    if tolls and all(t.group.form == "none" for t in tolls):
-        told = [t for t in told if t.trigger.frame not in GENERAL]  # "no soldier was killed" tells of nothing
-    if not told or (not any(t.trigger.opens for t in told) and not tolls):
+    tolls = _harm(sentence)
+    told = _opening(told, tolls)
+    if not told:
         return 0.0
     best = max((shape_weight(t, sentence) for t in told), default=0.0)
     if tolls and all(t.slot == "arrested" for t in tolls) and all(t.is_subordinate for t in told):
@@ -190,6 +197,18 @@ def _substance(
     if sentence.part in {"title", "lead"}:
         best += 1.4
     return best
+
+
+def _harm(sentence: Sentence) -> list[Toll]:
+    """Return what a sentence says to have befallen people."""
+    return [t for t in sentence.tolls if not t.conditional and t.slot != "rescued"]
+
+
+def _opening(told: Sequence[Told], tolls: Sequence[Toll]) -> Sequence[Told]:
+    """Return the acts by which a sentence may open an incident: none where no word of it does and nobody is hurt."""
+    if tolls and all(t.group.form == "none" for t in tolls):
+        told = [t for t in told if t.trigger.frame not in GENERAL]  # "no soldier was killed" tells of nothing
+    return told if tolls or any(t.trigger.opens for t in told) else ()
 
 
 def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
