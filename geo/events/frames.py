@@ -4,12 +4,16 @@ Single words and pairs of words within a clause stand for a frame (`lexicon/fram
 whether it is an incident or a development (`lexicon/event_types.tsv`).
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from geo.events.terms import Terms, make_many_terms, openings, term_at
+from geo.events.terms import Terms, longer_term_at, make_many_terms
+from geo.grammar.letters import Letters
+from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 
 
@@ -54,20 +58,33 @@ def frames() -> Mapping[str, Frame]:
     }
 
 
+class Openings(NamedTuple):
+    """Where terms of event_words.tsv may begin in a text."""
+
+    starts: list[int]  # first characters, in order
+    letters: str  # what each may stand for, by a letter of `_event_letters`
+
+
 def find_hits(terms: Terms, lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
-    return _hits_at(terms, lower, openings(terms, lower))
+    first = terms.first
+    if first.isdisjoint(lower):
+        return ()
+    return _hits_at(terms, lower, [i for i, word in enumerate(lower) if word in first])
 
 
 def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tuple[Hit, ...]:
+    words, pairs = terms.words, terms.pairs
     hits = []
     reached = 0
     for i in opened:
-        found = term_at(terms, lower, i) if i >= reached else None
-        if found is not None:
-            length, names = found
-            hits.append(Hit(i, i + length - 1, _classes(names)))
+        if i < reached:
+            continue
+        longer = longer_term_at(terms, lower, i) if lower[i : i + 2] in pairs else None
+        length, names = longer or (1, words.get(lower[i]))
+        if names is not None:
             reached = i + length
+            hits.append(Hit(i, reached - 1, _classes(names)))
     return tuple(hits)
 
 
@@ -76,12 +93,43 @@ def _classes(names: str) -> frozenset[str]:
     return frozenset(names.split("|"))
 
 
-def event_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Return the words of event_words.tsv in a sentence; none where a lone one stands for nothing by itself."""
-    opened = openings(_event_terms(), lower)
-    if not opened or (len(opened) == 1 and lower[opened[0]] not in _telling_words()):
-        return ()
-    return _hits_at(_event_terms(), lower, opened)
+def event_openings(words: Spelled) -> Openings:
+    """Return where words of event_words.tsv may stand in a text: one look at each word, for all of its sentences."""
+    letters, lower, pairs = _event_letters().of(words.lower), words.lower, _event_terms().pairs
+    found = [match.start() for match in _OPENS.finditer(letters)]
+    found = [i for i in found if letters[i] != _LONGER or lower[i : i + 2] in pairs]
+    return Openings([words.starts[i] for i in found], "".join([letters[i] for i in found]))
+
+
+#: letters of words: one that stands for nothing by itself, one that may, one that but begins longer terms, the rest
+_IDLE, _TELLING, _LONGER, _NONE = "itlx"
+_OPENS = re.compile(f"[^{_NONE}]")
+
+
+@cache
+def _event_letters() -> Letters:
+    """Return the letters that say which words may begin a term of event_words.tsv."""
+    terms, telling = _event_terms(), _telling_words()
+
+    def letter(word: str) -> str:
+        if word in terms.words:
+            return _TELLING if word in telling else _IDLE
+        return _LONGER if word in terms.first else _NONE
+
+    return Letters(letter)
+
+
+def openings_within(known: Openings, start: int, end: int) -> list[int]:
+    """Return the openings of a stretch of text; none where there is one that stands for nothing by itself."""
+    starts = known.starts
+    first, after = bisect_left(starts, start), bisect_left(starts, end)
+    return [] if known.letters[first:after] == _IDLE else starts[first:after]
+
+
+def event_hits(words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
+    """Return the words of event_words.tsv among those of a sentence; they begin where it is `opened`."""
+    starts = words.starts
+    return _hits_at(_event_terms(), words.lower, [bisect_left(starts, start) for start in opened])
 
 
 def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:

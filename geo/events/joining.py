@@ -24,7 +24,7 @@ from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
 from geo.events.event_place import COUNTRY_KM, EventPlace, are_two, places_of, size_km
 from geo.events.home_places import items_of
-from geo.events.named_acts import named_acts
+from geo.events.named_acts import NamedAct, named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
 from geo.events.sums import is_of_a_war, is_of_unrest, is_since
@@ -51,17 +51,10 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     passed: list[tuple[Sentence, Sequence[Told]]] = []  # what stands before the first incident and cannot open one
     items: Sequence[Sentence] | None = None
     for sentence in sentences:
-        told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
-        take_up(sentence, drafts, asides)
-        if named and (drafts or are_beside(named, told)):
-            recalled = recall(sentence, named, drafts, asides, texts[sentence.number])
-            named = [act for act in named if act.told not in recalled]
-            told = [t for t in told if t not in recalled]
-            if recalled and not told:
-                continue
-        told += [act.told for act in named if act.told not in told]
-        if not told and not (drafts and _goes_on(sentence)):
+        acts = _acts_of(sentence, drafts, asides, texts[sentence.number])
+        if acts is None:
             continue
+        told, named = acts
         if not drafts and not named and not _opening(told, _harm(sentence)):
             passed.append((sentence, told))
             continue
@@ -94,6 +87,27 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     if in_order:  # most articles tell of no incident: what its day is chosen by is seldom read
         dates_told |= {s.number: dates_of(s, anchors_of(s, told)) for s, told in passed}
     return Joined(tuple(in_order), dates_told, tuple(items or ()))
+
+
+def _acts_of(
+    sentence: Sentence, drafts: list[Draft], asides: list[Draft], text: str
+) -> tuple[list[Told], list[NamedAct]] | None:
+    """Return the acts of a sentence, and those of them spoken of with their victims; None where no incident has it.
+
+    Acts that are but recalled go to the asides.
+    """
+    if not sentence.told and not drafts and not asides:
+        return None  # as most sentences of most articles
+    told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
+    take_up(sentence, drafts, asides)
+    if named and (drafts or are_beside(named, told)):
+        recalled = recall(sentence, named, drafts, asides, text)
+        named = [act for act in named if act.told not in recalled]
+        told = [t for t in told if t not in recalled]
+        if recalled and not told:
+            return None
+    told += [act.told for act in named if act.told not in told]
+    return (told, named) if told or (drafts and _goes_on(sentence)) else None
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:

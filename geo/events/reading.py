@@ -62,7 +62,6 @@ class Sentence:
     span: Span
     part: Part
     text: str
-    spelled: Spelled
 
     @property
     def is_outside(self) -> bool:
@@ -85,10 +84,18 @@ class Sentence:
         return not i or text[i - 1] == "\n"
 
     @lazily
+    def spelled(self) -> Spelled:
+        """Its words."""
+        return spelled_words(self.source.text, self.span)
+
+    @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
+        opened = self.source.events_in(self.span)
+        if not opened:
+            return ()
         lower = self.spelled.lower
-        hits = event_hits(lower)
+        hits = event_hits(self.spelled, opened)
         triggers = triggers_of(hits, lower) if hits else ()
         if not triggers:  # most words of events tell of none by themselves; what is in a name makes none
             return ()
@@ -197,7 +204,7 @@ def is_violent(frame: str) -> bool:
 
 def read_sentence(source: Source, span: Span, *, number: int, part: Part) -> Sentence:
     """Return the reading of one sentence of a text."""
-    return Sentence(source, number, span, part, source.text[span.start : span.end], spelled_words(source.text, span))
+    return Sentence(source, number, span, part, source.text[span.start : span.end])
 
 
 #: words that sentences have and headlines leave out

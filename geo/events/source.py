@@ -11,7 +11,9 @@ from typing import TypeVar
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention, find_dates
+from geo.events.frames import Openings, event_openings, openings_within
 from geo.events.lazily import lazily
+from geo.grammar.spelling import spelled
 from geo.numbers import NumberMention, find_numbers
 from geo.records import Published, Resolution, Span
 
@@ -40,6 +42,14 @@ class Source:
     def places_in(self, span: Span) -> tuple[Resolution, ...]:
         """Return the names of places that start within a span."""
         return _within(*self._places, span)
+
+    def events_in(self, span: Span) -> list[int]:
+        """Return the offsets within a span at which words of events may stand that tell of something together."""
+        return openings_within(self._events, span.start, span.end)
+
+    @lazily
+    def _events(self) -> Openings:
+        return event_openings(spelled(self.text))
 
     @lazily
     def _numbers(self) -> tuple[tuple[NumberMention, ...], list[int]]:

@@ -50,16 +50,6 @@ def _by_beginning(found: Mapping[tuple[str, ...], str]) -> Terms:
     )
 
 
-def term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple[int, str] | None:
-    """Return (number of words, class) of the longest term at a position, or None."""
-    if lower[position : position + 2] in terms.pairs:
-        longer = longer_term_at(terms, lower, position)
-        if longer is not None:
-            return longer
-    name = terms.words.get(lower[position])
-    return None if name is None else (1, name)
-
-
 def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple[int, str] | None:
     """Return (number of words, class) of the longest term of two or more words at a position, or None."""
     for n, tails in terms.pairs.get(lower[position : position + 2], ()):
@@ -69,12 +59,12 @@ def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple
     return None
 
 
-def openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:
-    """Return where a term may begin."""
+def may_begin_in(terms: Terms, lower: tuple[str, ...]) -> bool:
+    """Say whether a term may begin at any of the words, by the first two of it."""
     first, words, pairs = terms.first, terms.words, terms.pairs
     if first.isdisjoint(lower):
-        return []
-    return [i for i, word in enumerate(lower) if word in first and (word in words or lower[i : i + 2] in pairs)]
+        return False
+    return any(word in words or lower[i : i + 2] in pairs for i, word in enumerate(lower) if word in first)
 
 
 def longer_openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:
