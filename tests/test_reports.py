@@ -678,3 +678,38 @@ def test_the_cases_of_a_week_are_an_epidemic():
         "The ministry said on Monday that 12 deaths had been reported in Nadi, with a case fatality rate of 9 per cent."
     )
     assert r.sub_event_type == "Epidemic"
+
+
+def test_who_was_found_shot_may_have_died_of_it():
+    (r,) = incidents(
+        "Officers who were called to a bar in Nadi on Friday found two men with gunshot wounds. One of the men died in"
+        " hospital."
+    )
+    assert (best(r.killed), best(r.injured)) == (1, 1)
+
+
+def test_soldiers_who_shoot_are_no_criminals():
+    (r,) = incidents("A farmer was shot dead on Monday when soldiers cleared an estate near Labasa.")
+    assert r.event_type == "Violence against civilians"
+
+
+def test_a_verb_in_a_headline_is_no_series():
+    (r, *_) = incidents(
+        "Eight men were tied up and killed when gunmen came to Labasa on Sunday night.", title="Gang raids Labasa"
+    )
+    assert (r.record_type, best(r.killed)) == ("incident", 8)
+
+
+def test_gas_that_leaks_at_a_plant_is_no_weapon():
+    (r,) = incidents(
+        "Six people died in Nadi on Monday when chlorine gas escaped from a storage tank that a crane had dropped."
+    )
+    assert r.event_type == "Accident"
+
+
+def test_where_some_of_the_dead_fell_is_not_where_it_happened():
+    (r,) = incidents(
+        "A cyclone struck Labasa on Monday, killing 34 people. Twenty-eight of the deaths were in Labasa, three in Nadi"
+        " and three in Suva."
+    )
+    assert r.location == "Labasa"

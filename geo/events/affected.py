@@ -52,7 +52,7 @@ RISES = frozenset({
     "rose", "risen", "rises", "rising", "raised", "raising", "bringing", "brought", "climbed", "now", "reached",
 })  # fmt: skip
 #: a list of groups: "two soldiers, a guard and three civilians"
-LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>)?"
+LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<LOWER>?<GROUP>)?"
 #: the same where the first are of something: "four members of the front and a guard"
 _LIST_OF = (
     "<GROUP><OF><GROUP|DET|PLACE|NAME|WORD><GROUP|S|PLACE|NAME|WORD|LOWER>{0,6}?"
@@ -68,6 +68,11 @@ _SUBJECT = (
     f"(?:<RELATIVE>{_STEM}{{0,9}})?"
     f"(?P<aux>{_AUX})$"
 )
+#: people with what they were doing: "a woman riding in the passenger seat of a pickup"
+_DOING = (
+    f"(?P<list>{LIST})(?P<doing><LOWER>)<PREP|A|DET>(?:{_STEM}|<GROUP>){{0,9}}?(?P<aux><BE|HAVE><BE|HAVE|ADVERB>*)$"
+)
+
 _OBJECT = f"<ADVERB>*(?:<OF>|<TO>)?<ADVERB>*(?P<list>{_LIST_OF}|{LIST})"
 
 #: an object with nouns before it: "shot and killed opposition leader Abel Nkosi"
@@ -99,7 +104,7 @@ def people_of(
         return _PHRASES[manner](clause, i)
     if manner == "subject" and (both := _with_oneself(clause, i)) is not None:
         return both
-    left = _subject_of_its_own(clause, i) or class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, i), i)
+    left = _left_of(clause, i)
     aux = left.group("aux") if left else ""
     is_passive = has_class(aux, "BE")
     if right is None and left is not None and not aux and manner == "verb":
@@ -123,6 +128,18 @@ def people_of(
 
 #: how predicates end that somebody does to himself
 _SELVES = ("himself", "herself", "themselves")
+
+
+def _left_of(clause: Clause, i: int) -> re.Match[str] | None:
+    """Return the match of the people before a predicate, None without any."""
+    own = _subject_of_its_own(clause, i)
+    if own is not None:
+        return own
+    start = _clause_start(clause, i)
+    doing = class_pattern(_DOING).search(clause.codes, start, i)
+    if doing is not None and clause.lower[doing.start("doing")].endswith("ing"):
+        return doing
+    return class_pattern(_SUBJECT).search(clause.codes, start, i)
 
 
 def _with_oneself(clause: Clause, i: int) -> tuple[list[Group], str, int] | None:
@@ -241,7 +258,7 @@ def _elided(clause: Clause, i: int) -> list[Group]:
 def _shared_subject(clause: Clause, i: int) -> list[Group]:
     """Return who suffered what a second verb says: "The smuggler put up resistance and was killed"."""
     link = class_pattern("<AND><ADVERB>*<BE><BE|ADVERB>*$").search(clause.codes, max(0, i - 5), i)
-    link = link or class_pattern("<BE><LOWER|ADVERB>{1,3}<AND><ADVERB>*$").search(clause.codes, max(0, i - 7), i)
+    link = link or class_pattern("<BE><LOWER|ADVERB>{1,3}<PREP>?<AND><ADVERB>*$").search(clause.codes, max(0, i - 7), i)
     start = _clause_start(clause, i)
     first = next((j for j in sorted(clause.groups) if start <= j < i), None)
     if link is None or first is None or first > link.start() or not _can_share(clause.groups[first]):
@@ -310,12 +327,18 @@ def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
     """Return the people of a list; who stands after "of" there belongs to what those before are of."""
     first, end = match.span("list")
     found = [j for j in range(first, end) if j in clause.groups]
+    verb = next((j for j in found[1:] if clause.groups[j].form != "many" and _follows_a_word(clause, j)), end)
+    found = [j for j in found if j < verb]  # "killed ten and put 50 in hospital"; "17 gendarmes and village guards"
     if codes()["OF"] not in clause.codes[first:end]:
         return [clause.groups[j] for j in found]
     last = found[-1]
     whole = [clause.groups[j] for j in found[1:-1]]
     is_two = clause.groups[last].form in {"one", "count"} and not any(g.form in {"one", "count"} for g in whole)
     return [clause.groups[j] for j in ((first, last) if is_two else (first,))]
+
+
+def _follows_a_word(clause: Clause, i: int) -> bool:
+    return clause.codes[i - 1] in (codes()["LOWER"], codes()["NOUNS"])
 
 
 def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
@@ -389,6 +412,9 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
         return _listed(clause, none), "", i + 1
     if clause.lower[i - 1 : i] == ("with",) or clause.lower[i] in _WOUNDS:
         beside = clause.groups.get(i - 2 if clause.lower[i - 1] == "with" else i - 1)
+        if clause.lower[i - 1] == "with" and _is_shot(clause.lower[i]):
+            beside = beside or clause.groups.get(i - 3 if clause.codes[i - 2] == codes()["COMMA"] else i - 2)
+            return ([beside], "", i + 1) if beside is not None and beside.form in _FOUND else _came_with(clause, i)
         if beside is not None and beside.form == "count" and (clause.lower[i - 1] == "with" or not beside.head):
             first = beside.start == clause.starts[0]
             is_part = not (beside.head or first) and clause.codes[i - 3 : i - 2] == codes()["COMMA"]
@@ -398,6 +424,15 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
         return _came_with(clause, i)
     subject = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, verb.start()), verb.start())
     return (_listed(clause, subject), subject.group("aux"), i + 1) if subject else ([], "", i)
+
+
+#: forms of groups of people who are found with wounds
+_FOUND = frozenset({"count", "one", "name"})
+
+
+def _is_shot(words: str) -> bool:
+    """Say whether wounds are those of a shot or a knife, of which somebody may have died."""
+    return "gunshot" in words or "bullet" in words or "stab" in words
 
 
 def _came_with(clause: Clause, i: int) -> tuple[list[Group], str, int]:

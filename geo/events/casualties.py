@@ -68,6 +68,12 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         groups, aux, end = ([described], "", i + 2) if described else people_of(clause, i, manner, carried)
         if not groups:
             continue
+        if (
+            name == "INJURIES"
+            and clause.lower[i - 1] == "with"
+            and ("gunshot" in clause.lower[i] or "stab" in clause.lower[i])
+        ):
+            slot = "shot"  # "found a man with a gunshot wound": he may have died of it
         if manner in {"verb", "subject"}:
             carried = (groups, i)
         made = _make(clause, i, slot, groups, aux, end)

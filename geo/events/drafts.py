@@ -7,6 +7,7 @@ from gazetteer.frozen import quickly_made
 from geo.events.date_clues import EventDate
 from geo.events.event_place import EventPlace, is_finer
 from geo.events.reading import Sentence, Told
+from geo.lexicon import read_terms
 
 #: how much less a date or place counts with each sentence after the first
 _DISTANCE = 0.15
@@ -109,7 +110,21 @@ def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
     one_day = any(d.precision == 1 and d.first == d.last and not d.beside for d in dates)
     if any(t.trigger.frame in {"protest", "riot"} for t in told):
         return False
-    return sentence.has_cue("SUM") or (not one_day and sentence.has_cue("SERIES"))
+    return sentence.has_cue("SUM") or (not one_day and _tells_of_a_series(sentence))
+
+
+def _tells_of_a_series(sentence: Sentence) -> bool:
+    """Say whether a sentence tells of acts in the plural; the headlines "Gang raids X", "Army strikes Y" do not."""
+    words, series = sentence.spelled.lower, [cue for cue in sentence.cues if "SERIES" in cue.classes]
+    if sentence.part != "title":
+        return bool(series)
+    following = [(cue.last > cue.first, words[cue.last + 1 : cue.last + 2]) for cue in series]
+    return any(is_phrase or not after or _is_no_object(after[0]) for is_phrase, after in following)
+
+
+def _is_no_object(word: str) -> bool:
+    """Say whether a word right after "raids" shows that this is a noun: "raids in X", "attacks leave two dead"."""
+    return not word[0].isalpha() or word in read_terms("after_plural_acts")
 
 
 @quickly_made

@@ -72,6 +72,10 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
     return frame
 
 
+#: who shoots somebody is no criminal, if these do
+_TROOPS = frozenset({"soldiers", "troops"})
+
+
 def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Sequence[Sentence]) -> str:
     told = kinds_in(sentence)
     hurt = {k for t in sentence.tolls for a, b, k in told if a <= t.group.start < b}
@@ -83,4 +87,6 @@ def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Seq
         return "attack" if frame == "killing" else frame
     if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in kinds_in(s)):
         return "attack"
+    if frame == "shooting" and not _TROOPS.isdisjoint(sentence.spelled.lower) and "state forces" not in hurt:
+        return "attack"  # "soldiers shot a farmer"
     return frame

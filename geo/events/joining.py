@@ -62,7 +62,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
         anchors = anchors_of(sentence, told)
         dates = _of_the_same_day(dates_of(sentence, anchors), sentence, drafts)
         dates_told[sentence.number] = dates
-        places = places_of(sentence, anchors, text=texts[sentence.number])
+        places = [] if drafts and _only_parts(sentence) else places_of(sentence, anchors, text=texts[sentence.number])
         if (_is_statistic(sentence, dates) or _is_sum_of_unrest(sentence, drafts, dates)) and not named:
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
@@ -108,6 +108,14 @@ def _acts_of(
             return None
     told += [act.told for act in named if act.told not in told]
     return (told, named) if told or (drafts and _goes_on(sentence)) else None
+
+
+def _only_parts(sentence: Sentence) -> bool:
+    """Say whether a sentence only tells where some of the dead fell: "28 of the deaths were in X, three in Y"."""
+    tolls = sentence.tolls
+    return (
+        bool(tolls) and all(t.group.is_part for t in tolls) and all(t.trigger.frame == "death" for t in sentence.told)
+    )
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:
@@ -231,7 +239,7 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return False
     if is_of_a_war(sentence.spelled.lower) or (sentence.part == "body" and is_since(sentence.spelled.lower)):
         return True
-    if any((d.precision or 9) <= 2 for d in dates):
+    if any((d.precision or 9) <= 2 for d in dates) or _is_bulletin(sentence):
         return False
     if sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates):
         return True
@@ -257,6 +265,14 @@ def _is_sum_of_unrest(sentence: Sentence, drafts: Sequence[Draft], dates: Sequen
     return bool(told) and most >= _MANY and most >= _TIMES * max(told)
 
 
+def _is_bulletin(sentence: Sentence) -> bool:
+    """Say whether the head of an article counts the victims of an illness or of the weather over days or weeks."""
+    slow = {t.trigger.frame for t in sentence.told} & _SLOW
+    return sentence.part == "lead" and bool(slow) and any(t.slot == "killed" for t in sentence.tolls)
+
+
+#: what goes on for days and weeks
+_SLOW = frozenset({"epidemic", "storm", "flood", "drought"})
 #: how many times as many dead as those of the day's news are those of weeks
 _TIMES = 4
 #: dead or hurt from which a year's figure for a whole country is a sum
