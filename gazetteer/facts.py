@@ -3,11 +3,12 @@
 A compiled index holds the facts of all its names ready-made (`FactTable`), so that most look-ups touch no row of it.
 """
 
+import itertools
 import math
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,8 +108,19 @@ class FactTable:
     def get(self, key: str) -> NameFacts | None:
         """Return the facts of a key, None where the table does not have it."""
         number = self._find(hash_of(key)) if key in self._keys else None
-        if number is None:
-            return None
+        return None if number is None else self._unpacked(number)
+
+    def get_all(self, keys: Sequence[str]) -> list[NameFacts | None]:
+        """Return the facts of each of many keys, as `get` does, in less time than one by one."""
+        likely = self._keys.which(keys)
+        wanted = np.array([hash_of(key) for key in itertools.compress(keys, likely)], dtype=np.uint64)
+        hashes = np.frombuffer(self._hashes, dtype=np.uint64)
+        at = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+        numbers = np.where(hashes[at] == wanted, np.frombuffer(self._facts, dtype=np.uint16)[at].astype(np.int64), -1)
+        found = iter([None if number < 0 else self._unpacked(number) for number in numbers.tolist()])
+        return [next(found) if is_likely else None for is_likely in likely]
+
+    def _unpacked(self, number: int) -> NameFacts:
         facts = self._known.get(number)
         if facts is None:
             facts = self._known[number] = unpacked(number & ~_KIN)

@@ -7,7 +7,7 @@ spread over 64 bits by a multiplication (Knuth 1998, "Sorting and Searching", 6.
 
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -49,22 +49,27 @@ class KeyFilter:
         while count * 64 < len(numbers) * _BITS_PER_KEY:
             count *= 2
         words = np.zeros(count, dtype="<u8")
-        pattern = np.zeros(len(numbers), dtype="<u8")
-        for shift in (0, 6, 12, 18):
-            pattern |= np.uint64(1) << ((numbers >> np.uint64(shift)) & np.uint64(63))
-        np.bitwise_or.at(words, (numbers >> np.uint64(24)) & np.uint64(count - 1), pattern)
+        np.bitwise_or.at(words, (numbers >> np.uint64(24)) & np.uint64(count - 1), _pattern(numbers))
         return cls(words.tobytes())
 
     def __contains__(self, key: str) -> bool:
         number = crc32(key.encode()) * _SPREAD
         bits = self._words[(number >> 24) & self._mask]
-        # the same four bits as in `of_numbers`, one by one: most strings miss the first or the second
+        # the bits of `_pattern`, one by one: most strings miss the first or the second
         return bool(
             bits >> (number & 63) & 1
             and bits >> (number >> 6 & 63) & 1
             and bits >> (number >> 12 & 63) & 1
             and bits >> (number >> 18 & 63) & 1
         )
+
+    def which(self, keys: Sequence[str]) -> list[bool]:
+        """Say of each of many strings whether it may have been put in."""
+        numbers = np.array([crc32(key.encode()) for key in keys], dtype=np.uint64) * np.uint64(_SPREAD)
+        bits = np.frombuffer(self._words, dtype=np.uint64)[(numbers >> np.uint64(24)) & np.uint64(self._mask)]
+        wanted = _pattern(numbers)
+        found: list[bool] = (bits & wanted == wanted).tolist()
+        return found
 
     def among(self, keys: Iterable[str]) -> list[str]:
         """Return those of many strings that may have been put in."""
@@ -76,3 +81,11 @@ class KeyFilter:
         if sys.byteorder == "big":
             values.byteswap()
         return values.tobytes()
+
+
+def _pattern(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return the four bits that stand for each key in its word."""
+    pattern = np.zeros(len(numbers), dtype="<u8")
+    for shift in (0, 6, 12, 18):
+        pattern |= np.uint64(1) << ((numbers >> np.uint64(shift)) & np.uint64(63))
+    return pattern

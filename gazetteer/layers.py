@@ -126,6 +126,10 @@ class IndexLayer:
         """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
         return self._openings is None or opening in self._openings
 
+    def open(self, openings: Sequence[str]) -> list[bool]:
+        """Say of each of many openings what `opens` says."""
+        return [True] * len(openings) if self._openings is None else self._openings.which(openings)
+
     def among(self, spellings: Sequence[str]) -> set[str]:
         """Return those of many exact keys that exist."""
         likely = spellings if self._names is None else self._names.among(spellings)

@@ -58,6 +58,11 @@ def exact_key(name: str) -> str:
     return _LONG_WORDS.sub(_shortened, text) if "t " in text else text
 
 
+def is_plain_word(name: str) -> bool:
+    """Say whether a name is one word, no short form, whose key is the word in lower case, also where more follows."""
+    return name.isalnum() and name.isascii() and not name.isupper() and name.lower() not in _SHORT_WORDS
+
+
 def openings(key: str) -> tuple[str, ...]:
     """Return the first word of an exact key and its first two words, where more follow."""
     words = key.split(" ", 2)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer import Gazetteer
 from gazetteer.facts import Bearer, FactTable, NameFacts, bearer_of, facts_of, facts_to_bytes, packed, unpacked
@@ -113,3 +115,49 @@ def test_most_words_open_no_name(gazetteer, tmp_path):
     assert own.may_open("Nairobbery")
     assert own.may_open("Nairobbery Upper")
     assert not own.may_open("Nairobbery Lower")
+
+
+@given(st.lists(st.text(max_size=8), max_size=20), st.lists(st.text(max_size=8), max_size=20))
+def test_a_filter_says_the_same_of_many_strings_as_of_each(put_in, asked):
+    keys = KeyFilter.of(put_in)
+    assert all(keys.which(put_in))
+    assert keys.which(asked) == [key in keys for key in asked]
+
+
+WORDS = [
+    "Ndola",
+    "Nairobbery",
+    "Chad",
+    "Springfield",
+    "Georgia",
+    "Kabul",
+    "Saint",
+    "Mount",
+    "US",
+    "us",
+    "Qqqxw",
+    "Korean",
+]
+
+
+WORDS = (
+    "Ndola", "Nairobbery", "Chad", "Springfield", "Kabul", "Saint", "Mount", "US", "us", "Qqqxw", "Korean", "Ölüdeniz",
+    "7th", "N.C.", "Port-au-Prince",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12, unique=True))
+def test_words_met_together_are_known_as_if_each_were_asked_for(words):
+    apart, together = Gazetteer.default(), Gazetteer.default()
+    together.meet(words)
+    assert [together.facts(w) for w in words] == [apart.facts(w) for w in words]
+    assert [together.may_open(w) for w in words] == [apart.may_open(w) for w in words]
+
+
+def test_words_met_together_are_the_users_places_too(gazetteer, tmp_path):
+    path = tmp_path / "places.csv"
+    path.write_text("name,lat,lon\nQuelltal,1.0,2.0\nKitwe Ost,3.0,4.0\n", encoding="utf-8")
+    own = gazetteer.with_places(read_user_places(path)[0])
+    own.meet(["Quelltal", "Kitwe"])
+    assert own.facts("Quelltal") == NameFacts("P", 0, 1, is_demonym=False, is_abbreviation=False)
+    assert own.may_open("Kitwe")
