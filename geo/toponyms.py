@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gazetteer import Gazetteer
 from geo.naming.borders import find_borders
-from geo.naming.capitals import is_in_capitals, settled_by_repetition, whole_names
+from geo.naming.capitals import settled_by_repetition, whole_names
 from geo.naming.features import Text, read_text
 from geo.naming.finding_rules import Found, is_mere_word, without_determiner
 from geo.naming.locating import (
@@ -24,7 +24,7 @@ from geo.naming.locating import (
 from geo.naming.matches import Match, find_matches
 from geo.naming.recogniser import recognise
 from geo.naming.roles import is_addressed, is_agency, is_glossed, is_metonymic, role_of
-from geo.naming.tokens import Tokens, tokenise
+from geo.naming.tokens import Tokens, tokenise, tokenise_all
 from geo.naming.truecase import with_capitals
 from geo.records import Document, Toponym
 
@@ -39,20 +39,22 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
 
 def find_in_documents(documents: Sequence[Document], gazetteer: Gazetteer) -> list[tuple[Toponym, ...]]:
     """Return the place names of each document: those that `find_toponyms` finds, in less time than one by one."""
-    texts = [_read(document, gazetteer) for document in documents]
+    every = tokenise_all([document.text for document in documents])
+    gazetteer.meet(dict.fromkeys([tokens.words[i] for tokens in every for i in tokens.capitals]))
+    texts = [_read(tokens, gazetteer) for tokens in every]
     recognised = recognise(texts)
     return [_found(d, t, r, gazetteer) for d, t, r in zip(documents, texts, recognised, strict=True)]
 
 
-def _read(document: Document, gazetteer: Gazetteer) -> Text:
-    tokens = with_capitals(tokenise(document.text), gazetteer)
+def _read(tokens: Tokens, gazetteer: Gazetteer) -> Text:
+    tokens = with_capitals(tokens, gazetteer)
     return read_text(tokens, find_matches(tokens, gazetteer))
 
 
 def _found(document: Document, text: Text, recognised: Sequence[Found], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return what is recognised with what grammar adds to it."""
     tokens, matches, owner = text.tokens, text.matches, text.owner
-    if is_in_capitals(tokens):
+    if tokens.signs.is_in_capitals:
         named = _kept(tokens, whole_names(recognised, owner), owner)
         seen = settled_by_repetition(tokens, named, matches)
     else:

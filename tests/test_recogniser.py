@@ -14,8 +14,8 @@ from geo.config import Config
 from geo.naming.features import read_text, spell_features
 from geo.naming.matches import find_matches
 from geo.naming.recogniser import Model, _decode, _labels, _lead, read_model, recognise
-from geo.naming.tokens import tokenise
-from geo.naming.words import read_words
+from geo.naming.tokens import tokenise, tokenise_all
+from geo.naming.words import Glossary, read_words
 from geo.records import Document
 from geo.resolve import resolve_documents, resolve_toponyms
 from geo.toponyms import find_in_documents, find_toponyms
@@ -137,6 +137,11 @@ def test_texts_are_read_alike_together_and_alone(world, texts):
     resolved = resolve_documents(documents, found, world, Config())
     alone = [resolve_toponyms(d, t, world, Config()) for d, t in zip(documents, found, strict=True)]
     assert resolved == alone
+
+
+def test_texts_of_two_glossaries_are_read_as_those_of_one(world):
+    read = [[read_text(t, find_matches(t, world)) for t in tokenise_all(TEXTS, words)] for words in (None, Glossary())]
+    assert recognise([*read[0][:3], *read[1][3:]]) == recognise(read[0]) == recognise(read[1])
 
 
 def test_labels_become_spans_and_roles():

@@ -4,7 +4,6 @@ A number stands for strings: in training for the strings themselves, in running 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -14,10 +13,12 @@ import numpy.typing as npt
 
 from gazetteer.facts import NameFacts
 from geo.naming import slots
+from geo.naming.rows import Rows
 from geo.naming.tokens import OPENING
-from geo.naming.words import NO_WORD, Word, read_word
+from geo.naming.words import NO_WORD, Glossary, Word
 
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 NumberOf = Callable[[Iterable[str]], int]
 K = TypeVar("K")
 T = TypeVar("T")
@@ -28,6 +29,8 @@ _KEPT = 1 << 16
 #: A column holds 2 to this power of keys met lately, each at the place that its product with 2^64 / golden ratio gives.
 _LATELY = 13
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+_NOTHING_GIVEN = ("",) * len(slots.GIVEN)
 
 #: Bits of each of the numbers that are known of a word: its spot, its ending, its length.
 _BITS = 21
@@ -69,18 +72,20 @@ class Spot(IntEnum):
     CLOSING = 6
     BEFORE_RUN = 7
     AFTER_RUN = 8
-    SEEN = 9  # its identity, a number of the words that are seen by it
-    SHAPE = 10  # a number of the shapes
-    TIER = 11  # a number of `TIERS`
-    FIRST = 12  # a given name
-    LAST = 13  # a family name
-    INNER = 14  # its cue classes among `slots.INNER`, a bit each
-    LETTERS = 15  # a word, no mark or number
-    UPPER = 16  # all in capitals
-    CAPITAL = 17  # written with a capital as names are
-    OPENS = 18  # a mark before the first word of a sentence, or the start of the text
-    LOCATES = 19  # "in", "near" and the like, in small letters
-    BRIDGE = 20  # what it may join, as `Link`
+    SEEN = 9  # its identity beside a match, a number of the words that are seen by it there
+    SEEN_FIRST = 10  # as the first of two words before a word
+    SEEN_SECOND = 11  # as the second
+    SHAPE = 12  # a number of the shapes
+    TIER = 13  # a number of `TIERS`
+    FIRST = 14  # a given name
+    LAST = 15  # a family name
+    INNER = 16  # its cue classes among `slots.INNER`, a bit each
+    LETTERS = 17  # a word, no mark or number
+    UPPER = 18  # all in capitals
+    CAPITAL = 19  # written with a capital as names are
+    OPENS = 20  # a mark before the first word of a sentence, or the start of the text
+    LOCATES = 21  # "in", "near" and the like, in small letters
+    BRIDGE = 22  # what it may join, as `Link`
 
 
 class Link(IntEnum):
@@ -104,31 +109,6 @@ class Numbered(dict[T, int]):
         number = self[value] = len(self.known)
         self.known.append(value)
         return number
-
-
-class Rows:
-    """A table that grows by rows, each with its number; room is made in advance, so that adding rows copies few."""
-
-    def __init__(self, width: int, dtype: npt.DTypeLike) -> None:
-        self._room = np.zeros((1024, width), dtype=dtype)
-        self._new: list[Sequence[float] | npt.NDArray[Any]] = []
-        self._count = 0
-
-    def add(self, row: Sequence[float] | npt.NDArray[Any]) -> int:
-        """Add a row and return its number."""
-        self._new.append(row)
-        return self._count + len(self._new) - 1
-
-    @property
-    def table(self) -> npt.NDArray[Any]:
-        """All rows added so far."""
-        if self._new:
-            end = self._count + len(self._new)
-            if end > len(self._room):
-                self._room = np.concatenate([self._room, np.zeros_like(self._room, shape=(end, self._room.shape[1]))])
-            self._room[self._count : end] = self._new
-            self._count, self._new = end, []
-        return self._room[: self._count]
 
 
 class Slot(dict[K, int], Generic[K]):
@@ -174,9 +154,9 @@ class Column(Slot[int]):
         self._lately = np.full(1 << _LATELY, -1, dtype=np.int64)
         self._numbers = np.zeros_like(self._lately)
 
-    def of(self, *columns: Integers) -> Integers:
+    def of(self, *columns: Integers | Flags) -> Integers:
         """Return the number of each word, from the numbers of the parts of its key, a column a part."""
-        packed = columns[0]
+        packed = columns[0].astype(np.int64)
         for column, part in zip(columns[1:], self._parts[1:], strict=True):
             packed = (packed << part.bits) | column
         at = (packed.astype(np.uint64) * _SPREAD >> np.uint64(64 - _LATELY)).astype(np.int64)
@@ -197,13 +177,15 @@ class Book:
     """The slots of a word's description.
 
     `number_of` numbers strings, 0 where they say nothing. `vocabulary` has the words that matter by their identity: all
-    others are alike, without one (None: every word matters).
+    others are alike, without one (None: every word matters). A book is of the words of one glossary.
     """
 
-    def __init__(self, number_of: NumberOf, vocabulary: AbstractSet[str] | None = None) -> None:
+    def __init__(self, number_of: NumberOf, words: Glossary, vocabulary: slots.Vocabulary | None = None) -> None:
+        self.words = words
         self._number_of = number_of
         self._vocabulary = vocabulary
-        self._seen, self._shape = Numbered(""), Numbered("")
+        self._named = None if vocabulary is None else vocabulary.words
+        self._beside, self._first, self._second, self._shape = (Numbered("") for _ in range(4))
         self.kinds = Numbered("")  #: of matches; 0 is no match
         self.facts = Numbered[NameFacts]()
         self._own = Slot(number_of, slots.spell_own)
@@ -211,66 +193,87 @@ class Book:
         self._length = Slot(number_of, slots.spell_length)
         self._given: dict[tuple[str, bool], list[int]] = {}
         self._spots: dict[tuple[Any, ...], int] = {}  # by all that words are alike in
-        self._rows = Rows(len(Spot), np.int64)
-        self.words = _Words(self._read)
-        self.start = self._edge("^")  # what stands before the first word
-        self.end = self._edge("$")  # and after the last
+        self._rows = Rows((len(Spot),), np.int64)
+        #: of each word of the glossary its spot, with what its ending and its length say, -1 where it was not read yet
+        self._packed = np.array([self._edge("^"), self._edge("$")])
+        #: spots of words in small letters that say nothing but how common they are, by their tier
+        self._plain = {t: self._add(replace(NO_WORD, shape="x", tier=t), "", 0, is_name=False) for t in TIERS}
 
         def column(spell: Callable[[Any], Iterable[str]], *parts: Part) -> Column:
             return Column(number_of, spell, parts)
 
-        seen, shape = Part(20, self._seen.known), Part(16, self._shape.known)
+        beside, shape = Part(20, self._beside.known), Part(16, self._shape.known)
         kind, facts = Part(4, self.kinds.known), Part(14, self.facts.known)
         self.shapes = column(slots.spell_shapes, shape, shape, shape, _FLAG, _FLAG)
         self.line = column(slots.spell_line, Part(2, LINES), shape, _FLAG)
-        self.pair = column(slots.spell_pair, seen, seen)
+        self.pair = column(slots.spell_pair, Part(20, self._first.known), Part(20, self._second.known))
         self.in_run = column(
             slots.spell_in_run, Part(3, range(8)), Part(2, range(4)), Part(7, BEFORE_END), _FLAG, _FLAG, _FLAG
         )
         self.rule = column(slots.spell_rule, _RULE, _RULE, kind)
         self.outside = column(slots.spell_outside, kind, kind)
         self.match = column(slots.spell_match, Part(2, PARTS), facts, _TIER, _FLAG, _FLAG)
-        self.before_match = column(slots.spell_before_match, kind, seen, _FLAG)
-        self.after_match = column(slots.spell_after_match, kind, seen, shape, _FLAG)
-        self.matches_before = column(slots.spell_matches_before, _FLAG, kind, seen, kind)
-        self.match_after = column(slots.spell_match_after, kind, seen, kind)
+        self.before_match = column(slots.spell_before_match, kind, beside, _FLAG)
+        self.after_match = column(slots.spell_after_match, kind, beside, shape, _FLAG)
+        self.matches_before = column(slots.spell_matches_before, _FLAG, kind, beside, kind)
+        self.match_after = column(slots.spell_match_after, kind, beside, kind)
         self.inner: Slot[int] = Slot(number_of, lambda bits: slots.spell_inner(frozenset(_classes_of(bits))))
-        self.repeat = Slot(number_of, slots.spell_repeat)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it holds so many words that it should be begun anew."""
-        return len(self.words) >= _KEPT
+        self.repeat = column(slots.spell_repeat, Part(3, range(8)), _FLAG, _FLAG, Part(2, range(4)), _FLAG, _FLAG)
 
     @property
     def table(self) -> Integers:
         """A row a spot, columns as `Spot`."""
         return self._rows.table
 
-    @staticmethod
-    def spots_of(words: Integers) -> Integers:
-        """Return the spots of words, given by their numbers in `words`."""
-        return words & _MASK
+    def read(self, words: Integers) -> tuple[Integers, Integers, Integers]:
+        """Return the spots of words, and what the endings and the lengths of names say that are not seen by identity.
 
-    @staticmethod
-    def spelling_of(words: Integers) -> tuple[Integers, Integers]:
-        """Return what the endings and the lengths of words say, those of names that are not seen by their identity."""
-        return words >> _BITS & _MASK, words >> 2 * _BITS
+        Words are given by their numbers in the glossary.
+        """
+        known = self.words.known
+        if len(self._packed) < len(known):
+            self._packed = np.append(self._packed, np.full(len(known), -1))
+        packed = self._packed[words]
+        new = packed < 0
+        if new.any():
+            numbers = list(dict.fromkeys(words[new].tolist()))
+            self._packed[numbers] = list(map(self._read, map(known.__getitem__, numbers)))
+            packed = self._packed[words]
+        return packed & _MASK, packed >> _BITS & _MASK, packed >> 2 * _BITS
 
-    def _read(self, text: str) -> int:
-        word = read_word(text)
-        known = self._vocabulary is None or word.seen in self._vocabulary or word.cues
+    def _read(self, word: Word) -> int:
+        seen, named = word.seen, self._named
+        if named is not None and seen not in named and not word.cues:
+            if word.shape == "x" and not word.capital and len(seen) > _SHORT:  # most new words
+                return self._plain[word.tier]
+            seen = ""
         is_name = word.capital and word.seen != word.lower
-        seen = word.seen if known else ""
-        link = _link_of(word.lower) if len(text) <= _SHORT else 0
-        key = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital, link)
-        spot = self._spots.get(key)
+        link = _link_of(word.lower) if len(word.text) <= _SHORT else 0
+        alike = (seen, word.shape, word.tier, word.first, word.last, is_name, word.capital, link)
+        spot = self._spots.get(alike)
         if spot is None:
-            spot = self._spots[key] = self._add(word, seen, link, is_name=is_name)
+            spot = self._spots[alike] = self._add(word, seen, link, is_name=is_name)
         if not is_name:
             return spot
         ending, length = word.lower[-3:], len(word.lower)
         return spot | self._ending[ending] << _BITS | self._length[min(length, 9)] << 2 * _BITS
+
+    def _read_given(self, seen: str, word: Word) -> list[int]:
+        named = self._vocabulary
+        if named is None or word.cues or word.first:
+            return [self._number_of(strings) for strings in slots.spell_given((seen, word.first))]
+        return [self._number_of((f,)) if f else 0 for f in named.given.get(seen, _NOTHING_GIVEN)]
+
+    def _identities(self, seen: str, *, has_cues: bool) -> tuple[int, int, int]:
+        """Return the numbers of a word beside a match, and as the first and the second of two words before a word."""
+        named = self._vocabulary
+        if named is None:
+            return self._beside[seen], self._first[seen], self._second[seen]
+        return (
+            self._beside[seen if has_cues or seen in named.beside else ""],
+            self._first[seen if seen in named.first else ""],
+            self._second[seen if seen in named.second else ""],
+        )
 
     def _edge(self, mark: str) -> int:
         return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, 0, is_name=False)
@@ -278,13 +281,13 @@ class Book:
     def _add(self, word: Word, seen: str, link: int, *, is_name: bool) -> int:
         given = self._given.get((seen, word.first))
         if given is None:
-            given = [self._number_of(strings) for strings in slots.spell_given((seen, word.first))]
-            self._given[seen, word.first] = given
+            given = self._given[seen, word.first] = self._read_given(seen, word)
         inner = sum(1 << k for k, c in enumerate(slots.INNER) if c in word.cues) if word.cues else 0
         letters = word.shape[:1] in {"X", "x"}
         return self._rows.add((
             self._own[seen, word.shape, word.tier, word.first, word.last, is_name],
-            *given, self._seen[seen], self._shape[word.shape], TIERS.index(word.tier), word.first, word.last, inner,
+            *given, *self._identities(seen, has_cues=bool(word.cues)),
+            self._shape[word.shape], TIERS.index(word.tier), word.first, word.last, inner,
             letters, word.shape in _UPPER, word.capital, word.shape in OPENING or word.shape == "^",
             "LOCATING_STRONG" in word.cues and not word.capital, link,
         ))  # fmt: skip
@@ -293,18 +296,6 @@ class Book:
 def _link_of(lower: str) -> int:
     """Return what a short word or a mark may join."""
     return Link.SHORT + Link.CHAIN * (lower in _BRIDGES) + Link.RUN * (lower in _RUN_BRIDGES)
-
-
-class _Words(dict[str, int]):
-    """A word -> its spot, with what its ending and its length say."""
-
-    def __init__(self, read: Callable[[str], int]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = self._read(text)
-        return number
 
 
 def _classes_of(bits: int) -> Iterable[str]:

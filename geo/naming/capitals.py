@@ -42,24 +42,6 @@ def settled_by_repetition(tokens: Tokens, found: Sequence[Found], matches: Seque
     return sorted([*kept, *missed], key=lambda n: n.first)
 
 
-def is_in_capitals(tokens: Tokens) -> bool:
-    """Return whether a text is written in capitals throughout."""
-    allowed = (1 - _MOST) * len(tokens)
-    words = others = 0
-    for word in tokens.words:
-        if len(word) > 1 and word[0].isalpha():
-            words += 1
-            if not word.isupper():
-                others += 1
-                if others > allowed:
-                    return False  # most texts, within a few lines
-    return words >= _FEW and words - others >= _MOST * words
-
-
-#: words that a text must have to be judged, and the share of them in capitals
-_FEW, _MOST = 8, 0.9
-
-
 def whole_names(found: Sequence[Found], owner: Mapping[int, Match]) -> list[Found]:
     """Return the names found in a text in capitals, whole where a word of one was found: "PORT TOLVEK", not "TOLVEK".
 
@@ -82,7 +64,7 @@ def _is_of_dateline(tokens: Tokens, match: Match) -> bool:
 
 
 def _spelled(tokens: Tokens, name: Found | Match) -> str:
-    return " ".join(tokens.lower[name.first : name.last + 1])
+    return " ".join(tokens.lower_slice(name.first, name.last))
 
 
 def _placed(tokens: Tokens, found: Sequence[Found]) -> set[str]:
@@ -112,7 +94,7 @@ def _is_placed(tokens: Tokens, name: Found) -> bool:
         return True
     if after == "," and tokens.word_at(name.last + 2).isdigit() and tokens.lower_at(name.last + 3) in links("DISTANCE"):
         return True  # "TOLVEK, 40 KM SOUTH OF THE CAPITAL"
-    own = cues(tokens.lower[name.last]) | cues(tokens.lower[name.first])
+    own = cues(tokens.known[name.last].lower) | cues(tokens.known[name.first].lower)
     return bool((cues(after) | own) & (_UNITS | {"SIDE", "STREET"})) or name.first == 0
 
 

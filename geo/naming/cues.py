@@ -80,3 +80,10 @@ def links(group: str) -> frozenset[str]:
     """Return the words and marks of a group that join or part names (see `name_links.tsv`)."""
     terms = {row["class"]: row["terms"] for row in read_table("name_links")}
     return frozenset(t.strip() for t in terms[group].split("|"))
+
+
+@cache
+def locating_words(group: str) -> frozenset[str]:
+    """Return the words of a group that the grammar of locating phrases uses (see `locating_words.tsv`)."""
+    terms = {row["class"]: row["terms"] for row in read_table("locating_words")}
+    return frozenset(t.strip() for t in terms[group].split("|"))

@@ -4,28 +4,21 @@ What is said of a word is spelt out in `geo/naming/slots.py` and numbered in `ge
 any number of texts serves training and running.
 """
 
-import itertools
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.naming import slots
-from geo.naming.book import BEFORE_END, RULES, Book, Integers, Link, Spot
+from geo.naming.book import BEFORE_END, RULES, Book, Flags, Integers, Link, Spot
 from geo.naming.finding_rules import Found, apply_rules
+from geo.naming.marks import Mark
 from geo.naming.matches import Match, by_token
+from geo.naming.signs import EDGES
 from geo.naming.tokens import Tokens
-
-Flags = npt.NDArray[np.bool_]
 
 #: How many small words and marks may stand between two capitalised words of one chain.
 _MAX_BRIDGE = 3
-
-#: How many edges stand before the first and after the last token of each text.
-_EDGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +54,10 @@ class _Words:
     """The tokens of many texts in one row, each text with edges before and after it; arrays hold a value a token."""
 
     starts: Sequence[int]  # where each text begins
-    words: Integers  # numbers of the book's words
-    spots: Integers  # rows of its table
+    numbers: Integers  # those of the words in the book's glossary
+    spots: Integers  # rows of the book's table
+    endings: Integers  # what the last letters of names say
+    lengths: Integers  # and how long they are
     breaks: Integers  # how many line breaks stand before the token
     match: Integers  # number of the match it is in, counted from 1, 0 for none
     kinds: Integers  # kind of that match, 0 for none
@@ -87,9 +82,10 @@ def make_features(texts: Sequence[Text], book: Book) -> tuple[Chains, list[Integ
 
     Rows follow the chains and the tokens of these.
     """
+    if not any(text.tokens.capitals for text in texts):
+        none = np.zeros(0, dtype=np.int64)
+        return Chains(none, none, none), []
     words = _words(texts, book)
-    if not len(words.capitals):
-        return Chains(words.capitals, words.capitals, words.capitals), []
     chains, rows = _chains(words, book)
     return chains, [
         *_of_neighbours(rows, words, book),
@@ -109,49 +105,48 @@ def spell_features(text: Text) -> tuple[list[range], list[list[str]]]:
         return len(spelled) - 1
 
     number_of(())
-    chains, columns = make_features([text], Book(number_of))
+    chains, columns = make_features([text], Book(number_of, text.tokens.glossary))
     stretches = [range(i, i + n) for i, n in zip(chains.first.tolist(), chains.sizes.tolist(), strict=True)]
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return stretches, [[feature for number in row for feature in spelled[number]] for row in rows]
 
 
 def _words(texts: Sequence[Text], book: Book) -> _Words:
-    listed: list[int] = []
+    glossary = book.words
+    gaps: list[str] = []
     starts: list[int] = []
+    numbers: list[Integers] = []
+    before, after = (np.full(EDGES, number) for number in (glossary.BEFORE, glossary.AFTER))
     for text in texts:
-        listed += (book.start,) * _EDGES
-        starts.append(len(listed))
-        listed += map(book.words.__getitem__, text.tokens.words)
-        listed += (book.end,) * _EDGES
-    words = np.array(listed, dtype=np.int64)
+        tokens = text.tokens
+        starts.append(len(gaps) + EDGES)
+        is_numbered = tokens.glossary is glossary
+        own = tokens.numbers if is_numbered else np.array([glossary[word] for word in tokens.words], dtype=np.int64)
+        numbers += (before, own, after)
+        gaps += ("", "", *tokens.gaps, "", "")
+    words = np.concatenate(numbers)
     placed = list(zip(texts, starts, strict=True))
     after_breaks = [start + i for text, start in placed for i in text.tokens.after_line_breaks()]
+    breaks = np.bincount(np.array(after_breaks, dtype=np.int64), minlength=len(words))
     matches = _table(
         [(start + m.first, start + m.last, book.facts[m.facts]) for text, start in placed for m in text.matches], 3
     )
     match, kinds, rules, repeats = np.zeros((4, len(words)), dtype=np.int64)
     inside, sizes = _stretches(matches[:, 0], matches[:, 1])
     match[inside] = np.arange(1, len(matches) + 1).repeat(sizes)
-    kinds[inside] = np.array([book.kinds[m.facts.kind] for t in texts for m in t.matches], dtype=np.int64).repeat(sizes)
-    rules[[start - 1 for start in starts]] = RULES.index("^")
-    for text, start in placed:
-        for guess in text.guesses:
-            rules[start + guess.first : start + guess.last + 1] = RULES.index(guess.role)
+    kind_of = np.array([book.kinds[facts.kind] for facts in book.facts.known], dtype=np.int64)
+    kinds[inside] = kind_of[matches[:, 2]].repeat(sizes)
+    rules[np.array(starts) - 1] = RULES.index("^")
+    guesses = _table(
+        [(start + g.first, start + g.last, RULES.index(g.role)) for text, start in placed for g in text.guesses], 3
+    )
+    guessed, sizes = _stretches(guesses[:, 0], guesses[:, 1])
+    rules[guessed] = guesses[:, 2].repeat(sizes)
     capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals], dtype=np.int64)
-    spots = book.spots_of(words)
-    is_located = book.table[spots[capitals - 1], Spot.LOCATES].tolist()
-    is_in_unit = (kinds == book.kinds["C"]) | (kinds == book.kinds["1"])
-    after = words[capitals + 1]
-    is_before_unit = (is_in_unit[capitals + 2] & (after == book.words[","])).tolist()
-    goes_on = ((book.table[spots[capitals + 1], Spot.CAPITAL] > 0) | (after == book.words["."])).tolist()
-    found: list[int] = []
-    for text in texts:
-        part = slice(len(found), len(found) + len(text.tokens.capitals))
-        persons, given = _persons(text.tokens, list(itertools.compress(text.tokens.capitals, goes_on[part])))
-        found += _repeats(text.tokens, is_located[part], is_before_unit[part], persons, given, book)
-    repeats[capitals] = found
-    breaks = np.bincount(np.array(after_breaks, dtype=np.int64), minlength=len(words))
-    return _Words(starts, words, spots, breaks, match, kinds, rules, repeats, capitals, matches)
+    spots, endings, lengths = book.read(words)
+    found = _Words(starts, words, spots, endings, lengths, breaks, match, kinds, rules, repeats, capitals, matches)
+    repeats[capitals] = _repeats(found, _persons(found, gaps, book), book)
+    return found
 
 
 def _table(rows: Sequence[tuple[int, ...]], width: int) -> Integers:
@@ -167,7 +162,7 @@ def _stretches(first: Integers, last: Integers) -> tuple[Integers, Integers]:
 def _chains(words: _Words, book: Book) -> tuple[Chains, _Rows]:
     """Return the chains of the texts, and what run each of their tokens is in."""
     bridge = book.table[words.spots, Spot.BRIDGE]
-    is_short_stop = (words.words == book.words["."]) & np.append(False, bridge[:-1] & Link.SHORT > 0)
+    is_short_stop = (words.numbers == book.words["."]) & np.append(False, bridge[:-1] & Link.SHORT > 0)
     one, other = words.capitals[:-1], words.capitals[1:]
 
     def are_all_between(flags: Flags) -> Flags:
@@ -190,7 +185,7 @@ def _chains(words: _Words, book: Book) -> tuple[Chains, _Rows]:
     texts = np.searchsorted(starts, first, side="right") - 1
     here, sizes = _stretches(first, last)
     # the marks after a run count with it: a run reaches to the next of its chain
-    is_begin = np.zeros(len(words.words), dtype=bool)
+    is_begin = np.zeros(len(words.numbers), dtype=bool)
     is_begin[begin] = True
     run = np.cumsum(is_begin[here]) - 1
     rows = _Rows(here, begin[run], end[run], np.flatnonzero(is_begin[here])[run])
@@ -212,7 +207,8 @@ def _of_neighbours(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     first, last = table[spots[begin]], table[spots[end]]
     return [
         own[:, Spot.OWN],
-        *book.spelling_of(words.words[here]),
+        words.endings[here],
+        words.lengths[here],
         before[:, Spot.BEFORE],
         after[:, Spot.AFTER],
         two_before[:, Spot.TWO_BEFORE],
@@ -224,8 +220,13 @@ def _of_neighbours(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
         book.shapes.of(
             before[:, Spot.SHAPE], own[:, Spot.SHAPE], after[:, Spot.SHAPE], own[:, Spot.FIRST], after[:, Spot.LAST]
         ),
-        book.pair.of(two_before[:, Spot.SEEN], before[:, Spot.SEEN]),
+        book.pair.of(*_both(two_before[:, Spot.SEEN_FIRST], before[:, Spot.SEEN_SECOND])),
     ]
+
+
+def _both(one: Integers, other: Integers) -> tuple[Integers, Integers]:
+    """Return two columns with 0 in both where one has it: together they say nothing there."""
+    return one * (other > 0), other * (one > 0)
 
 
 def _of_run(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
@@ -297,22 +298,23 @@ def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
         table[spots[last], Spot.LAST][own],
     )
     before, after = table[spots[first - 1]], table[spots[last + 1]]
-    own_kind, beside = kinds[first], kinds[first - 1]
+    own_kind, beside, further = kinds[first], kinds[first - 1], kinds[last + 2]
+    other = np.where(beside > 0, beside, kinds[first - 2])
     around = (
         book.before_match.of(own_kind, before[:, Spot.SEEN], before[:, Spot.FIRST]),
         book.after_match.of(
             own_kind,
             after[:, Spot.SEEN],
-            after[:, Spot.SHAPE] * (spots[last + 1] != book.end),
+            after[:, Spot.SHAPE] * (words.numbers[last + 1] != book.words.AFTER),
             after[:, Spot.LAST],
         ),
         book.matches_before.of(
             (beside > 0).astype(np.int64),
-            np.where(beside > 0, beside, kinds[first - 2]),
-            before[:, Spot.SEEN] * (beside == 0),
+            other,
+            before[:, Spot.SEEN] * ((beside == 0) & (other > 0)),
             own_kind,
         ),
-        book.match_after.of(own_kind, after[:, Spot.SEEN], kinds[last + 2]),
+        book.match_after.of(own_kind, after[:, Spot.SEEN] * (further > 0), further),
     )
     for column in (of_word, *(c[own] for c in around)):
         found.append(np.zeros(len(here), dtype=np.int64))
@@ -320,67 +322,79 @@ def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     return found
 
 
-def _repeats(
-    tokens: Tokens,
-    is_located: Sequence[int],
-    is_before_unit: Sequence[int],
-    persons: Mapping[str, int],
-    given: AbstractSet[str],
-    book: Book,
-) -> Iterable[int]:
-    """Return for each capitalised word what the whole document says of it.
+@dataclass(frozen=True, slots=True)
+class _Persons:
+    """What looks like persons' names in many texts; arrays hold places among the capitalised words."""
 
-    Flags of each: it stands after "in", "near" and the like; before a comma and a country or first-order unit. Of its
-    persons: how often each family name stands in it, and the given names.
+    family: Integers  # their family names, and names in the middle
+    given: Integers
+
+
+def _repeats(words: _Words, persons: _Persons, book: Book) -> Integers:
+    """Return for each capitalised word what its whole text says of it.
+
+    How often it stands there; whether also in small letters, after "in", "near" and the like, before a comma and a
+    country or first-order unit; how often as a family name, and whether as a given name.
     """
-    words = [tokens.words[i] for i in tokens.capitals]
-    located = frozenset(itertools.compress(words, is_located))
-    states = frozenset(itertools.compress(words, is_before_unit))
-    every = frozenset(tokens.words)
-    number = {
-        word: book.repeat[
-            min(n, 4),
-            "." not in word and word.lower() in every,
-            word in located,
-            min(persons[word], 2) if word in persons else 0,
-            word in given,
-            word in states,
-        ]
-        for word, n in Counter(words).items()
-    }
-    return map(number.__getitem__, words)
+    marks, groups = book.words.columns()
+    capitals, numbers = words.capitals, words.numbers
+    begins = np.array([*words.starts, len(numbers) + EDGES]) - EDGES
+    text_of = np.arange(len(words.starts)).repeat(np.diff(begins))
+    n_words, n_groups = len(marks), int(groups.max()) + 1
+    every, word = np.unique(text_of[capitals] * n_words + numbers[capitals], return_inverse=True)
+    texts, own = np.divmod(every, n_words)
+
+    def tells(where: Integers | Flags) -> Integers:
+        """Return for each word of a text how many of these places among the capitalised words are its."""
+        return np.bincount(word[where], minlength=len(every))
+
+    # words in small letters that differ from one of these by capitals alone
+    is_asked = np.zeros(n_groups, dtype=bool)
+    is_asked[groups[own]] = True
+    is_small = is_asked[groups[numbers]] & (marks[numbers] & Mark.SMALL > 0)
+    small = text_of[is_small] * n_groups + groups[numbers[is_small]]
+    is_low = np.isin(texts * n_groups + groups[own], small) & (marks[own] & Mark.DOTTED == 0)
+    is_located = book.table[words.spots[capitals - 1], Spot.LOCATES] > 0
+    is_in_unit = (words.kinds == book.kinds["C"]) | (words.kinds == book.kinds["1"])
+    is_before_unit = is_in_unit[capitals + 2] & (numbers[capitals + 1] == book.words[","])
+    of_word = book.repeat.of(
+        np.minimum(np.bincount(word), 4),
+        is_low,
+        tells(is_located) > 0,
+        np.minimum(tells(persons.family), 2),
+        tells(persons.given) > 0,
+        tells(is_before_unit) > 0,
+    )
+    return of_word[word]
 
 
-def _persons(tokens: Tokens, possible: Sequence[int]) -> tuple[Mapping[str, int], AbstractSet[str]]:
-    """Return the family names and the given names of what looks like persons: "Sgt. X", "Ann X", "Ann B. X".
+def _persons(words: _Words, gaps: Sequence[str], book: Book) -> _Persons:
+    """Return what looks like persons: "Sgt. X", "Ann X", "Ann B. X".
 
-    `possible` are the capitalised words with another or a stop after them: a word by itself is nobody.
+    A run of capitalised words and stops that a space or nothing parts, no stop after a longer word among them. After
+    its titles it has one to four words, none of them a cue, and begins with a given name where it has no title.
+    `gaps` are what stands between the tokens.
     """
-    persons: Counter[str] = Counter()
-    given: set[str] = set()
-    words, texts, gaps = tokens.known, tokens.words, tokens.gaps
-    n, reached = len(words), 0
-    for i in possible:
-        if i < reached:
-            continue
-        k = i + 1
-        parts = [i]
-        while k < n and (words[k].capital or texts[k] == ".") and gaps[k - 1] in {" ", ""}:
-            if texts[k] == "." and len(texts[k - 1]) > 4:
-                break
-            if words[k].capital:
-                parts.append(k)
-            k += 1
-        reached = k
-        whole = len(parts)
-        while len(parts) > 1 and "TITLE" in words[parts[0]].cues:
-            parts = parts[1:]
-        titled = len(parts) < whole
-        if len(parts) > 4 or not (titled or (len(parts) > 1 and words[parts[0]].first)):
-            continue
-        if any(words[p].cues for p in parts):
-            continue
-        persons.update(texts[p] for p in (parts if titled and len(parts) == 1 else parts[1:]))
-        if len(parts) > 1:
-            given.add(texts[parts[0]])
-    return persons, given
+    marks = book.words.columns()[0][words.numbers]
+    capital, stop = marks & Mark.CAPITAL > 0, marks & Mark.STOP > 0
+    is_part = capital | stop
+    goes_on = is_part[1:] & is_part[:-1] & ~(stop[1:] & (marks[:-1] & Mark.LONG > 0))
+    before = np.flatnonzero(goes_on)
+    is_linked = np.zeros(len(marks), dtype=bool)
+    is_linked[1 + before[[gaps[k] in _NARROW for k in before.tolist()]]] = True
+    unlinked = np.cumsum(~is_linked)[words.capitals]
+    begin = np.flatnonzero(np.append(True, unlinked[1:] != unlinked[:-1]))
+    end = np.append(begin[1:], len(unlinked))
+    marks = marks[words.capitals]
+    others = np.where(marks & Mark.TITLE > 0, len(marks), np.arange(len(marks)))
+    first = np.minimum(np.minimum.reduceat(others, begin), end - 1)  # after the titles
+    size, has_title = end - first, first > begin
+    cues = np.append(0, np.cumsum(marks & Mark.CUE > 0))
+    is_person = (size <= _LONGEST) & (has_title | (size > 1) & (marks[first] & Mark.FIRST > 0))
+    is_person &= cues[end] == cues[first]
+    first, end, has_given = first[is_person], end[is_person], size[is_person] > 1
+    return _Persons(_stretches(first + has_given, end - 1)[0], first[has_given])
+
+
+#: What stands between the words of a person's name, and how many it has at most.
+_NARROW, _LONGEST = frozenset({" ", ""}), 4

@@ -64,13 +64,7 @@ _DAYS = frozenset({"MONTH", "WEEKDAY", "CALENDAR"})
 
 def _surnames_of_persons(tokens: Tokens, matches: Sequence[Match]) -> frozenset[str]:
     """Return the last words of what look like persons' names: a title or a given name, then a capitalised word."""
-    known, gaps = tokens.known, tokens.gaps
-    found = []
-    for i in tokens.capitals:
-        if i and known[i - 1].capital and gaps[i - 1] == " ":
-            before = known[i - 1]
-            if (before.first and not known[i].cues) or "TITLE" in before.cues:
-                found.append(i)
+    found = [i for i in tokens.signs.surnames if tokens.gaps[i - 1] == " "]
     if not found:
         return frozenset()
     # a word within a longer name of the gazetteer is no surname
@@ -121,12 +115,12 @@ def without_determiner(tokens: Tokens, found: Found, owner: Mapping[int, Match])
 
     None where nothing but English words is left: "THE MEETING", "THIS CITY". `owner` has the match of each token.
     """
-    if tokens.lower[found.first] not in read_terms("determiners"):
+    if tokens.known[found.first].lower not in read_terms("determiners"):
         return _from_match(tokens, found, owner)
     if found.first == found.last:
         return None
     words = range(found.first + 1, found.last + 1)
-    if is_upper_case(tokens, found.first, found.last) and all(is_english(tokens.lower[i]) for i in words):
+    if is_upper_case(tokens, found.first, found.last) and all(is_english(tokens.known[i].lower) for i in words):
         return None  # in upper case a town called "The Meeting" cannot be told from a meeting
     if any(i in owner and owner[i].first == i for i in (found.first, found.first + 1)):
         return found
@@ -138,7 +132,7 @@ def _from_match(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> Fou
     if found.first in owner:
         return found
     first = next((i for i in range(found.first + 1, found.last + 1) if i in owner and owner[i].first == i), None)
-    if first is None or not all(is_english(w) and not cues(w) for w in tokens.lower[found.first : first]):
+    if first is None or not all(is_english(w) and not cues(w) for w in tokens.lower_slice(found.first, first - 1)):
         return found
     return Found(first, found.last, found.role) if is_upper_case(tokens, found.first, found.last) else found
 
@@ -162,7 +156,7 @@ def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bo
     In upper case also with an ending ("KIDNAPPINGS"), a lone noun of places ("SECTOR"), a lone word after a determiner.
     `owner` has the match of each token.
     """
-    lower = tokens.lower[found.first : found.last + 1]
+    lower = tokens.lower_slice(found.first, found.last)
     if _empty_words().issuperset(lower) and is_upper_case(tokens, found.first, found.last):
         return True
     known = [owner[i].facts for i in range(found.first, found.last + 1) if i in owner]

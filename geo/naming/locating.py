@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from geo.lexicon import read_table, read_terms
-from geo.naming.cues import cues, is_english, is_surname, links, words_of
+from geo.lexicon import read_terms
+from geo.naming.cues import cues, is_english, is_surname, locating_words, words_of
 from geo.naming.finding_rules import Found, is_upper_case
+from geo.naming.marks import HYPHENS, after_place, before_place
 from geo.naming.matches import Match
 from geo.naming.tokens import Tokens
-from geo.naming.words import NO_WORD, Word
+from geo.naming.words import Word
 
 #: Classes of words that say, before "of X" or after "X", that X is a place.
 _UNITS = frozenset({"UNIT", "LANDFORM"})
@@ -17,18 +18,12 @@ _UNITS_AND_STREETS = _UNITS | {"STREET"}
 _NOUNS_OF_NAMES = _UNITS_AND_STREETS | {"LANDFORM_FIRST"}
 #: Characters from which a line counts as broken because it is full.
 _FULL_LINE = 50
-_HYPHENS = frozenset({"-", "‐"})
 _LOCATING = frozenset({"LOCATING", "LOCATING_STRONG"})
 _NOT_NAMES = frozenset({"MONTH", "WEEKDAY", "CALENDAR", "TITLE", "ORGANISATION", "MEDIA"})
 
 
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {r["class"]: frozenset(t.strip() for t in r["terms"].split("|")) for r in read_table("locating_words")}
-
-
 def _is(group: str, lower: str) -> bool:
-    return lower in _words()[group]
+    return lower in locating_words(group)
 
 
 def widen(tokens: Tokens, found: Found) -> Found:
@@ -78,14 +73,13 @@ def complete_street(tokens: Tokens, found: Found) -> Found:
 def find_highways(tokens: Tokens) -> list[Found]:
     """Return numbered roads: "Interstate 80", "U.S. Highway 12", "County Road 9"."""
     found = []
-    numbered = _words()["NUMBERED"]
-    for i in tokens.capitals:
-        if tokens.lower[i] not in numbered or not tokens.word_at(i + 1)[:1].isdigit() or tokens.gap(i) != " ":
+    for i in tokens.signs.numbered:
+        if not tokens.word_at(i + 1)[:1].isdigit() or tokens.gap(i) != " ":
             continue
         first = i
-        while first and _is("ROAD_OWNER", tokens.lower[first - 1]) and tokens.gap(first - 1) == " ":
+        while first and _is("ROAD_OWNER", tokens.known[first - 1].lower) and tokens.gap(first - 1) == " ":
             first -= 1
-        if tokens.known[first].capital and (tokens.lower[i] != "road" or first < i):
+        if tokens.known[first].capital and (tokens.known[i].lower != "road" or first < i):
             found.append(Found(first, i + 1, "literal"))
     return found
 
@@ -95,12 +89,8 @@ def find_road_ends(tokens: Tokens, owner: Mapping[int, Match]) -> list[Found]:
 
     `owner` has the match of each token.
     """
-    dashes = links("DASH")
-    joined = [i for i in tokens.capitals if i and tokens.words[i - 1] in dashes and tokens.words[i - 1] != "/"]
-    if not joined:
-        return []
     found = []
-    for i in joined:
+    for i in tokens.signs.dashed:
         mark = i - 1
         if mark in owner or tokens.gap(mark) or tokens.gap(mark - 1):
             continue
@@ -118,7 +108,7 @@ def find_road_ends(tokens: Tokens, owner: Mapping[int, Match]) -> list[Found]:
 
 def _with_stop(tokens: Tokens, last: int) -> int:
     """Return the index of the stop of a shortened street word ("St.", "Ave."), else `last`."""
-    is_short = _is("STREET_SHORT", tokens.lower[last])
+    is_short = _is("STREET_SHORT", tokens.known[last].lower)
     return last + 1 if is_short and tokens.word_at(last + 1) == "." and not tokens.gap(last) else last
 
 
@@ -131,7 +121,7 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
     starts = {f.first for f in found}
     names = []
     reached = -1
-    for i in _possible_openings(tokens):
+    for i in tokens.signs.openings:
         last = _run_end(tokens, i, taken) if i > reached else None
         if last is None:
             continue
@@ -142,20 +132,6 @@ def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
     return names
 
 
-def _possible_openings(tokens: Tokens) -> list[int]:
-    """Return the capitalised words without those by themselves that no word beside them may mark as places."""
-    before, own, after = _before_place(), words_of("LANDFORM_FIRST"), _after_place()
-    known, lower = (*tokens.known, NO_WORD), ("", *tokens.lower)
-    return [
-        i
-        for i in tokens.capitals
-        if (following := known[i + 1]).capital
-        or following.lower in after  # a hyphen among them, which may join a second word
-        or lower[i] in before  # the word before it
-        or lower[i + 1] in own
-    ]
-
-
 def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]) -> list[Found]:
     """Return the names of a list of places that were missed: "in the villages of X, Y and Z", "in X, Y and Z".
 
@@ -163,8 +139,7 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
     noun one of its names at least is a place by itself.
     """
     places = {f.first: f for f in found if f.role == "literal"}
-    after_link = [i for i in tokens.capitals if tokens.lower[i - 1] in _BEFORE_LIST]
-    of_noun = {i for i in after_link if _opens_list(tokens, i)}
+    of_noun = {i for i in tokens.signs.listed if _opens_list(tokens, i)}
     located = {i for i in places if "LOCATING" in tokens.known_at(i - 1).cues and tokens.known[i].capital}
     openings = sorted(of_noun | located)
     if not openings:
@@ -182,10 +157,6 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
         reached = items[-1].last
         names += [n for n in items if n.first not in places]
     return names
-
-
-#: last words before a list that a noun of places opens
-_BEFORE_LIST = frozenset({"of", "as"})
 
 
 def _opens_list(tokens: Tokens, first: int) -> bool:
@@ -247,7 +218,7 @@ def _item(
     match = matches.get(i)
     if last is None or last - i > 3 or any(w.cues & _NOT_NAMES for w in tokens.known[i : last + 1]):
         return None
-    if match is None and (all(is_english(w) for w in tokens.lower[i : last + 1]) or _is_person_like(tokens, i, last)):
+    if match is None and (all(is_english(w) for w in tokens.lower_slice(i, last)) or _is_person_like(tokens, i, last)):
         return None
     return Found(i, last, "literal")
 
@@ -264,7 +235,7 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
     while last + 1 < len(known) and last + 1 not in taken:
         if _is_name_word(known[last + 1]) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
             last += 1
-        elif tokens.words[last + 1] in _HYPHENS and last + 2 < len(known) and last + 2 not in taken:
+        elif tokens.words[last + 1] in HYPHENS and last + 2 < len(known) and last + 2 not in taken:
             if tokens.gaps[last] or tokens.gaps[last + 1] or not known[last + 2].capital:
                 break
             last += 2
@@ -317,21 +288,10 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 def _may_be_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a word beside the name, or its first one, may say that it is a place: a quick look at each."""
     return (
-        tokens.lower_at(first - 1) in _before_place()
-        or tokens.lower_at(last + 1) in _after_place()
-        or tokens.lower[first] in words_of("LANDFORM_FIRST")
+        tokens.lower_at(first - 1) in before_place()
+        or tokens.lower_at(last + 1) in after_place()
+        or tokens.known[first].lower in words_of("LANDFORM_FIRST")
     )
-
-
-@cache
-def _before_place() -> frozenset[str]:
-    return words_of("LOCATING_STRONG") | _words()["NEAR"] | {"of"}
-
-
-@cache
-def _after_place() -> frozenset[str]:
-    """Return what follows a place's name: nouns of places, and "X-based", "X border post"."""
-    return words_of(*_UNITS) | _HYPHENS | {"–", "border"}
 
 
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
@@ -374,7 +334,7 @@ def join_hyphenated(tokens: Tokens, found: Sequence[Found], matches: Sequence[Ma
         if (
             before is not None
             and span.first == before.last + 2
-            and tokens.words[before.last + 1] in _HYPHENS
+            and tokens.words[before.last + 1] in HYPHENS
             and not tokens.gap(before.last)
             and not tokens.gap(before.last + 1)
             and span.role == before.role == "literal"

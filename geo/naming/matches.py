@@ -70,7 +70,7 @@ def by_token(matches: Iterable[Match]) -> Mapping[int, Match]:
 def _holds_no_name(tokens: Tokens, match: Match, gazetteer: Gazetteer) -> bool:
     """Return whether a match is to begin later: an article or "City of" stays outside where it can."""
     first = match.first
-    if tokens.lower[first] == "the":
+    if tokens.known[first].lower == "the":
         skip = 1
     elif tokens.lower_at(first + 1) == "of" and "UNIT" in tokens.known[first].cues:
         skip = 2
@@ -93,7 +93,7 @@ def _is_word_in_capitals(tokens: Tokens, i: int) -> bool:
 
 def _is_article(tokens: Tokens, i: int) -> bool:
     """Return whether a word before a dash is but the article of an Arabic name: "Al-Shabaab" is of no place "Al"."""
-    return tokens.lower[i] in links("ARABIC_ARTICLE") and not tokens.gap(i) and not tokens.gap(i + 1)
+    return tokens.known[i].lower in links("ARABIC_ARTICLE") and not tokens.gap(i) and not tokens.gap(i + 1)
 
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 
@@ -15,10 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ContractError
-from geo.naming.book import Book, Integers, Rows
+from geo.naming.book import Book, Integers
 from geo.naming.cues import links
 from geo.naming.features import Chains, Text, make_features
 from geo.naming.finding_rules import Found
+from geo.naming.rows import Rows
+from geo.naming.slots import vocabulary_of
+from geo.naming.words import glossary
 from geo.records import ToponymRole
 
 Floats = npt.NDArray[np.float64]
@@ -41,9 +43,9 @@ class Model:
         self.leads = _leads(self.transitions)
         self._weights = np.asarray(weights, dtype=np.float64)
         self._row_of = dict(rows)
-        self._words = _vocabulary(rows)
+        self._vocabulary = vocabulary_of(rows)
         self._sums = _Sums(self._weights, self._row_of)
-        self._book = Book(self._sums.number_of, self._words)
+        self._book = Book(self._sums.number_of, glossary(), self._vocabulary)
 
     @property
     def features(self) -> Collection[str]:
@@ -61,9 +63,10 @@ class Model:
         The weights have few digits, so that their sums are exact: the order in which they are added does not matter,
         and texts get the same scores together as alone.
         """
-        if self._book.is_full:
+        words = texts[0].tokens.glossary if texts else self._book.words
+        if words is not self._book.words:
             self._sums = _Sums(self._weights, self._row_of)
-            self._book = Book(self._sums.number_of, self._words)
+            self._book = Book(self._sums.number_of, words, self._vocabulary)
         chains, columns = make_features(texts, self._book)
         scores = np.zeros((len(columns[0]) if columns else 0, len(self.labels)))
         table, summands = self._sums.table, np.empty_like(scores)
@@ -73,21 +76,23 @@ class Model:
 
 
 class _Sums:
-    """Sums of the weights of features, each with a number; 0 is that of features without weights."""
+    """Sums of the weights of features, each with a number: 0 of none, then each feature by itself, then others."""
 
     def __init__(self, weights: Floats, row_of: Mapping[str, int]) -> None:
-        self._weights = weights.tolist()
-        self._next_of = {feature: row + 1 for feature, row in row_of.items()}  # never 0, which is for none
-        self._sums = Rows(weights.shape[1], np.float64)
-        self._number: dict[tuple[int, ...], int] = {(): self._sums.add([0.0] * weights.shape[1])}
+        self._number_of = {feature: row + 1 for feature, row in row_of.items()}
+        self._sums = Rows(weights.shape[1:], np.float64)
+        self._sums.extend([[0.0] * weights.shape[1], *weights.tolist()])
+        self._weights: list[list[float]] = self._sums.table.tolist()
+        self._number: dict[tuple[int, ...], int] = {}
 
     def number_of(self, features: Iterable[str]) -> int:
         """Return the number of the sum of the weights of features."""
-        known = tuple(filter(None, map(self._next_of.get, features)))
+        known = tuple(filter(None, map(self._number_of.get, features)))
+        if len(known) < 2:
+            return known[0] if known else 0
         number = self._number.get(known)
         if number is None:
-            weights = [self._weights[after - 1] for after in known]
-            total = weights[0] if len(weights) == 1 else list(map(sum, zip(*weights, strict=True)))
+            total = list(map(sum, zip(*[self._weights[k] for k in known], strict=True)))
             number = self._number[known] = self._sums.add(total)
         return number
 
@@ -95,21 +100,6 @@ class _Sums:
     def table(self) -> Floats:
         """The sums, a row a number."""
         return self._sums.table
-
-
-def _vocabulary(features: Iterable[str]) -> AbstractSet[str]:
-    """Return the words that features name (and parts of features that are none): no other has weights of its own."""
-    words = set()
-    for feature in features:
-        name, _, about = feature.partition("=")
-        if name.startswith("g"):
-            words |= {about[1:], about[1:-1]}  # between the kinds of matches
-        elif name == "w2-":
-            cuts = [i for i, mark in enumerate(about) if mark == "/"]
-            words.update(part for i in cuts for part in (about[:i], about[i + 1 :]))
-        else:
-            words.add(about)
-    return words
 
 
 @cache
@@ -236,7 +226,7 @@ def _parts(text: Text, span: Found) -> Iterator[Found]:
     """Yield the names of a span that a separator cuts ("X for Y"); after the first, only names of the gazetteer."""
     first, inside = span.first, text.owner
     for i in range(span.first, span.last + 2):
-        if i <= span.last and (i in inside or text.tokens.lower[i] not in links("SEPARATOR")):
+        if i <= span.last and (i in inside or text.tokens.known[i].lower not in links("SEPARATOR")):
             continue
         if i > first and (first == span.first or any(k in inside for k in range(first, i))):
             yield Found(first, i - 1, span.role)

@@ -5,13 +5,51 @@ running. Words are seen by identity only where they are common or cue words; nam
 gazetteer says of them and by their surroundings, so that no weight is tied to a name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from gazetteer.facts import NameFacts
 from geo.naming.cues import cues
 
 #: Cue classes that are looked for within a run, in the order of their features.
 INNER = ("ORGANISATION", "FACILITY", "MEDIA", "STREET", "UNIT", "LANDFORM", "TITLE")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that features name, by where they stand: no other word tells anything there by its identity.
+
+    Parts of features that are no words may be among them.
+    """
+
+    words: AbstractSet[str]  # anywhere
+    first: AbstractSet[str]  # the first of two words before a word
+    second: AbstractSet[str]  # right after it
+    beside: AbstractSet[str]  # before or after a match
+    given: Mapping[str, Sequence[str]]  # of a word the features that it gives to others, "" for none, as in `GIVEN`
+
+
+def vocabulary_of(features: Iterable[str]) -> Vocabulary:
+    """Return the words that features name."""
+    words: set[str] = set()
+    first: set[str] = set()
+    second: set[str] = set()
+    beside: set[str] = set()
+    given: dict[str, list[str]] = {}
+    for feature in features:
+        name, _, about = feature.partition("=")
+        if name.startswith("g"):
+            beside |= {about[1:], about[1:-1]}  # between the kinds of matches
+        elif name == "w2-":
+            cuts = [i for i, mark in enumerate(about) if mark == "/"]
+            first.update(about[:i] for i in cuts)
+            second.update(about[i + 1 :] for i in cuts)
+        else:
+            words.add(about)
+            if name in GIVEN:
+                given.setdefault(about, [""] * len(GIVEN))[GIVEN.index(name)] = feature
+    return Vocabulary(words | first | second | beside, first, second, beside, given)
 
 
 def _classes(seen: str) -> list[str]:
@@ -43,6 +81,10 @@ def spell_length(length: int) -> Iterable[str]:
     yield f"l={length}"
 
 
+#: What the features that a word gives by its identity begin with, in the order of `spell_given`.
+GIVEN = ("w-1", "w+1", "w-2", "w+2", "", "rew", "r<", "r>")
+
+
 def spell_given(key: tuple[str, bool]) -> Iterable[Iterable[str]]:
     """Say what a word gives to those around it: (its identity, whether it is a given name).
 
@@ -51,14 +93,17 @@ def spell_given(key: tuple[str, bool]) -> Iterable[Iterable[str]]:
     """
     seen, first = key
     classes = _classes(seen)
-    yield (f"w-1={seen}", *(f"c-1={c}" for c in classes), *(("fn-1",) if first else ()))
-    yield (f"w+1={seen}", *(f"c+1={c}" for c in classes))
-    yield (f"w-2={seen}",)
-    yield (f"w+2={seen}",)
-    yield tuple(f"rb={c}" for c in classes)
-    yield (f"rew={seen}", *(f"re={c}" for c in classes))
-    yield (f"r<={seen}",)
-    yield (f"r>={seen}",)
+    by_class = (
+        (*(f"c-1={c}" for c in classes), *(("fn-1",) if first else ())),
+        tuple(f"c+1={c}" for c in classes),
+        (),
+        (),
+        tuple(f"rb={c}" for c in classes),
+        tuple(f"re={c}" for c in classes),
+        (),
+        (),
+    )
+    return ((f"{name}={seen}", *rest) if name else rest for name, rest in zip(GIVEN, by_class, strict=True))
 
 
 def spell_shapes(key: tuple[str, str, str, bool, bool]) -> Iterable[str]:

@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from geo.naming.words import NO_WORD, Word, read_words
+from geo.naming.signs import Signs, read_signs
+from geo.naming.words import NO_WORD, Glossary, Integers, Word, glossary
 
 #: Initials with stops (N.C., U.S.) are one token; "'s" is a token of its own so that a name never holds it.
 #: What comes first is no rule of its own: no branch is tried at a space, and plain words and marks, most tokens, are
@@ -35,10 +37,16 @@ class Tokens:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     words: tuple[str, ...]  # the characters of each token
-    lower: tuple[str, ...]  # the same in lower case, without the stop of an abbreviation
     gaps: tuple[str, ...]  # what stands between each token and the next: "", a space, a line break; "" after the last
     known: tuple[Word, ...]  # what is known of each word by itself
-    capitals: tuple[int, ...]  # indices of the tokens that are written with a capital as names are
+    glossary: Glossary  # where the words have their numbers
+    numbers: Integers  # of each word
+    signs: Signs
+
+    @property
+    def capitals(self) -> list[int]:
+        """Indices of the tokens that are written with a capital as names are."""
+        return self.signs.capitals
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -48,13 +56,17 @@ class Tokens:
         """Return the text from the first character of token `first` to the last character of token `last`."""
         return self.text[self.starts[first] : self.ends[last]]
 
+    def lower_slice(self, first: int, last: int) -> list[str]:
+        """Return the tokens of a stretch in lower case, without the stop of an abbreviation."""
+        return [word.lower for word in self.known[first : last + 1]]
+
     def word_at(self, index: int) -> str:
         """Return a token, or "" before the first and after the last."""
         return self.words[index] if 0 <= index < len(self.words) else ""
 
     def lower_at(self, index: int) -> str:
-        """Return a token in lower case, or "" before the first and after the last."""
-        return self.lower[index] if 0 <= index < len(self.lower) else ""
+        """Return a token in lower case, without an abbreviation's stop; "" before the first and after the last."""
+        return self.known[index].lower if 0 <= index < len(self.known) else ""
 
     def known_at(self, index: int) -> Word:
         """Return what is known of a token, of no word before the first and after the last."""
@@ -82,18 +94,35 @@ class Tokens:
         return index <= 0 or self.words[index - 1] in OPENING or "\n" in self.gaps[index - 1]
 
 
-def tokenise(text: str) -> Tokens:
-    """Return the tokens of a text."""
-    parts = _TOKEN.split(text)  # a gap, a token, a gap …, a token, a gap
+def tokenise(text: str, words: Glossary | None = None) -> Tokens:
+    """Return the tokens of a text, their words numbered by a glossary."""
+    return tokenise_all((text,), words)[0]
+
+
+def tokenise_all(texts: Sequence[str], words: Glossary | None = None) -> list[Tokens]:
+    """Return the tokens of each text: those that `tokenise` returns, in less time than one by one."""
+    words = glossary() if words is None else words
+    cut = [_TOKEN.split(text) for text in texts]  # a gap, a token, a gap …, a token, a gap
+    numbered = [list(map(words.__getitem__, parts[1::2])) for parts in cut]
+    arrays, signs = read_signs(numbered, words)
+    return [
+        _tokens(text, parts, own, array, of_text, words)
+        for text, parts, own, array, of_text in zip(texts, cut, numbered, arrays, signs, strict=True)
+    ]
+
+
+def _tokens(
+    text: str, parts: Sequence[str], numbers: Sequence[int], array: Integers, signs: Signs, words: Glossary
+) -> Tokens:
     bounds = tuple(accumulate(map(len, parts)))
-    known = read_words(parts[1::2])
     return Tokens(
         text=text,
         starts=bounds[:-1:2],
         ends=bounds[1::2],
         words=tuple(parts[1::2]),
-        lower=tuple([w.lower for w in known]),
-        gaps=(*parts[2:-1:2], "") if known else (),
-        known=known,
-        capitals=tuple([i for i, w in enumerate(known) if w.capital]),
+        gaps=(*parts[2:-1:2], "") if numbers else (),
+        known=tuple(map(words.known.__getitem__, numbers)),
+        glossary=words,
+        numbers=array,
+        signs=signs,
     )

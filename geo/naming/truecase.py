@@ -37,11 +37,10 @@ def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
     Other texts as they are, but for the articles of Arabic names.
     """
     if len(tokens.capitals) * _RARE > len(tokens):  # most texts: no need to count which tokens are words
-        articles, spelt = links("ARABIC_ARTICLE"), tokens.words
-        if not any(spelt[i - 1] in _DASHES and i > 1 and spelt[i - 2] in articles for i in tokens.capitals):
+        if not any(tokens.words[i - 1] in _DASHES for i in tokens.signs.articled):
             return tokens
         text = _article().sub(lambda match: _with_article(match, gazetteer), tokens.text)
-        return tokens if text == tokens.text else tokenise(text)
+        return tokens if text == tokens.text else tokenise(text, tokens.glossary)
     words = [i for i, w in enumerate(tokens.words) if w[0].isalpha()]
     if len(words) < 4 or len(tokens.capitals) * _RARE > len(words):
         return tokens
@@ -51,7 +50,7 @@ def with_capitals(tokens: Tokens, gazetteer: Gazetteer) -> Tokens:
         capital = letters[start].upper()
         if len(capital) == 1:
             letters[start] = capital
-    return tokenise("".join(letters))
+    return tokenise("".join(letters), tokens.glossary)
 
 
 def _with_article(match: re.Match[str], gazetteer: Gazetteer) -> str:
@@ -65,8 +64,8 @@ def _with_article(match: re.Match[str], gazetteer: Gazetteer) -> str:
 
 def _names(tokens: Tokens, words: list[int], gazetteer: Gazetteer) -> set[int]:
     """Return the tokens that a careful writer would give a capital."""
-    found = {i for i in words if not commonness(tokens.lower[i]) and not cues(tokens.lower[i])}
-    found |= {i for i in words if cues(tokens.lower[i]) & {"WEEKDAY", "CALENDAR"}}
+    found = {i for i in words if not commonness(tokens.known[i].lower) and not cues(tokens.known[i].lower)}
+    found |= {i for i in words if cues(tokens.known[i].lower) & {"WEEKDAY", "CALENDAR"}}
     for i in words:
         for last in range(min(i + _MAX_WORDS, len(tokens)) - 1, i, -1):
             if any(tokens.gap(k) not in {" ", ""} for k in range(i, last)):
@@ -76,6 +75,6 @@ def _names(tokens: Tokens, words: list[int], gazetteer: Gazetteer) -> set[int]:
                 found |= {k for k in range(i, last + 1) if tokens.words[k][0].isalpha() and len(tokens.words[k]) > 2}
                 break
         facts = gazetteer.facts(tokens.words[i])
-        if facts is not None and facts.kind in "CD" and commonness(tokens.lower[i]) > 20:
+        if facts is not None and facts.kind in "CD" and commonness(tokens.known[i].lower) > 20:
             found.add(i)  # "china", "turkey": small-letter words that are far more often countries
     return found
