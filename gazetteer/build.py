@@ -1,9 +1,10 @@
 """Sources in, one read-only index file with a manifest out. No network, no clock; the file appears whole or not at all.
 
-The index is SQLite: `place` (rowid is the GeoNames id where there is one), `name` (number of the exact key to a record
-of all its places, `gazetteer.records`), `family` (hash of the transliteration key to exact keys, each with the hash of
-its stricter one), `consonant` (for Arabic script), `shape`, `unit` (`gazetteer.units`), key filters, the facts of all
-names (`gazetteer.facts`), the parts of wide areas (`gazetteer.relative.part_of`), manifest.
+The index is SQLite: `place` (by `gazetteer.records.place_number`, the GeoNames id where there is one), `name`
+(number of the exact key to a record of all its places, `gazetteer.records`), `family` (hash of the transliteration key
+to exact keys, each with the hash of its stricter one), `consonant` (for Arabic script), `shape`, `unit`
+(`gazetteer.units`), key filters, the facts of all names (`gazetteer.facts`), the parts of wide areas
+(`gazetteer.relative.part_of`), manifest.
 """
 
 import json
@@ -19,15 +20,15 @@ from typing import Any
 import shapely
 
 from gazetteer import names as keys
-from gazetteer.compiling import compile_names, key_hash
+from gazetteer.compiling import LEAST_FAMILY, Kin, compile_names, key_hash
 from gazetteer.entries import Entry, Name, merge_entries
 from gazetteer.filter import KeyFilter
 from gazetteer.priors import place_prior
-from gazetteer.records import COMMON, PREFERRED, encoded, joined, number_of
+from gazetteer.records import COMMON, PREFERRED, encoded, joined, number_of, place_number
 from gazetteer.relative import parts_to_bytes
 from gazetteer.units import units_to_bytes
 
-FORMAT = 6
+FORMAT = 7
 #: Radius from which the parts of a first-order unit ("northern X") are reckoned beforehand, as those of countries are.
 _PARTED_KM = 200.0
 #: Above so many keys no filter is written: it is read into memory at opening, and the tables alone are fast enough.
@@ -112,21 +113,8 @@ def _merge(entries: Iterable[Entry]) -> dict[str, Entry]:
     return merged
 
 
-def _rows(merged: dict[str, Entry]) -> dict[str, int]:
-    """Return row numbers: the GeoNames id, or a negative number in the order of ids for the others."""
-    rows, others = {}, []
-    for place_id in merged:
-        source, _, number = place_id.partition(":")
-        if source == "geonames" and number.isdigit():
-            rows[place_id] = int(number)
-        else:
-            others.append(place_id)
-    rows.update({place_id: -i for i, place_id in enumerate(sorted(others), 1)})
-    return rows
-
-
 def _write(db: sqlite3.Connection, merged: dict[str, Entry], romanised: frozenset[str], tell: Progress) -> None:
-    rows = _rows(merged)
+    rows = {place_id: place_number(place_id) for place_id in merged}
     sources: dict[tuple[str, str, str], int] = {}
     total = max(1, len(merged))
     leaves = _leaves(merged)
@@ -211,13 +199,13 @@ class StagedRows:
                 if not _has_letters(name.spelling):
                     continue
                 family = keys.family_keys(name.spelling)
-                if len(family.family) >= 4:
+                if len(family.family) >= LEAST_FAMILY:
                     close = family.close if name.spelling.isascii() else keys.close_family_key(key)
                     families.add((key_hash(family.family), key, key_hash(close)))
                 if all_spellings and not keys.is_arabic_script(name.spelling):
                     consonants.add((key_hash(family.consonants), row))
         self._names += [
-            (number_of(key), row, encoded(place, key, role, standing, spelling))
+            (number_of(key), row, encoded(place, key, role, standing, spelling, is_world=entry.layer == "world"))
             for (key, role), (standing, spelling) in filed.items()
         ]
         self._families += families
@@ -254,23 +242,24 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> int:
 
     Return how many names of places there are.
     """
-    tell("sorting names", 0.72)
+    tell("sorting spellings", 0.72)
+    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT * FROM staged_family ORDER BY hash, key")
+    db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT * FROM staged_consonant ORDER BY hash, row")
+    families = _count(db, "family")
+    kin_of = Kin(db).of if families <= FILTERED_KEYS else lambda _key: None
+    tell("sorting names", 0.77)
     names = 0
 
     def records() -> Iterator[tuple[int, bytes]]:
         nonlocal names
         staged = db.execute("SELECT number, record FROM staged_name ORDER BY number")
         for number, rows in groupby(staged, key=itemgetter(0)):
-            record, count = joined([record for _, record in rows])
+            record, count = joined([record for _, record in rows], kin_of)
             names += count
             yield number, record
 
     db.executemany("INSERT INTO name VALUES (?,?)", records())
-    tell("sorting spellings", 0.82)
-    db.execute("INSERT OR IGNORE INTO family SELECT DISTINCT * FROM staged_family ORDER BY hash, key")
-    db.execute("INSERT OR IGNORE INTO consonant SELECT DISTINCT * FROM staged_consonant ORDER BY hash, row")
     db.execute(f"CREATE INDEX place_cell ON place ({CELL_SQL}) WHERE class = 'P'")
-    db.execute("CREATE UNIQUE INDEX place_id ON place (id) WHERE id IS NOT NULL")
     db.execute("INSERT INTO unit VALUES (?,?,?)", units_to_bytes(db))
     tell("key filters", 0.9)
     if _count(db, "name") <= FILTERED_KEYS:
@@ -278,7 +267,7 @@ def sort_staged(db: sqlite3.Connection, tell: Progress) -> int:
         filters = (("name", compiled.names), ("opening", compiled.openings))
         db.executemany("INSERT INTO filter VALUES (?,?)", ((name, made.to_bytes()) for name, made in filters))
         db.execute("INSERT INTO facts VALUES (?,?)", (compiled.hashes, compiled.facts))
-    if _count(db, "family") <= FILTERED_KEYS:
+    if families <= FILTERED_KEYS:
         found = db.execute("SELECT DISTINCT hash FROM family")
         db.execute("INSERT INTO filter VALUES ('family', ?)", (KeyFilter.of(str(k) for (k,) in found).to_bytes(),))
     return names

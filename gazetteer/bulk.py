@@ -26,7 +26,7 @@ from gazetteer.build import (
 )
 from gazetteer.entries import Entry
 from gazetteer.places import Place
-from gazetteer.records import renewed
+from gazetteer.records import place_number, renewed
 
 _BATCH = 2000
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;"
@@ -53,7 +53,6 @@ class StagedPart:
     number: int
     count: int = 0
     sources: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    units: dict[str, int] = field(default_factory=dict)  #: row of each unit that has no GeoNames id
     awaited: set[str] = field(default_factory=set)  #: ids of units that entries name
 
 
@@ -91,7 +90,6 @@ def write_index(
         progress("sorting places", 0.6)
         db.execute(f"INSERT OR REPLACE INTO place SELECT {_PLACE_COLUMNS} FROM staged_place ORDER BY row, part, n")  # noqa: S608
         db.execute("INSERT OR REPLACE INTO shape SELECT * FROM staged_shape")
-        _join_repeated(db, parts)
         places = db.execute("SELECT COUNT(*) FROM place").fetchone()[0]
         if places < sum(part.count for part in parts):
             _renew_names(db, parts)
@@ -116,12 +114,11 @@ class _Stage:
         self._places: list[Any] = []
         self._same: list[Any] = []
         self._names = StagedRows()
-        self._next = -1
 
     def add(self, entry: Entry) -> None:
         """Stage one entry."""
         self.part.count += 1
-        row = self._row(entry)
+        row = place_number(entry.place_id)
         units = self._unit(entry.admin1_id), self._unit(entry.admin2_id)
         origin = (entry.source, entry.licence, entry.layer)
         sources = self.part.sources
@@ -143,31 +140,11 @@ class _Stage:
         self._places.clear()
         self._same.clear()
 
-    def _row(self, entry: Entry) -> int:
-        """Return the entry's row number: the GeoNames id, else negative in order of coming."""
-        number = geonames_number(entry.place_id)
-        if number is not None:
-            return number
-        known = self.part.units.get(entry.place_id)
-        if known is not None:
-            return known
-        row = self._next
-        self._next -= 1
-        if entry.feature_class == "A":
-            self.part.units[entry.place_id] = row
-        return row
-
     def _unit(self, place_id: str | None) -> int | None:
         if place_id is None:
             return None
         self.part.awaited.add(place_id)
-        number = geonames_number(place_id)
-        if number is not None:
-            return number
-        if place_id not in self.part.units:
-            self.part.units[place_id] = self._next
-            self._next -= 1
-        return self.part.units[place_id]
+        return place_number(place_id)
 
 
 def _attach(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
@@ -184,34 +161,11 @@ def _attach(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
         db.execute(f"CREATE TEMP VIEW {name} AS {chosen}")
 
 
-def _join_repeated(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
-    """Join places of one id that are no units and not GeoNames': one row stays, the last, with the names of all."""
-    db.execute("CREATE INDEX place_repeated ON place (id, row) WHERE id IS NOT NULL")
-    again = db.execute(
-        "SELECT id, MIN(row) FROM place WHERE id IS NOT NULL GROUP BY id HAVING COUNT(*) > 1 ORDER BY id"
-    ).fetchall()
-    db.execute("CREATE TEMP TABLE moved (row INTEGER PRIMARY KEY, kept INTEGER)")
-    for place_id, kept in again:
-        rows = db.execute("SELECT row FROM place WHERE id = ? AND row <> ?", (place_id, kept)).fetchall()
-        db.executemany("DELETE FROM place WHERE row = ?", rows)
-        db.executemany("UPDATE OR IGNORE shape SET row = ? WHERE row = ?", ((kept, row) for (row,) in rows))
-        db.executemany("DELETE FROM shape WHERE row = ?", rows)
-        db.executemany("INSERT INTO moved VALUES (?,?)", ((row, kept) for (row,) in rows))
-    for part in parts if again else ():
-        for table in ("staged_name", "staged_consonant", "staged_same"):
-            db.execute(
-                f"UPDATE part{part.number}.{table} SET row = (SELECT kept FROM moved m WHERE m.row = {table}.row)"  # noqa: S608
-                " WHERE row IN (SELECT row FROM moved)"
-            )
-    db.execute("DROP INDEX place_repeated")
-
-
 def _renew_names(db: sqlite3.Connection, parts: Sequence[StagedPart]) -> None:
     """Write the places that came repeatedly anew into the records of their names: the last one counts."""
     db.create_function("renewed", -1, renewed, deterministic=True)
     db.execute("CREATE TEMP TABLE repeated (row INTEGER PRIMARY KEY)")
     db.execute("INSERT INTO repeated SELECT row FROM staged_place GROUP BY row HAVING COUNT(*) > 1")
-    db.execute("INSERT OR IGNORE INTO repeated SELECT kept FROM moved")
     for part in parts:
         db.execute(
             f"UPDATE part{part.number}.staged_name SET record ="  # noqa: S608 - fixed names
@@ -227,27 +181,20 @@ def _write_awaited(
     find_place: FindPlace,
 ) -> None:
     """Copy units that other layers hold, without names: places tell their units from their own layer alone."""
-    units = {place_id: row for part in parts for place_id, row in part.units.items()}
-    lowest = min([0, *units.values(), *(row for (row,) in db.execute("SELECT MIN(row) FROM place"))])
     waiting = sorted({place_id for part in parts for place_id in part.awaited})
     known = set(waiting)
-    missing: list[tuple[int | None]] = []
+    missing: list[tuple[int]] = []
 
     def row_of(place_id: str | None) -> int | None:
-        nonlocal lowest
         if place_id is None:
             return None
-        number = geonames_number(place_id)
-        if number is None and place_id not in units:
-            lowest -= 1
-            units[place_id] = lowest
         if place_id not in known:
             known.add(place_id)
             waiting.append(place_id)
-        return number if number is not None else units[place_id]
+        return place_number(place_id)
 
     for place_id in waiting:  # grows: a unit's own units are needed too
-        row = row_of(place_id)
+        row = place_number(place_id)
         if db.execute("SELECT 1 FROM place WHERE row = ?", (row,)).fetchone():
             continue
         place = find_place(place_id)
@@ -256,7 +203,7 @@ def _write_awaited(
             continue
         origin = sources.setdefault((place.source, place.licence, place.layer), 1_000_000_000 + len(sources))
         above = (row_of(place.admin1_id), row_of(place.admin2_id))
-        values = place_row(row or 0, _entry_of(place), above, origin)
+        values = place_row(row, _entry_of(place), above, origin)
         db.execute(INSERT_PLACE, values)
     if missing:
         db.execute("CREATE TEMP TABLE missing (row INTEGER PRIMARY KEY)")
@@ -281,9 +228,3 @@ def _entry_of(place: Place) -> Entry:
         population=place.population,
         geometry=place.geometry,
     )
-
-
-def geonames_number(place_id: str) -> int | None:
-    """Return the number of a GeoNames id; None for ids of other sources."""
-    source, _, number = place_id.partition(":")
-    return int(number) if source == "geonames" and number.isdigit() else None

@@ -4,14 +4,14 @@ import hashlib
 import itertools
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from gazetteer import names as keys
 from gazetteer.facts import Bearer, facts_of, facts_to_bytes, packed
@@ -25,6 +25,10 @@ def key_hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest())
 
 
+LEAST_FAMILY = 4  #: letters of a family key that joins spellings: shorter ones join what has nothing in common
+FAMILY_LIMIT = 30  #: spellings of a family that are looked at
+
+
 class Compiled(NamedTuple):
     """What an index holds of all its names."""
 
@@ -36,7 +40,7 @@ class Compiled(NamedTuple):
 
 def compile_names(db: sqlite3.Connection) -> Compiled:
     """Return what an index holds of all its names."""
-    hashes, facts, close = array("Q"), array("H"), array("q")
+    hashes, facts = array("Q"), array("H")
     numbers, openings = array("I"), array("I")
     for (record,) in db.execute("SELECT record FROM name"):
         named = decoded(record)
@@ -45,15 +49,40 @@ def compile_names(db: sqlite3.Connection) -> Compiled:
             numbers.append(crc32(key.encode()))
             openings.extend(crc32(opening.encode()) for opening in keys.openings(key))
             facts.append(_packed(places))
-            close.append(key_hash(keys.close_family_key(key)) if key.isascii() else _UNASKED)
-    of_all = np.array(hashes)
-    has_kin = _has_kin(db, of_all, np.array(close))
     of_names, of_openings = (KeyFilter.of_numbers(np.unique(np.array(found))) for found in (numbers, openings))
-    return Compiled(of_names, of_openings, *facts_to_bytes(of_all, np.array(facts), has_kin))
+    return Compiled(of_names, of_openings, *facts_to_bytes(np.array(hashes), np.array(facts)))
 
 
-#: Only names in ASCII are asked whether they have kin; the others are said to have some.
-_UNASKED = -1
+class Kin:
+    """Which keys of an index are spelt closely like a key, as the table `family` has them."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._families, self._close, self._hashes = array("q"), array("q"), array("Q")
+        for family, close, key in db.execute("SELECT hash, close, key FROM family ORDER BY hash, key"):
+            self._families.append(family)
+            self._close.append(close)
+            self._hashes.append(hash_of(key))
+
+    def of(self, key: str) -> list[int] | None:
+        """Return the hashes of the keys with the close family key of this one, itself among them where it is filed.
+
+        None for a key with other letters than ASCII's, whose spellings may have several close family keys.
+        """
+        if not key.isascii():
+            return None
+        close = keys.close_family_key(key)
+        family = keys.family_of(close)
+        if len(family) < LEAST_FAMILY:
+            return []
+        number, close_number = key_hash(family), key_hash(close)
+        first = bisect_left(self._families, number)
+        found: list[int] = []
+        for at in range(first, min(first + FAMILY_LIMIT, len(self._families))):
+            if self._families[at] != number:
+                break
+            if self._close[at] == close_number:
+                found.append(self._hashes[at])
+        return found
 
 
 def _by_key(named: Iterable[NamedPlace]) -> list[tuple[str, list[NamedPlace]]]:
@@ -65,12 +94,11 @@ def _packed(named: list[NamedPlace]) -> int:
     """Return the packed facts of a name from the places that bear it, the likeliest first."""
     if len(named) == 1:
         place = named[0]
-        return _packed_alone(place.feature_class, place.feature_code, place.population, place.role)
-    bearers = {
-        p.place_id: Bearer(p.place_id, p.feature_class, p.feature_code, p.population, p.role, p.standing == PREFERRED)
-        for p in reversed(named)
-    }
-    facts = facts_of(bearers.values())
+        return _packed_alone(place.feature_class, place.feature_code, place.row.population, place.role)
+    facts = facts_of(
+        Bearer(p.place_id, p.feature_class, p.feature_code, p.row.population, p.role, p.standing == PREFERRED)
+        for p in named
+    )
     return packed(facts) if facts else 0
 
 
@@ -78,14 +106,3 @@ def _packed(named: list[NamedPlace]) -> int:
 def _packed_alone(feature_class: str, code: str, people: int, role: NameRole) -> int:
     facts = facts_of([Bearer("", feature_class, code, people, role, is_preferred=True)])
     return packed(facts) if facts else 0
-
-
-def _has_kin(db: sqlite3.Connection, hashes: npt.NDArray[Any], close: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return for each key, by its hash and that of its close family key, whether another key may share the latter."""
-    rows = db.execute("SELECT close, key FROM family")
-    family = np.array([(c, hash_of(key) >> 1) for c, key in rows], dtype=np.int64).reshape(-1, 2)
-    family = family[np.argsort(family[:, 0])]
-    first, end = (np.searchsorted(family[:, 0], close, side=side) for side in ("left", "right"))
-    held = np.append(family[:, 1], -1)[first] == (hashes >> np.uint64(1)).astype(np.int64)
-    found: npt.NDArray[np.bool_] = (end - first > held * (end > first)) | (close == _UNASKED)
-    return found

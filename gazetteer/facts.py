@@ -23,7 +23,6 @@ _KINDS = "CK12PHTSD"
 #: Added to the decimal logarithm of the people: which place of a name counts as the most prominent one.
 _RANK = {"C": 4.0, "1": 2.5, "K": 2.0, "2": 0.5, "H": 1.0, "T": 1.0, "P": 0.0, "S": 0.0}
 _MOST = 63  # a higher count is packed as this
-_KIN = 1 << 15  # the bit beside the packed facts
 
 
 class NameFacts(NamedTuple):
@@ -123,13 +122,8 @@ class FactTable:
     def _unpacked(self, number: int) -> NameFacts:
         facts = self._known.get(number)
         if facts is None:
-            facts = self._known[number] = unpacked(number & ~_KIN)
+            facts = self._known[number] = unpacked(number)
         return facts
-
-    def has_kin(self, key: str) -> bool:
-        """Return whether other keys may have the close family key of this one; True where the table has no such key."""
-        number = self._find(hash_of(key))
-        return number is None or bool(number & _KIN)
 
     def _find(self, number: int) -> int | None:
         hashes = self._hashes
@@ -139,11 +133,10 @@ class FactTable:
         return self._facts[at] if at < count and hashes[at] == number else None
 
 
-def facts_to_bytes(hashes: NDArray[Any], facts: NDArray[Any], has_kin: NDArray[Any]) -> tuple[bytes, bytes]:
-    """Return what `FactTable` takes for the hashes of keys with their packed facts and whether they have kin."""
+def facts_to_bytes(hashes: NDArray[Any], facts: NDArray[Any]) -> tuple[bytes, bytes]:
+    """Return what `FactTable` takes for the hashes of keys with their packed facts."""
     order = np.argsort(hashes)
-    numbers = (facts | np.where(has_kin, _KIN, 0))[order]
-    return hashes[order].astype("<u8").tobytes(), numbers.astype("<u2").tobytes()
+    return hashes[order].astype("<u8").tobytes(), facts[order].astype("<u2").tobytes()
 
 
 def packed(facts: NameFacts) -> int:

@@ -2,35 +2,35 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
-from gazetteer.compiling import key_hash
+from gazetteer.compiling import FAMILY_LIMIT, LEAST_FAMILY, key_hash
 from gazetteer.errors import IndexMissingError, UnknownPlaceError
 from gazetteer.facts import NameFacts, bearer_of, facts_of
+from gazetteer.filter import hash_of
 from gazetteer.folders import layer_paths
-from gazetteer.frozen import maker_of
 from gazetteer.joining import completed, join_candidates
-from gazetteer.layers import Hit, IndexLayer, Layer, UserLayer, ranked
+from gazetteer.layers import IndexLayer, Layer, UserLayer
 from gazetteer.manifest import Manifest
+from gazetteer.matches import Bearers, Finding, Matches
 from gazetteer.memo import Memo
 from gazetteer.places import Candidate, Place, Whereabouts
+from gazetteer.records import CLASSES_OF_SORTS
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
 _CLASSES_OF_CUE = {"A": "AP", "P": "PA", "H": "H", "T": "TL", "S": "S", "V": "VL", "L": "L"}
-_FAMILY_LIMIT = 30
 _FUZZY_LENGTH = 5
 _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
 _ABBREVIATED = 6  #: letters of the longest abbreviation
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
-_made_candidate = maker_of(Candidate)
 
 
 class Gazetteer:
@@ -42,7 +42,7 @@ class Gazetteer:
         self._user = user
         self._indexes = (index, *imported)
         self._layers: tuple[Layer, ...] = (*self._indexes, user) if user else self._indexes
-        self._candidates = lru_cache(maxsize=20_000)(self._find)
+        self._matches = lru_cache(maxsize=20_000)(self._find)
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._facts: Memo[str, NameFacts | None] = Memo(self._find_facts, 1 << 16)
         self._parts = lru_cache(maxsize=1 << 12)(self._find_part)
@@ -126,11 +126,15 @@ class Gazetteer:
         "transliteration" (same spelling family), "vowels" (the same up to a/o/u), "consonants" (Arabic script); with
         `fuzzy`, only where nothing else is found, "edit-1". Empty where nothing fits. Each place appears once.
         """
-        return self._candidates(name, fuzzy)
+        return tuple(self._matches(name, fuzzy))
+
+    def matches(self, name: str, *, fuzzy: bool = True) -> Matches:
+        """Return what `candidates` returns, without making the places."""
+        return self._matches(name, fuzzy)
 
     def named(self, name: str) -> tuple[Candidate, ...]:
         """Return the "exact" ones of `candidates`, without looking for other spellings where that changes nothing."""
-        return self._exact(name) if len(self._layers) == 1 else self._joined(self._exact(name))
+        return self._exact(name)
 
     def facts(self, name: str) -> NameFacts | None:
         """Return in short what the places of exactly this name are, None where there are none."""
@@ -209,29 +213,44 @@ class Gazetteer:
                 found = replace(found, nearest=place, nearest_km=far)
         return found
 
-    def _find(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - a cache key
+    def _find(self, name: str, fuzzy: bool) -> Matches:  # noqa: FBT001 - a cache key
         if fuzzy:
-            return self._candidates(name, False) or self._find_near(name)
-        found = {c.place.place_id: c for c in self._exact(name)}
-        bare = keys.strip_designator(name)
-        for stripped in bare:
-            allowed = _CLASSES_OF_CUE.get(stripped.feature_class, stripped.feature_class)
-            hits = [h for h in self._hits([stripped.key], found) if h.place.feature_class in allowed]
-            _add(found, "designator", [h for h in hits if h.place.feature_class in stripped.feature_class])
-            _add(found, "designator", hits)
-        self._add_family(found, name, [s.key for s in bare])
+            return self._matches(name, False) or self._find_near(name)
+        found = Finding()
+        key = keys.exact_key(name)
+        of_key = self._bearers(key)
+        found.add("exact", [*of_key, *self._abbreviated(name, key)])
+        of_bare = []
+        for stripped in keys.strip_designator(name):
+            bare = self._bearers(stripped.key)
+            of_bare.append((stripped.key, bare))
+            fitting = stripped.feature_class
+            found.add("designator", bare, _sorts_of(fitting))
+            found.add("designator", bare, _sorts_of(_CLASSES_OF_CUE.get(fitting, fitting)))
+        self._add_family(found, name, key, of_key, of_bare)
         if not found and keys.is_arabic_script(name):
             consonants = keys.consonant_key(name)
-            _add(found, "consonants", ranked([[h] for layer in self._indexes for h in layer.by_consonants(consonants)]))
-        return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
+            found.add("consonants", [layer.by_consonants(consonants) for layer in self._indexes])
+        return self._joined(found.matches())
 
-    def _find_near(self, name: str) -> tuple[Candidate, ...]:
-        found: dict[str, Candidate] = {}
+    def _find_near(self, name: str) -> Matches:
+        found = Finding()
         self._add_near(found, name)
-        return tuple(found.values()) if len(self._layers) == 1 else self._joined(found.values())
+        return self._joined(found.matches())
 
-    def _joined(self, found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-        """Return candidates with each place as its highest layer has it, and once (see `join_candidates`)."""
+    def _bearers(self, *names: str) -> list[Bearers]:
+        """Return the places of exact keys, layer by layer."""
+        return [found for layer in self._layers for key in names if (found := layer.bearers(key)) is not None]
+
+    def _abbreviated(self, name: str, key: str) -> list[Bearers]:
+        """Return the places that have the name as an abbreviation, unless that is its key anyway."""
+        short = keys.abbreviation_key(name)
+        return [] if short is None or short == key else self._bearers(short)
+
+    def _joined(self, found: Matches) -> Matches:
+        """Return matches with each place as its highest layer has it, and once (see `join_candidates`)."""
+        if len(self._layers) == 1:
+            return found
 
         def same_as(place: Place) -> frozenset[str]:
             return frozenset().union(*(layer.same_as(place.place_id) for layer in self._imported))
@@ -244,13 +263,13 @@ class Gazetteer:
             if place.layer != candidate.place.layer:
                 candidate = replace(candidate, place=completed(place, candidate.place))
             topmost.append(candidate)
-        return join_candidates(topmost, same_as)
+        return Matches.of(join_candidates(topmost, same_as))
 
     def _find_exact(self, name: str) -> tuple[Candidate, ...]:
-        found: dict[str, Candidate] = {}
-        key, short = keys.exact_key(name), keys.abbreviation_key(name)
-        _add(found, "exact", self._hits([key] if short is None or short == key else [key, short], found))
-        return tuple(found.values())
+        found = Finding()
+        key = keys.exact_key(name)
+        found.add("exact", [*self._bearers(key), *self._abbreviated(name, key)])
+        return tuple(self._joined(found.matches()))
 
     def _find_facts(self, name: str) -> NameFacts | None:
         ready = None if self._imported else self._index.facts
@@ -280,57 +299,74 @@ class Gazetteer:
         opening = keys.opening_of(words)
         return not opening or self._index.opens(opening) or any(layer.opens(opening) for layer in self._layers[1:])
 
-    def _add_family(self, found: dict[str, Candidate], name: str, bare: Iterable[str]) -> None:
+    def _add_family(
+        self,
+        found: Finding,
+        name: str,
+        key: str,
+        of_key: Sequence[Bearers],
+        of_bare: Sequence[tuple[str, Sequence[Bearers]]],
+    ) -> None:
         """Add spellings of the same family: all where nothing is found yet, else only close ones.
 
-        `bare` are the keys of the name without a designator.
+        Given are the key of the name and the keys without a designator, each with its places.
         """
-        exact = keys.exact_key(name)
-        for variant in (name, *bare):
-            if found and variant is name and self._is_alone(name, exact):
+        for variant, bearers in ((name, of_key), *of_bare):
+            kin = self._kin(variant, bearers) if found else None
+            if kin is not None:
+                own = hash_of(key) if kin else 0
+                near = [number for number in kin if number != own]
+                if near:
+                    found.add("transliteration", self._index.bearers_of(near))
                 continue
             close = keys.close_family_key(variant)
             family = keys.family_of(close)
-            if len(family) < 4:
+            if len(family) < LEAST_FAMILY or (found and variant is name and self._is_alone(name, of_key, family)):
                 continue
-            near: list[str] = []
-            far: list[str] = []
+            near_keys: list[str] = []
+            far_keys: list[str] = []
             is_new = not found
             number = key_hash(close)
-            for key, key_close in sorted({k for layer in self._layers for k in layer.family(family)})[:_FAMILY_LIMIT]:
-                is_near = key_close == number
-                if key != exact and (is_near or is_new):  # what has the very name is found already
-                    (near if is_near else far).append(key)
-            _add(found, "transliteration", self._hits(near, found))
+            for other, other_close in sorted({k for layer in self._layers for k in layer.family(family)})[
+                :FAMILY_LIMIT
+            ]:
+                is_near = other_close == number
+                if other != key and (is_near or is_new):  # what has the very name is found already
+                    (near_keys if is_near else far_keys).append(other)
+            found.add("transliteration", self._bearers(*near_keys))
             if is_new:
-                _add(found, "vowels", self._hits(far, found))
+                found.add("vowels", self._bearers(*far_keys))
 
-    def _hits(self, names: Sequence[str], known: Container[str]) -> list[Hit]:
-        """Return the places of many exact keys that are not known, the likeliest first."""
-        return ranked([layer.named(key, known) for layer in self._layers for key in names])
+    def _kin(self, name: str, bearers: Sequence[Bearers]) -> tuple[int, ...] | None:
+        """Return the hashes of keys that are spelt closely like a name, None where no record says so.
 
-    def _is_alone(self, name: str, key: str) -> bool:
-        """Return whether surely no other name is spelt closely like this one: most need not be looked up."""
-        ready = self._index.facts
-        if ready is None or self._imported or not name.isascii() or ready.has_kin(key):
+        Where there are several layers, each may have the spellings that another one files.
+        """
+        if len(self._layers) > 1 or not bearers or not name.isascii():
+            return None
+        return bearers[0].kin
+
+    def _is_alone(self, name: str, of_key: Sequence[Bearers], family: str) -> bool:
+        """Return whether surely no other name is spelt closely like this one, in the index and the user's layer."""
+        if self._imported or not name.isascii() or not of_key or of_key[0].kin is None:
             return False
-        return self._user is None or not self._user.family(keys.family_key(name))
+        return set(of_key[0].kin) <= {hash_of(keys.exact_key(name))} and not (self._user and self._user.family(family))
 
-    def _add_near(self, found: dict[str, Candidate], name: str) -> None:
+    def _add_near(self, found: Finding, name: str) -> None:
         """Add places whose key is one edit away, of the spelling or of its family key."""
         key = keys.exact_key(name)
         if len(key) < _FUZZY_LENGTH:
             return
         edits = _edits(key, _LETTERS)
         held = [(layer, layer.among(edits)) for layer in self._layers]
-        _add(found, "edit-1", ranked([layer.named(near) for near in edits for layer, known in held if near in known]))
+        near = [layer.bearers(edit) for edit in edits for layer, known in held if edit in known]
+        found.add("edit-1", [bearers for bearers in near if bearers is not None])
         family = keys.family_key(name)
         if found or len(family) < _FUZZY_FAMILY_LENGTH:
             return
         edits = _edits(family, keys.FAMILY_LETTERS)
         near_keys = {k for layer in self._layers for k in layer.families(edits)}
-        likely = sorted(near_keys)[:_FAMILY_LIMIT]
-        _add(found, "edit-1 of the family", ranked([layer.named(k) for k in likely for layer in self._layers]))
+        found.add("edit-1 of the family", self._bearers(*sorted(near_keys)[:FAMILY_LIMIT]))
 
 
 def _open_layer(path: Path) -> IndexLayer:
@@ -348,12 +384,10 @@ def _reopen(path: Path, rows: tuple[UserPlace, ...], layers: tuple[Path, ...] = 
     return opened.with_places(rows) if rows else opened
 
 
-def _add(found: dict[str, Candidate], match: str, hits: Iterable[Hit]) -> None:
-    """Add hits as candidates; places already found stay as they are."""
-    for place, spelling, role, is_preferred, _ in hits:
-        place_id = place.place_id
-        if place_id not in found:
-            found[place_id] = _made_candidate(place, spelling, role, match, is_preferred)
+@cache
+def _sorts_of(classes: str) -> frozenset[int]:
+    """Return the sorts of places that are of these classes."""
+    return frozenset(sort for sort, feature_class in enumerate(CLASSES_OF_SORTS) if feature_class in classes)
 
 
 def _edits(word: str, letters: str) -> list[str]:

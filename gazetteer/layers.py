@@ -1,23 +1,21 @@
 """The layers a gazetteer searches: a compiled index on disk, and the user's own places in memory."""
 
 import hashlib
-import itertools
 import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache, partial
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
 
 from gazetteer import names as keys
 from gazetteer.build import CELL_DEGREES, CELL_SQL, FORMAT, index_keys
-from gazetteer.compiling import key_hash
+from gazetteer.compiling import FAMILY_LIMIT, key_hash
 from gazetteer.entries import Name
 from gazetteer.errors import IndexMissingError
 from gazetteer.facts import FactTable
@@ -25,9 +23,21 @@ from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.frozen import maker_of
 from gazetteer.geometry import KM_PER_DEGREE, distance_km
 from gazetteer.manifest import Manifest, manifest_of
+from gazetteer.matches import Bearers, Given, Hit
 from gazetteer.places import NameRole, Place, Whereabouts
 from gazetteer.priors import name_cost, place_prior
-from gazetteer.records import FLAGS, PREFERRED, block_at, blocks, number_of
+from gazetteer.records import (
+    FLAGS,
+    TEXTS,
+    Block,
+    block_of,
+    hashes_of,
+    number_of,
+    place_number,
+    row_at,
+    texts_of,
+    whole_id,
+)
 from gazetteer.relative import part_of, stored_part
 from gazetteer.units import Units
 from gazetteer.userplaces import UserPlace
@@ -40,31 +50,14 @@ _PLACE = (
     " p.population, p.geometry, p.source"
 )
 _NAMED = "SELECT record FROM name WHERE number = ?"
+#: The same for so many names.
+_MANY_NAMED = [
+    f"SELECT number, record FROM name WHERE number IN ({','.join('?' * count)})"  # noqa: S608
+    for count in range(FAMILY_LIMIT + 1)
+]
 _BY_ROW = f"SELECT {_PLACE} FROM place p WHERE p.row = ?"  # noqa: S608
-#: What the flag of a record says of the name and the place: role, whether it is the preferred one, shape.
-_KINDS = tuple((role, standing == PREFERRED, shape) for role, standing, shape in FLAGS)
-
-
-class Hit(NamedTuple):
-    """A name found in a layer."""
-
-    place: Place
-    spelling: str
-    role: NameRole
-    is_preferred: bool
-    rank: float  #: what the name costs, less the place's prior: the lowest is the likeliest
-
-
-_made_hit = partial(tuple.__new__, Hit)
 _made_place = maker_of(Place)
-
-
-_RANK = attrgetter("rank", "place.place_id")
-
-
-def ranked(found: Sequence[list[Hit]]) -> list[Hit]:
-    """Return hits as one list, the likeliest first, equally likely ones by their ids. Each list is in that order."""
-    return found[0] if len(found) == 1 else sorted(itertools.chain.from_iterable(found), key=_RANK)
+_REST = 0xFFFF  # of a key's hash, beside the number of its record
 
 
 class Layer(Protocol):
@@ -79,8 +72,8 @@ class Layer(Protocol):
     def opens(self, opening: str) -> bool:
         """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
 
-    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
+    def bearers(self, key: str) -> Bearers | None:
+        """Return the places of an exact key, None where there are none."""
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -99,9 +92,7 @@ class IndexLayer:
         self.path = Path(path)
         self._db = _connect(self.path)
         self.manifest: Manifest = _read_manifest(self._db, self.path)
-        self._sources = {
-            n: tuple(rest) for n, *rest in self._db.execute("SELECT n, source, licence, layer FROM source")
-        }
+        self.sources = {n: tuple(rest) for n, *rest in self._db.execute("SELECT n, source, licence, layer FROM source")}
         filters = {name: KeyFilter(words) for name, words in self._db.execute("SELECT name, words FROM filter")}
         self._names, self._families, self._openings = (filters.get(k) for k in ("name", "family", "opening"))
         #: of all names; None for large layers, which have no filters either
@@ -110,7 +101,7 @@ class IndexLayer:
             self.facts = FactTable(hashes, facts, filters["name"])
         self.geometry = lru_cache(maxsize=512)(self._geometry)
         self._ask = self._db.cursor().execute
-        self._units = Units(self._db)
+        self.units = Units(self._db)
         self._boxes: Any = None
         self._countries: dict[str, int] | None = None
         self._has_links = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'same_as'").fetchone() is not None
@@ -120,7 +111,7 @@ class IndexLayer:
         if self.facts is not None:
             return self.facts.get(key) is not None
         found = self._ask(_NAMED, (number_of(key),)).fetchone()
-        return found is not None and any(own == key for own, _ in blocks(found[0]))
+        return found is not None and block_of(found[0], hash_of(key) & _REST) is not None
 
     def opens(self, opening: str) -> bool:
         """Say whether a longer exact key may begin with these one or two words; may err towards yes."""
@@ -135,37 +126,21 @@ class IndexLayer:
         likely = spellings if self._names is None else self._names.among(spellings)
         return {key for key in likely if self.has(key)}
 
-    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
-        if self._names is not None and key not in self._names:
-            return []
-        found = self._ask(_NAMED, (hash_of(key) >> 16,)).fetchone()  # `number_of` without its call
-        return [] if found is None else self._hits(key, found[0], known)
+    def bearers(self, key: str) -> "Stored | None":
+        """Return the places of an exact key, None where there are none."""
+        return self.bearers_at(hash_of(key)) if self._names is None or key in self._names else None
 
-    def _hits(self, key: str, record: bytes, known: Container[str]) -> list[Hit]:
-        """Return the places of a record that bear the key, as `decoded` gives them: half of a look-up is spent here."""
-        units, sources = self._units, self._sources
-        hits = []
-        at = 0
-        while at < len(record):
-            own_key, places, at = block_at(record, at)
-            if own_key != key:
-                continue
-            for numbers, spelling, name, stored_id, feature_class, code, country in places:
-                place_id = stored_id if ":" in stored_id else f"geonames:{stored_id}"  # `whole_id` without its call
-                if place_id in known:
-                    continue
-                flag, rank, lat, lon, radius, people, source, admin1, admin2 = numbers
-                admin1_name, admin1_id = units[admin1]
-                admin2_name, admin2_id = units[admin2]
-                role, is_preferred, shape = _KINDS[flag]
-                title, licence, layer = sources[source]
-                place = _made_place(
-                    place_id, name, feature_class, code, country or None, admin1_name, admin2_name, admin1_id,
-                    admin2_id, lat, lon, radius, people, shape, title, licence, layer,
-                )  # fmt: skip
-                hits.append(_made_hit((place, spelling or name, role, is_preferred, rank)))
-        return hits
+    def bearers_at(self, number: int) -> "Stored | None":
+        """Return the places of the exact key that has this hash."""
+        found = self._ask(_NAMED, (number >> 16,)).fetchone()  # `number_of` without its call
+        block = None if found is None else block_of(found[0], number & _REST)
+        return None if block is None else Stored(block, self)
+
+    def bearers_of(self, numbers: Sequence[int]) -> list["Stored"]:
+        """Return the places of the exact keys that have these hashes, all read at once."""
+        found = dict(self._ask(_MANY_NAMED[len(numbers)], [number >> 16 for number in numbers]))
+        blocks = [block_of(found[number >> 16], number & _REST) for number in numbers if number >> 16 in found]
+        return [Stored(block, self) for block in blocks if block is not None]
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""
@@ -184,21 +159,21 @@ class IndexLayer:
             for (key,) in self._db.execute("SELECT key FROM family WHERE hash = ?", (int(number),))
         }
 
-    def by_consonants(self, consonants: str, limit: int = 50) -> list[Hit]:
+    def by_consonants(self, consonants: str, limit: int = 50) -> Bearers:
         """Return the places with a name of these consonants; none for fewer than three."""
         if len(consonants) < 3:
-            return []
+            return Given(())
         found = self._db.execute(
             f"SELECT {_PLACE} FROM consonant c JOIN place p ON p.row = c.row"  # noqa: S608
             " WHERE c.hash = ? ORDER BY p.prior DESC LIMIT ?",
             (key_hash(consonants), limit),
         )
-        return [Hit(self._place(row), row[2], "name", is_preferred=True, rank=-row[1]) for row in found]
+        hits = [Hit(self._place(row), row[2], "name", is_preferred=True, rank=-row[1]) for row in found]
+        return Given.ranked(hits)
 
     def place(self, place_id: str) -> Place | None:
         """Return the place of an id."""
-        row = self._row(place_id)
-        return self._place_of_row(row) if row else None
+        return self._place_of_row(place_number(place_id))
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code (all read once; some 250)."""
@@ -212,8 +187,9 @@ class IndexLayer:
 
     def same_as(self, place_id: str) -> frozenset[str]:
         """Return the ids that a place has in other sources, as an imported layer knows them."""
-        row = self._row(place_id) if self._has_links else None
-        found = self._db.execute("SELECT id FROM same_as WHERE row = ?", (row,)) if row else ()
+        if not self._has_links:
+            return frozenset()
+        found = self._db.execute("SELECT id FROM same_as WHERE row = ?", (place_number(place_id),))
         return frozenset(other for (other,) in found)
 
     def areas(self, country: str | None = None) -> Iterator[tuple[Place, Any]]:
@@ -273,8 +249,8 @@ class IndexLayer:
                 "SELECT s.row, west, south, east, north FROM shape s JOIN place p ON p.row = s.row"
                 " WHERE p.class = 'A' AND s.leaf = 1 ORDER BY s.row"
             ).fetchall()
-            table = np.array(found, dtype=float).reshape(-1, 5)
-            self._boxes = (table[:, 0].astype(int), table[:, 1:])
+            rows = np.array([row for row, *_ in found], dtype=np.int64)
+            self._boxes = (rows, np.array([box for _, *box in found], dtype=float).reshape(-1, 4))
         return self._boxes  # type: ignore[no-any-return]
 
     def towns_around(self, lat: float, lon: float) -> list[Place]:
@@ -303,26 +279,17 @@ class IndexLayer:
         return None, None
 
     def _geometry(self, place_id: str) -> Any:
-        row = self._row(place_id)
-        return self._shape(row) if row else None
+        return self._shape(place_number(place_id))
 
     def part_of(self, place_id: str, bearing: float | None) -> tuple[float, float, float] | None:
         """Return point and radius of a part of an area (see `gazetteer.relative.part_of`)."""
-        row = self._row(place_id)
-        stored = self._db.execute("SELECT parts FROM part WHERE row = ?", (row,)).fetchone() if row else None
+        stored = self._db.execute("SELECT parts FROM part WHERE row = ?", (place_number(place_id),)).fetchone()
         found = stored_part(stored[0], bearing) if stored else None
         return found or part_of(self.geometry(place_id), bearing)
 
     def _shape(self, row: int) -> Any:
         found = self._db.execute("SELECT wkb FROM shape WHERE row = ?", (row,)).fetchone()
         return shapely.from_wkb(zlib.decompress(found[0])) if found else None
-
-    def _row(self, place_id: str) -> int | None:
-        source, _, number = place_id.partition(":")
-        if source == "geonames" and number.isdigit():
-            return int(number)
-        found = self._db.execute("SELECT row FROM place WHERE id = ?", (place_id,)).fetchone()
-        return found[0] if found else None
 
     def _place_of_row(self, row: int) -> Place | None:
         found = self._db.execute(_BY_ROW, (row,)).fetchone()
@@ -331,11 +298,52 @@ class IndexLayer:
     def _place(self, row: Sequence[Any]) -> Place:
         """Return the place of a row with the columns of _PLACE."""
         number, _, name, place_id, feature_class, code, country, *units, lat, lon, radius, people, shape, n = row
-        (admin1_name, admin1_id), (admin2_name, admin2_id) = (self._units[unit or 0] for unit in units)
+        (admin1_name, admin1_id), (admin2_name, admin2_id) = (self.units[unit or 0] for unit in units)
         return Place(
             place_id or f"geonames:{number}", name, feature_class, code, country, admin1_name, admin2_name, admin1_id,
-            admin2_id, lat, lon, radius, people, shape, *self._sources[n],
+            admin2_id, lat, lon, radius, people, shape, *self.sources[n],
         )  # fmt: skip
+
+
+class Stored:
+    """The places that bear a name in an index: texts are cut and places made for what is asked for."""
+
+    __slots__ = ("_block", "_layer", "_texts", "rows")
+
+    def __init__(self, block: Block, layer: IndexLayer) -> None:
+        self.rows = block.rows
+        self._block = block
+        self._layer = layer
+        self._texts: list[str] | None = None
+
+    @property
+    def kin(self) -> tuple[int, ...] | None:
+        """Hashes of the keys that are spelt closely like theirs, perhaps their own too; None where not known."""
+        kin = self._block.kin
+        return None if kin is None else hashes_of(kin) if kin else ()
+
+    def place_id(self, k: int) -> str:
+        """Return the id of one of them."""
+        return whole_id(self._texts_of(k)[2], row_at(self.rows, k)[0])
+
+    def hit(self, k: int) -> tuple[Place, str]:
+        """Return one of them, and the spelling that was hit."""
+        number, _, lat, lon, radius, people, admin1, admin2, source, _, _, flag = row_at(self.rows, k)
+        spelling, name, place_id, feature_class, code, country = self._texts_of(k)
+        admin1_name, admin1_id = self._layer.units[admin1]
+        admin2_name, admin2_id = self._layer.units[admin2]
+        title, licence, layer = self._layer.sources[source]
+        place = _made_place(
+            whole_id(place_id, number), name, feature_class, code, country or None, admin1_name, admin2_name, admin1_id,
+            admin2_id, lat, lon, radius, people, FLAGS[flag][2], title, licence, layer,
+        )  # fmt: skip
+        return place, spelling or name
+
+    def _texts_of(self, k: int) -> Sequence[str]:
+        texts = self._texts
+        if texts is None:
+            texts = self._texts = texts_of(self._block)[1]
+        return texts[k * TEXTS : (k + 1) * TEXTS]
 
 
 def _cells_around(lat: float, lon: float, ring: int) -> list[int]:
@@ -372,9 +380,10 @@ class UserLayer:
         """Say whether a longer exact key begins with these one or two words."""
         return opening in self._openings
 
-    def named(self, key: str, known: Container[str] = ()) -> list[Hit]:
-        """Return the places of an exact key, the likeliest first, equally likely ones by their ids; not known ones."""
-        return ranked([[hit] for hit in self._by_key.get(key, ()) if hit.place.place_id not in known])
+    def bearers(self, key: str) -> Bearers | None:
+        """Return the places of an exact key, None where there are none."""
+        hits = self._by_key.get(key)
+        return Given.ranked(hits) if hits else None
 
     def family(self, family: str) -> list[tuple[str, int]]:
         """Return the exact keys of a transliteration key, each with the hash of its stricter one."""

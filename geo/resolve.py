@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer import Gazetteer
-from gazetteer.facts import kind_of
 from gazetteer.frozen import maker_of
+from gazetteer.matches import EXACT, Matches
 from gazetteer.places import Candidate, Place
 from geo.config import Config
 from geo.lexicon import read_terms
 from geo.naming.borders import border_countries
-from geo.naming.candidate_table import Lot, Name, Names, lot_of
+from geo.naming.candidate_table import Name, Names
 from geo.naming.context import contains
 from geo.naming.cues import commonness, cues
 from geo.naming.quarters import is_far_outside, is_part_of_town, is_street_of_two, is_town, lies_in_one_of
@@ -143,7 +143,7 @@ def _without_outsiders(
         outer = chosen[name.parents[0]]
         if outer is None or not outer.place.is_area or rankings[name.parents[0]].scores[0] < _SURE:
             continue
-        if not contains(outer.place, inner.place) and is_far_outside(outer.place, inner.place):
+        if not contains(rankings[name.parents[0]].row, rankings[k].row) and is_far_outside(outer.place, inner.place):
             kept[k] = None
     return kept
 
@@ -184,17 +184,20 @@ def read_names(
     names = []
     for key, of_name in zip(index, mentions, strict=True):
         around = [surroundings[i] for i in of_name]
-        lot = _lot_of(document.text, [toponyms[i] for i in of_name], gazetteer)
+        found = _candidates(document.text, [toponyms[i] for i in of_name], gazetteer)
         kinds = frozenset().union(*[s.kinds for s in around])
         parents = dict.fromkeys([owner[j] for s in around for j in s.parents])
         listed = dict.fromkeys([owner[j] for s in around for j in s.listed])
-        names.append(_name(key, len(of_name), lot, _kinds_among(lot, kinds), tuple(parents), tuple(listed), outlet))
+        names.append(_name(key, len(of_name), found, _kinds_among(found, kinds), tuple(parents), tuple(listed), outlet))
     return names, owner
 
 
-def _kinds_among(lot: Lot, asked: frozenset[str]) -> frozenset[str]:
+def _kinds_among(candidates: Matches, asked: frozenset[str]) -> frozenset[str]:
     """Return the kinds of place that the text asks for: a province may be a second-order unit where none is a first."""
-    return asked | {"2"} if "1" in asked and "1" not in lot.kinds and "2" in lot.kinds else asked
+    if "1" not in asked:
+        return asked
+    kinds = candidates.kinds
+    return asked | {"2"} if b"1" not in kinds and b"2" in kinds else asked
 
 
 def outlet_country(document: Document) -> str | None:
@@ -207,9 +210,9 @@ def outlet_country(document: Document) -> str | None:
     return None
 
 
-def _lot_of(text: str, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> Lot:
+def _candidates(text: str, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> Matches:
     """Return the candidates of a name, first those that bear it together with the noun after it ("X border post")."""
-    found: dict[str, Candidate] = {}
+    found = _NONE
     for mention in mentions:
         after = None if mention.role == "demonym" else _NOUNS_AFTER.match(text, mention.end)
         if after is None:
@@ -219,30 +222,26 @@ def _lot_of(text: str, mentions: Sequence[Toponym], gazetteer: Gazetteer) -> Lot
                 continue
             longer = f"{' '.join(mention.text.split())} {noun}"
             if gazetteer.is_name(longer):
-                found.update(
-                    (c.place.place_id, c) for c in gazetteer.candidates(longer, fuzzy=False) if c.match == "exact"
-                )
-    lot = _lot(mentions[0].text, gazetteer)
-    if not found:
-        return lot
-    for candidate in lot.candidates:
-        found.setdefault(candidate.place.place_id, candidate)
-    return lot_of(tuple(found.values())[:MAX_CANDIDATES])
+                of_longer = gazetteer.matches(longer, fuzzy=False)
+                found = found.then(of_longer.picked([k for k, rule in enumerate(of_longer.rules) if rule == EXACT]))
+    by_itself = _by_itself(mentions[0].text, gazetteer)
+    return found.then(by_itself).first(MAX_CANDIDATES) if found else by_itself
 
 
 @lru_cache(maxsize=1 << 13)  # the next articles name the same places
-def _lot(name: str, gazetteer: Gazetteer) -> Lot:
+def _by_itself(name: str, gazetteer: Gazetteer) -> Matches:
     """Return the candidates of a name by itself."""
-    return lot_of(_of_named_kind(name, _candidates(name, gazetteer))[:MAX_CANDIDATES])
+    return _of_named_kind(name, _matches(name, gazetteer)).first(MAX_CANDIDATES)
 
 
-def _of_named_kind(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _of_named_kind(text: str, matches: Matches) -> Matches:
     """Return the candidates that a water, land or site noun in the name allows: "Gulf of X" is no X."""
     words = text.split()
     kinds = (kinds_of(words[-1]) or kinds_of(words[0])) if len(words) > 1 else ""
     if not kinds or not set(kinds) <= set("HTS"):
-        return tuple(candidates)
-    return tuple(c for c in candidates if c.match == "exact" or kind_of(c.place) in kinds)
+        return matches
+    of_places = matches.kinds.decode()
+    return matches.picked([k for k, rule in enumerate(matches.rules) if rule == EXACT or of_places[k] in kinds])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -250,35 +249,36 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _candidates(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def _matches(text: str, gazetteer: Gazetteer) -> Matches:
     """Return the candidates of a name: of a border, of the name itself, or of the name without words after it."""
     name = " ".join(text.split())
     sides = border_countries(name, gazetteer)
     if sides:
         border = gazetteer.border(*sides)
-        return () if border is None else (Candidate(border, name, "name", "border", is_preferred=True),)
-    found = gazetteer.candidates(name, fuzzy=False)
+        return _NONE if border is None else Matches.of([Candidate(border, name, "name", "border", is_preferred=True)])
+    found = gazetteer.matches(name, fuzzy=False)
+    if found:
+        return found
     words = name.split()
     while not found and len(words) > 1 and "SIDE" in cues(words[0].lower()):
         words.pop(0)  # "Downtown X", "Northern X"
-        found = _as_part(gazetteer.candidates(" ".join(words), fuzzy=False))
+        found = gazetteer.matches(" ".join(words), fuzzy=False).by_rule("part")
     last = cues(words[-1].lower().rstrip(".")) if words else frozenset()
     if found or "STREET" in last or not last & _DESIGNATORS:
         return found  # a street named after a place lies elsewhere
     while not found and len(words) > 1 and (commonness(words[-1].lower()) or cues(words[-1].lower())):
         words.pop()
-        found = tuple(dataclasses.replace(c, match="part") for c in gazetteer.candidates(" ".join(words), fuzzy=False))
+        found = gazetteer.matches(" ".join(words), fuzzy=False).by_rule("part")
     return found
 
 
-def _as_part(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(dataclasses.replace(c, match="part") for c in candidates)
+_NONE = Matches.of(())
 
 
 def _chosen(ranking: Ranking) -> Candidate | None:
-    if not ranking.candidates or ranking.scores[0] < MIN_SCORE or ranking.scores[0] < ranking.none:
+    if not ranking.scores or ranking.scores[0] < MIN_SCORE or ranking.scores[0] < ranking.none:
         return None
-    return ranking.candidates[0]
+    return ranking.best
 
 
 def _companions(names: Sequence[Name], places: Sequence[Place | None]) -> list[list[str]]:
@@ -301,10 +301,10 @@ def _companions(names: Sequence[Name], places: Sequence[Place | None]) -> list[l
 
 
 def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequence[str], config: Config) -> Resolution:
-    best = ranking.candidates[0]
+    best = ranking.best
     reason = reason_of(name, ranking, companions)
     told = _alternatives(ranking, 1, config)
-    is_only = len(ranking.candidates) == 1
+    is_only = len(ranking) == 1
     return _resolution(toponym, scored(best.place, ranking.scores[0]), reason, told, best.match, None, is_only)
 
 
@@ -315,12 +315,11 @@ def _once_more(first: Resolution, toponym: Toponym) -> Resolution:
 
 
 def _alternatives(ranking: Ranking, skip: int, config: Config) -> tuple[ScoredPlace, ...]:
-    told = slice(skip, skip + config.alternatives)
-    return tuple([scored(c.place, s) for c, s in zip(ranking.candidates[told], ranking.scores[told], strict=True)])
+    return tuple([scored(candidate.place, score) for candidate, score in ranking.told(skip, config.alternatives)])
 
 
 def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: StandIn | None) -> Resolution:
-    count = len(ranking.candidates)
+    count = len(ranking)
     why = f"none of {count} places of the name fits the text" if count else "no layer of the gazetteer has the name"
     if stand_in is None:
         return Resolution(toponym, None, why, _alternatives(ranking, 0, config))

@@ -108,7 +108,7 @@ def _blocks(case: Case, weights: dict[str, float]) -> list[tuple[Floats, int, fl
 
 def _rows(table: Table, weights: dict[str, float]) -> Floats:
     """Return a row of features a candidate, context included."""
-    if table.candidates:
+    if len(table):
         fill_context(table, weights_of(weights))
     return table.rows.T
 

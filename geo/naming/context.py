@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gazetteer.places import Place
-from geo.naming.candidate_table import CONTEXT, FEATURES, ROW, Floats, Integers, Table
+from gazetteer.records import KINDS, SORTS, Row, rows_of
+from geo.naming.candidate_table import CONTEXT, FEATURES, ROW_OF, Floats, Integers, Table
 
 #: Two places count as near when they lie within a few times this distance, in km.
 NEAR_KM = 120.0
@@ -21,6 +21,8 @@ _EARTH_KM = 6371.0088
 _COUNTED = 3
 #: Mass below which a place does not count as near.
 _LEAST = 0.05
+#: The same for a place that may hold others.
+_LEAST_OUTER = 0.02
 
 #: A spot of fewer people than this is small: it lies where the other names are.
 _SMALL = 50_000
@@ -57,6 +59,7 @@ class Context:
         self._table = table
         self._rows = table.rows[CONTEXT:]
         self._owner = table.owner.tolist()
+        self._is_wide = table.is_wide.tolist()
         parts = [table.candidates_of(document) for document in table.documents]
         sizes = [part.stop - part.start for part in parts]
         # the codes of a document: none, its countries, its units, these again as units that are named, anything
@@ -75,10 +78,10 @@ class Context:
         #: what of a belief counts, a row a row of codes
         self._shares = np.array((weight, weight, table.is_unit, weight))
         is_abroad = table.is_spot & (country > 0)  # an ocean is nowhere abroad
-        self._is_small = (table.people < _SMALL) & is_abroad | (table.rows[ROW["variant"]] > 0)
+        self._is_small = (table.people < _SMALL) & is_abroad | (table.rows[ROW_OF["variant"]] > 0)
         self._nearness = _Nearness(table, parts)
         self._lists = _Lists(table, self._grid, self._cells[0]) if any(n.listed for n in table.names) else None
-        self._held = [i for i, name in enumerate(table.names) if name.parents]
+        self._held = [(i, rows_of(name.candidates.rows)) for i, name in enumerate(table.names) if name.parents]
 
     def add_loose(self, beliefs: Floats) -> None:
         """Fill the rows of the first look, in which all places of the other names count."""
@@ -102,8 +105,8 @@ class Context:
         rows[_FOREIGN] = elsewhere * self._concentration(others)[table.owner]
         if self._lists is not None:
             self._lists.fill(rows[_LISTED_COUNTRY : _LISTED_KIND + 1], beliefs)
-        for i in self._held:
-            rows[_CONTAINED, table.slices[i]] = _containment(i, table, beliefs)
+        for i, inside in self._held:
+            rows[_CONTAINED, table.slices[i]] = _containment(i, inside, table, beliefs)
 
     def _votes(self, masses: Floats) -> tuple[Floats, Floats]:
         """Return the mass that other names give to each code of each candidate, and that of each cell of the grid."""
@@ -122,7 +125,7 @@ class Context:
         masses = mass.tolist()
         for _, of_name in itertools.groupby(heavy, self._owner.__getitem__):
             found += sorted(of_name, key=masses.__getitem__, reverse=True)[:_COUNTED]
-        return [k for k in found if self._table.kinds[k] not in "CK"]
+        return [k for k in found if not self._is_wide[k]]
 
 
 class _Nearness:
@@ -185,9 +188,7 @@ class _Nearness:
 ) = range(len(FEATURES) - CONTEXT)  # fmt: skip
 
 
-#: Kinds of place by number (see `gazetteer.facts.kind_of`).
-_KINDS = 8
-_KIND_NUMBERS = bytes.maketrans(b"CK12PHTS", bytes(range(_KINDS)))
+_KINDS = len(KINDS)
 
 
 class _Lists:
@@ -196,9 +197,7 @@ class _Lists:
     def __init__(self, table: Table, grid: Grid, countries: Integers) -> None:
         """Take the cell of each candidate's country."""
         self._table, self._grid, self._countries = table, grid, countries
-        self._kinds = (
-            np.frombuffer(table.kinds.encode().translate(_KIND_NUMBERS), dtype=np.uint8) + table.owner * _KINDS
-        )
+        self._kinds = table.kinds + table.owner * _KINDS
         pairs = [
             (i, j + first, len(others))
             for i, (name, first) in enumerate(zip(table.names, table.first, strict=True))
@@ -222,45 +221,43 @@ class _Lists:
             rows[row] = np.bincount(self._candidate, found[there] * self._share, rows.shape[1])
 
 
-def _numbered(of_documents: Sequence[Sequence[str | None]]) -> tuple[Integers, Integers]:
+def _numbered(of_documents: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
     """Return the values of all documents as numbers, and how many values each document has.
 
-    Those of a document count from 1, equal for equal ones; None is 0.
+    Those of a document count from 1, equal for equal ones; 0 stays 0.
     """
     found: list[int] = []
     counts = []
     for values in of_documents:
         distinct = dict.fromkeys(values)
-        distinct.pop(None, None)
-        numbers: dict[str | None, int] = {None: 0, **dict(zip(distinct, itertools.count(1), strict=False))}
+        distinct.pop(0, None)
+        numbers = {0: 0, **dict(zip(distinct, itertools.count(1), strict=False))}
         found += map(numbers.__getitem__, values)
         counts.append(len(distinct))
     return np.array(found, dtype=np.int64), np.array(counts, dtype=np.int64)
 
 
-def _containment(index: int, table: Table, beliefs: Floats) -> list[float]:
+def _containment(index: int, inside: Sequence[Row], table: Table, beliefs: Floats) -> list[float]:
     """Return for each candidate of a name how likely a name that the text says contains it does."""
-    part = table.slices[index]
-    found = [0.0] * (part.stop - part.start)
+    found = [0.0] * len(inside)
     for parent in (k + table.first[index] for k in table.names[index].parents):
         if parent == index:
             continue
-        where = table.slices[parent]
-        believed = beliefs[where].tolist()
-        outer = [(c, p) for c, p in zip(table.places[where], believed, strict=True) if p > 0.02]
-        for k, inner in enumerate(table.places[part]):
+        believed = beliefs[table.slices[parent]].tolist()
+        matches = table.names[parent].candidates
+        outer = [(matches.row(k), p) for k, p in enumerate(believed) if p > _LEAST_OUTER]
+        for k, inner in enumerate(inside):
             found[k] = max(found[k], sum(p for c, p in outer if contains(c, inner)))
     return found
 
 
-def contains(outer: Place, inner: Place) -> bool:
+def contains(outer: Row, inner: Row) -> bool:
     """Return whether the first place holds the second, by the administrative chain."""
-    if outer.place_id == inner.place_id:
+    if outer.number == inner.number:
         return False
-    if outer.feature_code.startswith("PCL"):
-        return outer.country is not None and outer.country == inner.country and not inner.feature_code.startswith("PCL")
-    if outer.feature_code == "ADM1":
-        return inner.admin1_id == outer.place_id
-    if outer.feature_class == "A":
-        return inner.admin2_id == outer.place_id
-    return False
+    kind, label = SORTS[outer.sort]
+    if kind == "C":
+        return outer.country > 0 and outer.country == inner.country and SORTS[inner.sort][0] != "C"
+    if label == "ADM1":
+        return inner.admin1 == outer.number
+    return kind == "2" and inner.admin2 == outer.number

@@ -16,8 +16,10 @@ from importlib.resources import files
 
 import numpy as np
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of, quickly_made
+from gazetteer.matches import Matches
 from gazetteer.places import Candidate
+from gazetteer.records import Row
 from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Names, Table
 from geo.naming.context import Context
 
@@ -33,10 +35,29 @@ _LEAST_GAIN, _COMPARED = 0.25, 5
 class Ranking:
     """The candidates of one name, best first, with their probabilities; the rest is that of "none of these"."""
 
-    candidates: tuple[Candidate, ...]
+    matches: Matches
+    order: tuple[int, ...]  # of the matches
     scores: tuple[float, ...]
     gains: tuple[tuple[float, str], ...]  # by how much a feature sets the first apart from the next, and which one
     none: float
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @property
+    def best(self) -> Candidate:
+        """The first candidate."""
+        return self.matches[self.order[0]]
+
+    @property
+    def row(self) -> Row:
+        """The numbers of the first candidate."""
+        return self.matches.row(self.order[0])
+
+    def told(self, first: int, count: int) -> list[tuple[Candidate, float]]:
+        """Return some of the candidates with their probabilities; what nobody asks for is never made."""
+        told = slice(first, first + count)
+        return [(self.matches[k], score) for k, score in zip(self.order[told], self.scores[told], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +88,36 @@ def _shipped() -> Weights:
 def rank(documents: Sequence[Names]) -> list[tuple[Ranking, ...]]:
     """Return the ranking of each name of each document, in their order. Documents know nothing of each other."""
     table, weights = Table(documents), _shipped()
-    if not table.candidates:
-        return [tuple(Ranking((), (), (), 1.0) for _ in d.names) for d in documents]
+    if not len(table):
+        return [tuple(_made_ranking(n.candidates, (), (), (), 1.0) for n in d.names) for d in documents]
     scores = fill_context(table, weights).tolist()
-    order = [_order(scores, part, table) for part in table.slices]
+    order = [_order(scores[part], n.candidates) for n, part in zip(table.names, table.slices, strict=True)]
     rankings = [
-        _ranking(tuple([table.candidates[k] for k in of_name]), tuple([scores[k] for k in of_name]), gains)
-        for of_name, gains in zip(order, _gains(table, weights, order), strict=True)
+        _ranking(name.candidates, of_name, scores[part], gains)
+        for name, of_name, part, gains in zip(
+            table.names, order, table.slices, _gains(table, weights, order), strict=True
+        )
     ]
     return [tuple(rankings[document]) for document in table.documents]
 
 
-def _order(scores: Sequence[float], part: slice, table: Table) -> list[int]:
+def _order(scores: Sequence[float], matches: Matches) -> list[int]:
     """Return the candidates of a name, the likeliest first, equally likely ones by their ids."""
-    of_name = range(part.start, part.stop)
-    if len(of_name) < 2:
-        return list(of_name)
-    if len(set(scores[part])) == len(of_name):
-        return sorted(of_name, key=scores.__getitem__, reverse=True)
-    return sorted(of_name, key=lambda k: (-scores[k], table.places[k].place_id))
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    if len(set(scores)) < len(scores):
+        tied = {scores[a] for a, b in itertools.pairwise(order) if scores[a] == scores[b]}
+        order.sort(key=lambda k: (-scores[k], matches.place_id(k) if scores[k] in tied else ""))
+    return order
 
 
 def _ranking(
-    candidates: tuple[Candidate, ...], scores: tuple[float, ...], gains: Sequence[tuple[float, str]]
+    matches: Matches, order: Sequence[int], scores: Sequence[float], gains: Sequence[tuple[float, str]]
 ) -> Ranking:
-    return Ranking(candidates, scores, tuple(gains), 1.0 - math.fsum(scores))
+    ranked = tuple(sorted(scores, reverse=True))
+    return _made_ranking(matches, tuple(order), ranked, tuple(gains), 1.0 - math.fsum(scores))
+
+
+_made_ranking = maker_of(Ranking)
 
 
 def _gains(table: Table, weights: Weights, order: Sequence[Sequence[int]]) -> list[list[tuple[float, str]]]:
@@ -100,8 +126,9 @@ def _gains(table: Table, weights: Weights, order: Sequence[Sequence[int]]) -> li
     several = [i for i, of_name in enumerate(order) if len(of_name) > 1]
     if not several:
         return found
-    best = table.rows.take([order[i][0] for i in several], axis=1)
-    following = [order[i][1 : 1 + _COMPARED] for i in several]
+    begins = [table.slices[i].start for i in several]
+    best = table.rows.take([b + order[i][0] for b, i in zip(begins, several, strict=True)], axis=1)
+    following = [[b + k for k in order[i][1 : 1 + _COMPARED]] for b, i in zip(begins, several, strict=True)]
     sizes = [len(f) for f in following]
     starts = [0, *itertools.accumulate(sizes[:-1])]
     sums = np.add.reduceat(table.rows.take([k for f in following for k in f], axis=1), starts, axis=1)

@@ -37,12 +37,12 @@ _SHOWN = 3
 def reason_of(name: Name, ranking: Ranking, companions: Sequence[str]) -> str:
     """Return why the first candidate won. `companions` are names of the document that lie in its country or unit."""
     parts = []
-    matched = ranking.candidates[0]
+    matched = ranking.best
     if matched.match != "exact":
         parts.append(f"{matched.match} match of {matched.matched!r}")
     elif matched.role != "name":
         parts.append(f"{matched.role} for {matched.place.name}")
-    others = len(ranking.candidates) - 1
+    others = len(ranking) - 1
     if others == 0:
         parts.append("the only place of the name")
     else:
