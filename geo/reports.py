@@ -160,7 +160,8 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
         place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
     if place is not None:
         home = dateline_of_item(read.joined.items, draft.sentences[0].number) or dateline_of(sentences)
-        place = nearer_home(place, home or _first_jurisdiction(sentences, texts), sentences)
+        if number == 0 or not place.is_tied or place.resolution.match != "exact":
+            place = nearer_home(place, home or _first_jurisdiction(sentences, texts), sentences)
         if is_capital_of_dateline(place):
             place = country_told_of(place, draft.sentences, sentences, country_of) or place
         else:

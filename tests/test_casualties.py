@@ -66,6 +66,8 @@ SENTENCES = {
     "The raid killed 17 gendarmes and village guards.": [("killed", 17), ("killed", None)],
     "Poison killed ten people and put 50 in hospital.": [("killed", 10)],
     "Some 260 fell ill.": [("injured", 260)],
+    "A girl is expected to be fine after being grazed by a pellet.": [("injured", 1)],
+    "A suspect is in the hospital.": [("injured", 1)],
     "The bishop escaped with minor injuries.": [("rescued", 1), ("injured", 1)],
     # who is taken to a hospital is one of the hurt told before
     "Twelve miners were burned and five were admitted to hospital.": [("injured", 12), ("injured*", 5)],

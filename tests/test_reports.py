@@ -713,3 +713,37 @@ def test_where_some_of_the_dead_fell_is_not_where_it_happened():
         " and three in Suva."
     )
     assert r.location == "Labasa"
+
+
+def test_dead_attackers_are_counted_beside_the_police():
+    (r,) = incidents(
+        "A policeman was killed and another wounded when a patrol came under fire near Labasa on Sunday. In the siege"
+        " that followed, three of the gunmen were shot dead."
+    )
+    assert (best(r.killed), best(r.injured)) == (4, 1)
+
+
+def test_an_act_of_later_in_the_day_has_its_day():
+    told = incidents(
+        "SUVA - A drone hit a car in Nadi on Wednesday, killing its driver. Later in the day, a strike on a house in"
+        " Labasa left three people wounded."
+    )
+    assert {(r.location, r.date_start.day, best(r.injured)) for r in told} == {("Nadi", 17, None), ("Labasa", 17, 3)}
+
+
+def test_a_body_that_was_found_on_another_day_is_of_another_act():
+    told = incidents(
+        "Two guards were killed in an attack in Nadi on Monday. On Sunday, the body of a trader who had been abducted"
+        " was found near Labasa."
+    )
+    assert {(r.location, best(r.killed)) for r in told} == {("Nadi", 2), ("Labasa", 1)}
+
+
+def test_shells_left_by_a_gun_are_no_shelling():
+    (r,) = incidents("Two brothers were shot dead in Nadi on Monday. Police found eight spent shells.")
+    assert r.sub_event_type == "Shooting"
+
+
+def test_the_day_right_after_said_is_that_of_saying():
+    (r,) = incidents("The army said on Thursday one of its men had been killed near Nadi on Tuesday.")
+    assert r.date_start == date(2023, 5, 16)

@@ -118,9 +118,7 @@ def people_of(
     ):
         return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
     if left is None:
-        if carried is not None and _can_carry(clause, carried, i):
-            return carried[0], clause.codes[carried[1] + 1 : i][-2:], i + 1
-        return (_elided if manner == "subject" else _shared_subject)(clause, i), "", i + 1
+        return _without_a_subject(clause, i, manner, carried)
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _subjects(clause, left, i), aux, i + 1
@@ -152,6 +150,30 @@ def _with_oneself(clause: Clause, i: int) -> tuple[list[Group], str, int] | None
     start = _clause_start(clause, i)
     first = next((g for j, g in sorted(clause.groups.items()) if start <= j < i and g.form in SINGLE_FORMS), None)
     return [*([] if first is None else [first]), *_object_of(clause, beside)], "", beside.end()
+
+
+def _without_a_subject(
+    clause: Clause, i: int, manner: str, carried: tuple[list[Group], int] | None
+) -> tuple[list[Group], str, int]:
+    """Return the people of a predicate that none stand right before: those of the predicate or the clause before it."""
+    named = _named_before_being(clause, i)
+    if named is not None:
+        return [named], "", i + 1
+    if carried is not None and _can_carry(clause, carried, i):
+        return carried[0], clause.codes[carried[1] + 1 : i][-2:], i + 1
+    return (_elided if manner == "subject" else _shared_subject)(clause, i), "", i + 1
+
+
+def _named_before_being(clause: Clause, i: int) -> Group | None:
+    """Return who is told of before "after being shot": "a boy is expected to be okay after being grazed"."""
+    before = i - 1
+    while before >= 0 and clause.codes[before] == codes()["ADVERB"]:
+        before -= 1
+    if before < 1 or clause.lower[before] != "being" or clause.lower[before - 1] != "after":
+        return None
+    start = _clause_start(clause, i)
+    first = next((g for j, g in sorted(clause.groups.items()) if start <= j < before), None)
+    return first if first is not None and first.form in _SUBJECT_FORMS else None
 
 
 def _can_carry(clause: Clause, carried: tuple[list[Group], int], i: int) -> bool:

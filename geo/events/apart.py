@@ -126,7 +126,19 @@ def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[Ev
     """Say whether a sentence opens with a day that is none of an incident's: "On Wednesday, three men …"."""
     opening = [d for d in dates if d.precision == 1 and d.start - sentence.span.start <= _DAY_OPENS]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
-    return bool(opening and told) and not any(overlap(d, t) for d in opening for t in told)
+    return bool(opening and told) and not any(_may_be_one(d, t) for d in opening for t in told)
+
+
+def opens_on_another_day(draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence opens with another day, and with people or an act of its own."""
+    return _opens_with_another_day(draft, sentence, dates) and _introduces(sentence, told)
+
+
+def _may_be_one(one: EventDate, two: EventDate) -> bool:
+    """Say whether two dates can be one; days that are both named are one where they are the same."""
+    if one.precision == two.precision == 1 and {one.basis, two.basis} <= _OWN_DAYS and not two.time_text:
+        return one.first == two.first
+    return overlap(one, two)
 
 
 #: characters from the start of a sentence within which it opens with a day; UCDP GED precision of a few days
@@ -288,9 +300,14 @@ def _is_act(told: Told) -> bool:
 
 def refers_back(sentence: Sentence) -> bool:
     """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
-    if sentence.has_cue("BACK"):
+    if any("BACK" in cue.classes and not _is_of_one(sentence, cue.last) for cue in sentence.cues):
         return True
     return sentence.opens_with_known
+
+
+def _is_of_one(sentence: Sentence, last: int) -> bool:
+    """Say whether "the body", "the killing" are those of somebody who is told of as new: "the body of a guard"."""
+    return sentence.spelled.lower[last + 1 : last + 3] in {("of", "a"), ("of", "an"), ("of", "two"), ("of", "three")}
 
 
 def _introduces(sentence: Sentence, told: Sequence[Told]) -> bool:

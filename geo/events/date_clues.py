@@ -104,7 +104,8 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
     """Return a date with how likely it is the day of the event, and what stands nearer to it than the event."""
     near, speaking, act = _gaps(sentence, anchors, mention)
     is_own = _is_of_the_event(sentence, mention)
-    beside = act if not is_own and (speaking < near or mention.start < under) else ""
+    is_said = speaking <= _ON_IT and near > 0 and _follows_saying(sentence, mention)
+    beside = act if not is_own and (speaking < near or mention.start < under or is_said) else ""
     is_announced = bool(anchors) and _is_announced(sentence, mention, min(a for a, _ in anchors))
     clues = frozenset(_clues(sentence, mention))
     if is_own:
@@ -159,6 +160,18 @@ _WORTH = {
 }
 #: UCDP GED precision up to which a date names days
 _FEW_DAYS = 2
+
+
+def _follows_saying(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether another day of the sentence may be the event's: "said on Thursday two were shot the day before"."""
+    start = mention.start - sentence.span.start
+    is_later = any(m.start > mention.end and m.kind == "point" and m.precision <= _FEW_DAYS for m in sentence.dates)
+    return is_later and _SAID.search(sentence.text, max(0, start - _WORD_BEFORE), start) is not None
+
+
+#: characters between a verb of saying and its day; the verb right before a day
+_ON_IT = 4
+_SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|told|stated)\s+(?:on\s+)?$", re.IGNORECASE)
 
 
 def _is_of_the_event(sentence: Sentence, mention: DateMention) -> bool:

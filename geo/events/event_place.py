@@ -107,6 +107,7 @@ def places_of(
         and (r.place is not None) is is_located
         and r.toponym.text.lower() not in _organisations()
         and not _is_common_words(r)
+        and not (r.match == "containing_area" and r.toponym.text.lower() in read_terms("vehicle_makes"))
     ]
     for k in range(len(literal) - 2, -1, -1):
         literal[k] = _at_its_distance(literal[k], literal[k + 1 : k + 2], text)

@@ -13,6 +13,7 @@ from geo.events.apart import (
     contradicts,
     is_also_done,
     opens_elsewhere,
+    opens_on_another_day,
     overlap,
     refers_back,
     same_kind,
@@ -74,7 +75,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             draft = Draft(
                 [sentence],
                 [(t, sentence) for t in told],
-                list(dates) or _of_the_group(drafts),
+                list(dates) or _of_the_group(drafts) or _of_the_day_before(drafts, sentence),
                 places,
                 is_group=is_group_told(sentence, told, dates),
                 is_background=_is_background(sentence, dates, drafts, published),
@@ -153,6 +154,23 @@ def _of_the_group(drafts: Sequence[Draft]) -> list[EventDate]:
     if not drafts or not drafts[0].is_group or drafts[0].date is None:
         return []
     return [replace(drafts[0].date, weight=_INHERITED)]
+
+
+def _of_the_day_before(drafts: Sequence[Draft], sentence: Sentence) -> list[EventDate]:
+    """Return the day told last for an act that "hours later", "elsewhere", "in another incident" adds to it."""
+    day = drafts[-1].date if drafts else None
+    if day is None or day.precision != 1 or drafts[-1].is_background:
+        return []
+    is_beside = any(
+        "LATER" in cue.classes or ("SEPARATE" in cue.classes and sentence.spelled.lower[cue.first] in _BESIDE_IT)
+        for cue in sentence.cues
+        if cue.first < _OPENING_WORDS
+    )
+    return [replace(day, weight=_INHERITED)] if is_beside else []
+
+
+#: words of a sentence that open it; what adds an act of the same day
+_OPENING_WORDS, _BESIDE_IT = 4, frozenset({"elsewhere", "meanwhile", "in", "separately"})
 
 
 def _of_the_same_day(dates: Sequence[EventDate], sentence: Sentence, drafts: Sequence[Draft]) -> Sequence[EventDate]:
@@ -316,7 +334,7 @@ def _draft_for(
         return drafts[-1]
     if told and dates and _awaits_its_day(drafts, sentence) and same_kind(drafts[0], told):
         is_apart = sentence.has_cue("SEPARATE", within=8) or opens_elsewhere(drafts[0], sentence, told, places)
-        if not is_apart:
+        if not is_apart and not opens_on_another_day(drafts[0], sentence, told, dates):
             return drafts[0]
     if tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
         return None

@@ -7,7 +7,7 @@ nothing of deaths. None is not stated, 0 stated to be none.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gazetteer.frozen import quickly_made
@@ -71,7 +71,8 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
         for slot, tally in tallies.items():
             if slot == "killed" and sentence.number in elsewhere:
                 continue
-            tolls = [t for t in sentence.tolls if _slot(t) == slot and not t.conditional and not t.group.is_part]
+            found = [_of_their_side(t, tally) for t in sentence.tolls if _slot(t) == slot and not t.conditional]
+            tolls = [t for t in found if not t.group.is_part]
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
             if tolls:
                 _add_sentence(tally, tolls, sentence)
@@ -97,6 +98,14 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
         arrested=_count(tallies["arrested"]),
         sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
     )
+
+
+def _of_their_side(toll: Toll, tally: _Tally) -> Toll:
+    """Return "three of the gunmen died" as a number of its own where only the dead of the other side were told."""
+    if not toll.group.is_part or toll.slot != "killed" or _side_of(toll.group) != "armed":
+        return toll
+    is_first = "armed" not in tally.totals and bool(tally.totals or tally.people) and tally.toll is None
+    return replace(toll, group=replace(toll.group, is_part=False)) if is_first else toll
 
 
 def _add_killers(tally: _Tally, sentence: Sentence) -> None:
@@ -210,11 +219,10 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
 
 
 def _is_of_the_dead(toll: Toll, sentence: Sentence) -> bool:
-    """Say whether somebody who was hurt is told of as the wife or the driver of one who died in the same breath."""
+    """Say whether who was hurt and who died in the same breath are two: "killed a judge and hurt his driver"."""
+    dead = [t.group for t in sentence.tolls if t.slot == "killed" and not t.conditional]
     words = sentence.text[toll.group.start - sentence.span.start :][:4].lower()
-    return words in {"his ", "her "} and any(
-        t.slot == "killed" and not t.conditional and t.group.end <= toll.group.start for t in sentence.tolls
-    )
+    return words in {"his ", "her "} and any(group.end <= toll.group.start for group in dead)
 
 
 def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, is_new: bool) -> None:
