@@ -335,14 +335,21 @@ def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateM
     """Return how many characters lie between a date and the event, and between it and the nearest other act."""
     near = min((max(a - mention.end, mention.start - b, 0) for a, b in anchors), default=200)
     other, act = 10_000, ""
-    words = sentence.spelled
+    words, text, base = sentence.spelled, sentence.text, sentence.span.start
     verbs = _other_acts()
+    is_told = any(b <= mention.start for _, b in anchors)
     for a, b, word in zip(words.starts, words.ends, words.lower, strict=True):
         if word in verbs and not any(x <= a < y for x, y in anchors):
             gap = max(a - mention.end, mention.start - b, 0)
+            if a - mention.end > 0 and is_told and _AGENCY_SAYS.fullmatch(text, mention.end - base, a - base):
+                continue  # "… was shot on Monday, IRNA reported"
             if gap < other:
                 other, act = gap, word
     return near, other, act
+
+
+#: between a day and "reported", where the day is not that of reporting
+_AGENCY_SAYS = re.compile(r", (?:the |state-run |state news agency )?(?:[A-Z][\w.'’-]+ ){1,4}(?:news agency )?")
 
 
 @cache
