@@ -139,15 +139,17 @@ _TIER = Part(2, TIERS)
 _RULE = Part(3, RULES)
 
 
-class Column(Slot[int]):
-    """A slot of many words at once: the parts of a key are numbers, packed into one.
+class Column(dict[int, int]):
+    """A slot for many words at once: the parts of a key are numbers, packed into one.
 
     Numbers met lately stand in arrays, at a place that the key gives, so that one look finds those of all words.
     """
 
     def __init__(self, number_of: NumberOf, spell: Callable[[Any], Iterable[str]], parts: Sequence[Part]) -> None:
         """Take what a key spells, as a tuple of what its parts stand for."""
-        super().__init__(number_of, lambda key: spell(self._unpacked(key)))
+        super().__init__()
+        self._number_of = number_of
+        self._spell = spell
         self._parts = parts
         shifts = [sum(part.bits for part in parts[k + 1 :]) for k in range(len(parts))]
         self._layout = [(shift, (1 << part.bits) - 1, part.values) for shift, part in zip(shifts, parts, strict=True)]
@@ -169,8 +171,12 @@ class Column(Slot[int]):
             self._lately[at] = packed
         return numbers
 
-    def _unpacked(self, key: int) -> tuple[Any, ...]:
-        return tuple([values[key >> shift & mask] for shift, mask, values in self._layout])
+    def __missing__(self, key: int) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        parts = tuple([values[key >> shift & mask] for shift, mask, values in self._layout])
+        number = self[key] = self._number_of(self._spell(parts))
+        return number
 
 
 class Book:
@@ -237,15 +243,24 @@ class Book:
         new = packed < 0
         if new.any():
             numbers = list(dict.fromkeys(words[new].tolist()))
-            self._packed[numbers] = list(map(self._read, map(known.__getitem__, numbers)))
+            self._packed[numbers] = self._read_all([known[number] for number in numbers])
             packed = self._packed[words]
         return packed & _MASK, packed >> _BITS & _MASK, packed >> 2 * _BITS
+
+    def _read_all(self, words: Sequence[Word]) -> list[int]:
+        named, plain, read = self._named, self._plain, self._read
+        if named is None:
+            return list(map(read, words))
+        return [
+            plain[w.tier]  # most new words
+            if w.seen not in named and w.shape == "x" and not w.cues and not w.capital and len(w.seen) > _SHORT
+            else read(w)
+            for w in words
+        ]
 
     def _read(self, word: Word) -> int:
         seen, named = word.seen, self._named
         if named is not None and seen not in named and not word.cues:
-            if word.shape == "x" and not word.capital and len(seen) > _SHORT:  # most new words
-                return self._plain[word.tier]
             seen = ""
         is_name = word.capital and word.seen != word.lower
         link = _link_of(word.lower) if len(word.text) <= _SHORT else 0

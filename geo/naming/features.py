@@ -124,6 +124,7 @@ def _words(texts: Sequence[Text], book: Book) -> _Words:
         own = tokens.numbers if is_numbered else np.array([glossary[word] for word in tokens.words], dtype=np.int64)
         numbers += (before, own, after)
         gaps += ("", "", *tokens.gaps, "", "")
+    glossary.read()
     words = np.concatenate(numbers)
     placed = list(zip(texts, starts, strict=True))
     after_breaks = [start + i for text, start in placed for i in text.tokens.after_line_breaks()]

@@ -104,6 +104,7 @@ def tokenise_all(texts: Sequence[str], words: Glossary | None = None) -> list[To
     words = glossary() if words is None else words
     cut = [_TOKEN.split(text) for text in texts]  # a gap, a token, a gap …, a token, a gap
     numbered = [list(map(words.__getitem__, parts[1::2])) for parts in cut]
+    words.read()
     arrays, signs = read_signs(numbered, words)
     return [
         _tokens(text, parts, own, array, of_text, words)

@@ -85,11 +85,13 @@ class Glossary(dict[str, int]):
         self.known: list[Word] = [NO_WORD, NO_WORD]
         self._packed = Rows((), np.int64)
         self._groups: dict[str, int] = {"": 0}
+        self._unread: list[str] = []
         self._packed.extend([0, 0])
-        self._append = self._packed.append
         self._cues, self._tiers, self._particles = cue_table(), tiers(), read_terms("name_particles")
         self._first_names, self._surnames = read_terms("first_names"), read_terms("surnames")
         self._marks = mark_table()
+        #: words of which more is told than how common they are
+        self._told = self._cues.keys() | self._particles | self._marks.keys()
 
     @property
     def is_full(self) -> bool:
@@ -102,35 +104,51 @@ class Glossary(dict[str, int]):
         return packed & _ALL_MARKS, packed >> _MARKS
 
     def __missing__(self, text: str) -> int:
-        number = self[text] = len(self.known)
-        self.known.append(self._read(text))
+        number = self[text] = len(self.known) + len(self._unread)
+        self._unread.append(text)
         return number
 
+    def read(self) -> None:
+        """Read the words that have numbers and are not known yet: `known` and `columns` hold them then."""
+        unread, self._unread = self._unread, []
+        known, append, tiers, told, groups = (
+            self.known.append,
+            self._packed.append,
+            self._tiers,
+            self._told,
+            self._groups,
+        )
+        for text in unread:
+            if text.isalpha() and text.islower() and text not in told:  # half of the words: no need to look closer
+                known(_word(text, text, False, "x", text, tiers.get(text, 0), NONE, False, False, False))
+                marks = _SMALL_OF_LENGTH[min(len(text), _SHORT + 1)]
+                append(groups.setdefault(text, len(groups)) << _MARKS | marks)
+            else:
+                known(self._read(text))
+
     def _read(self, text: str) -> Word:
-        groups = self._groups
-        if text.isalpha() and text.islower():  # half of the words: no need to look closer
-            classes, goes_on = self._cues.get(text, NONE), text in self._particles
-            marks = self._marks.get(text, 0) | _SMALL_OF_LENGTH[min(len(text), _SHORT + 1)]
-            self._append(groups.setdefault(text, len(groups)) << _MARKS | marks)
-            return _word(text, text, False, "x", text, self._tiers.get(text, 0), classes, False, False, goes_on)
         small = text.lower()
-        lower, capital = small.rstrip(".") or text, is_capitalised(text)
-        shape, tier, classes = shape_of(text), self._tiers.get(lower, 0), self._cues.get(lower, NONE)
+        if text.istitle() and text.isalpha() and text.isascii() and len(text) > 1:  # most of the others
+            lower, capital, shape, named = small, True, "Xx", text
+            marks = Mark.CAPITAL.value | _LETTERS
+        else:
+            lower, capital, shape = small.rstrip(".") or text, is_capitalised(text), shape_of(text)
+            named = plain(text) if capital else ""
+            marks = Mark.CAPITAL.value if capital else 0
+            if len(text) > 1 and text[0].isalpha():
+                marks |= _UPPER_LETTERS if text.isupper() else _LETTERS
+            if "." in text:
+                marks |= _STOP_ALONE if text == "." else _DOTTED
+            if small == text:
+                marks |= _SMALL
+        tier, classes = self._tiers.get(lower, 0), self._cues.get(lower, NONE)
         seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
-        named = plain(text) if capital else ""
         first, last = named in self._first_names, named in self._surnames
-        marks = self._marks.get(lower, 0) | capital | first << 1
+        told = self._marks.get(lower, 0)
+        marks |= first << 1 | (told if lower == text else told & ~_BY_TEXT)
         if len(text) > _SHORT:
             marks |= _LONG
-        if len(text) > 1 and text[0].isalpha():
-            marks |= _UPPER_LETTERS if text.isupper() else _LETTERS
-        if "." in text:
-            marks |= _STOP_ALONE if text == "." else _DOTTED
-        if small == text:
-            marks |= _SMALL
-        if lower != text:
-            marks &= ~_BY_TEXT
-        self._append(groups.setdefault(small, len(groups)) << _MARKS | marks)
+        self._packed.append(self._groups.setdefault(small, len(self._groups)) << _MARKS | marks)
         return _word(text, lower, capital, shape, seen, tier, classes, first, last, capital or lower in self._particles)
 
 
@@ -160,7 +178,9 @@ def _glossary() -> Glossary:
 def read_words(texts: Iterable[str]) -> tuple[Word, ...]:
     """Return what is known of each word."""
     words = glossary()
-    return tuple([words.known[words[text]] for text in texts])
+    numbers = [words[text] for text in texts]
+    words.read()
+    return tuple([words.known[number] for number in numbers])
 
 
 _word = maker_of(Word)
