@@ -36,6 +36,11 @@ _WORDS = re.compile(r"\w+")
 class Gazetteer:
     """Layers of places, searched together: the compiled index, imported layers on it, the user's own places on top."""
 
+    #: Returns in short what the places of exactly a name are, None where there are none.
+    facts: Callable[[str], NameFacts | None]
+    #: Says whether some name may go on after words with another word; False where surely none does.
+    may_open: Callable[[str], bool]
+
     def __init__(self, index: IndexLayer, user: UserLayer | None = None, imported: tuple[IndexLayer, ...] = ()) -> None:
         self._index = index
         self._imported = imported
@@ -45,8 +50,10 @@ class Gazetteer:
         self._matches = lru_cache(maxsize=20_000)(self._find)
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._facts: Memo[str, NameFacts | None] = Memo(self._find_facts, 1 << 16)
+        self.facts = self._facts.__getitem__
         self._parts = lru_cache(maxsize=1 << 12)(self._find_part)
         self._opens: Memo[str, bool] = Memo(self._may_open, 1 << 16)
+        self.may_open = self._opens.__getitem__
 
     @classmethod
     def open(cls, path: Path, layers: Sequence[Path] = ()) -> "Gazetteer":
@@ -135,14 +142,6 @@ class Gazetteer:
     def named(self, name: str) -> tuple[Candidate, ...]:
         """Return the "exact" ones of `candidates`, without looking for other spellings where that changes nothing."""
         return self._exact(name)
-
-    def facts(self, name: str) -> NameFacts | None:
-        """Return in short what the places of exactly this name are, None where there are none."""
-        return self._facts[name]
-
-    def may_open(self, words: str) -> bool:
-        """Say whether some name may go on after these words with another word; False where surely none does."""
-        return self._opens[words]
 
     def meet(self, words: Iterable[str]) -> None:
         """Look up single words together of which `facts` and `may_open` will be asked: they are then answered at once.

@@ -26,6 +26,7 @@ from geo.naming.recogniser import recognise
 from geo.naming.roles import is_addressed, is_agency, is_glossed, is_metonymic, role_of
 from geo.naming.tokens import Tokens, tokenise, tokenise_all
 from geo.naming.truecase import with_capitals
+from geo.naming.words import glossary
 from geo.records import Document, Toponym
 
 
@@ -39,8 +40,10 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ..
 
 def find_in_documents(documents: Sequence[Document], gazetteer: Gazetteer) -> list[tuple[Toponym, ...]]:
     """Return the place names of each document: those that `find_toponyms` finds, in less time than one by one."""
-    every = tokenise_all([document.text for document in documents])
-    gazetteer.meet(dict.fromkeys([tokens.words[i] for tokens in every for i in tokens.capitals]))
+    words = glossary()
+    n_known = len(words.known)
+    every = tokenise_all([document.text for document in documents], words)
+    gazetteer.meet([word.text for word in words.known[n_known:] if word.capital])
     texts = [_read(tokens, gazetteer) for tokens in every]
     recognised = recognise(texts)
     return [_found(d, t, r, gazetteer) for d, t, r in zip(documents, texts, recognised, strict=True)]

@@ -15,9 +15,9 @@ def find_borders(tokens: Tokens, matches: Sequence[Match], gazetteer: Gazetteer)
     """Return a literal name for each "X-Y border" of two countries; the word "border" belongs to the name."""
     borders = []
     for a, b in itertools.pairwise(matches):
-        if b.first != a.last + 2 or tokens.word_at(a.last + 1) not in links("DASH"):
+        if b.first != a.last + 2 or tokens.known[a.last + 1].text not in links("DASH"):
             continue
-        if tokens.lower_at(b.last + 1) not in links("BORDER"):
+        if tokens.known[b.last + 1].lower not in links("BORDER"):
             continue
         if border_countries(tokens.slice(a.first, b.last + 1), gazetteer):
             borders.append(Found(a.first, b.last + 1, "literal"))

@@ -58,7 +58,7 @@ def whole_names(found: Sequence[Found], owner: Mapping[int, Match]) -> list[Foun
 
 def _is_of_dateline(tokens: Tokens, match: Match) -> bool:
     """Return whether a match opens the text and a date or a country in brackets follows it: "TOLVEK, 12 JAN"."""
-    after = tokens.word_at(match.last + 1)
+    after = tokens.known[match.last + 1].text
     following = {tokens.word_at(match.last + k)[:1].isdigit() for k in (2, 3)}
     return match.first == 0 and (after == "(" or (after == "," and True in following))
 
@@ -86,13 +86,17 @@ _LISTING = frozenset({",", "and", "(", "-"})
 
 def _is_placed(tokens: Tokens, name: Found) -> bool:
     """Return whether a locating word stands before a name, or a noun of places beside it."""
-    before, after = tokens.lower_at(name.first - 1), tokens.lower_at(name.last + 1)
+    before, after = tokens.known[name.first - 1].lower, tokens.known[name.last + 1].lower
     if (cues(before) & _PLACED and before != "of") or before in read_terms("locating_words"):
         return True
-    of_what = tokens.lower_at(name.first - 2)
+    of_what = tokens.known[name.first - 2].lower
     if before == "of" and (cues(of_what) & _HOLDERS or f"{of_what} of" in read_terms("locating_words")):
         return True
-    if after == "," and tokens.word_at(name.last + 2).isdigit() and tokens.lower_at(name.last + 3) in links("DISTANCE"):
+    if (
+        after == ","
+        and tokens.known[name.last + 2].text.isdigit()
+        and tokens.lower_at(name.last + 3) in links("DISTANCE")
+    ):
         return True  # "TOLVEK, 40 KM SOUTH OF THE CAPITAL"
     own = cues(tokens.known[name.last].lower) | cues(tokens.known[name.first].lower)
     return bool((cues(after) | own) & (_UNITS | {"SIDE", "STREET"})) or name.first == 0
@@ -124,7 +128,7 @@ def _persons(tokens: Tokens, found: Sequence[Found], matches: Mapping[int, Match
         is_named = (
             before >= 0 and before not in inside and tokens.gap(before).strip() == "" and _is_of_person(tokens, before)
         )
-        is_owner = tokens.word_at(name.last + 1) in {"'S", "’S", "'", "’"}
+        is_owner = tokens.known[name.last + 1].text in {"'S", "’S", "'", "’"}
         if is_named:
             named.add(_spelled(tokens, name))
         elif not is_owner and _is_placed(tokens, name):
@@ -134,7 +138,7 @@ def _persons(tokens: Tokens, found: Sequence[Found], matches: Mapping[int, Match
 
 def _is_of_person(tokens: Tokens, index: int) -> bool:
     """Return whether a word is a given name, or a family name after one, and no English word."""
-    word, before = tokens.words[index], tokens.word_at(index - 1)
+    word, before = tokens.words[index], tokens.known[index - 1].text
     if commonness(word.lower()) or cues(word.lower()) or len(word) < _SHORTEST_NAME:
         return False
     return is_first_name(word) or (is_surname(word) and bool(before) and is_first_name(before))
@@ -146,5 +150,5 @@ _SHORTEST_NAME = 3
 
 def _may_be_missed(tokens: Tokens, match: Match) -> bool:
     """Return whether nothing beside a match makes it part of a longer name or of an organisation's."""
-    before, after = tokens.lower_at(match.first - 1), tokens.lower_at(match.last + 1)
+    before, after = tokens.known[match.first - 1].lower, tokens.known[match.last + 1].lower
     return before not in {"-", "'"} and not cues(after) & {"ORGANISATION", "MEDIA", "FACILITY"}

@@ -31,7 +31,10 @@ def apply_rules(tokens: Tokens, matches: Sequence[Match]) -> tuple[Found, ...]:
     persons = _surnames_of_persons(tokens, matches)
     found = []
     for match in matches:
-        if _is_word_only(tokens, match) or _is_person(tokens, match, persons) or _is_code(tokens, match):
+        is_single = match.first == match.last
+        if is_single and (_is_word_only(tokens, match) or _is_code(tokens, match)):
+            continue
+        if _is_person(tokens, match, persons):
             continue
         found.append(Found(match.first, match.last, role_of(tokens, match)))
     return tuple(found)
@@ -39,12 +42,10 @@ def apply_rules(tokens: Tokens, matches: Sequence[Match]) -> tuple[Found, ...]:
 
 def _is_word_only(tokens: Tokens, match: Match) -> bool:
     """Return whether a match of one token is an English word or a day rather than a name."""
-    if match.first != match.last:
-        return False
     word, common = tokens.known[match.first], tokens.known[match.first].tier
     if not common and not word.cues and len(word.lower) > 1:
         return False  # most names: no words of the language
-    before = tokens.known_at(match.first - 1)
+    before = tokens.known[match.first - 1]
     if not word.cues.isdisjoint(_DAYS) or len(word.lower) < 2:
         return True
     if match.facts.kind in "CD" and common != 10:
@@ -74,12 +75,12 @@ def _surnames_of_persons(tokens: Tokens, matches: Sequence[Match]) -> frozenset[
 
 def _is_person(tokens: Tokens, match: Match, persons: frozenset[str]) -> bool:
     single = match.first == match.last
-    here, before, after = tokens.known[match.first], tokens.known_at(match.first - 1), tokens.known_at(match.last + 1)
+    here, before, after = tokens.known[match.first], tokens.known[match.first - 1], tokens.known[match.last + 1]
     if not (before.capital or after.capital or here.first or before.text == "." or here.text in persons):
         return False  # nothing beside it that persons have
     if match.facts.kind == "C" and match.facts.size >= 5 and single:
         return here.first and is_surname(after.text) and tokens.gap(match.last) == " "
-    if before.text == "." and "TITLE" in tokens.known_at(match.first - 2).cues:
+    if before.text == "." and "TITLE" in tokens.known[match.first - 2].cues:
         return True
     if before.capital and tokens.gap(match.first - 1) in {" ", ""}:
         if "TITLE" in before.cues and "ORGANISATION" not in before.cues:
@@ -95,9 +96,7 @@ def _is_person(tokens: Tokens, match: Match, persons: frozenset[str]) -> bool:
 
 
 def _is_code(tokens: Tokens, match: Match) -> bool:
-    """Return whether a match is a currency or ticker code, or an abbreviation that stands where none can."""
-    if match.first != match.last:
-        return False
+    """Return whether a match of one token is a currency or ticker code, or an abbreviation where none can stand."""
     word = tokens.words[match.first]
     if not word.isupper() or len(word) > 4:
         return False
@@ -168,7 +167,7 @@ def is_mere_word(tokens: Tokens, found: Found, owner: Mapping[int, Match]) -> bo
         return True
     if not is_upper_case(tokens, found.first, found.last):
         return False
-    has_determiner = tokens.lower_at(found.first - 1) in read_terms("determiners")
+    has_determiner = tokens.known[found.first - 1].lower in read_terms("determiners")
     if len(lower) > 1 and not has_determiner and any(cues(w) & {"LANDFORM", "STREET"} for w in lower):
         return False
     return all(is_english(w) for w in lower) or _is_common_noun(tokens, found)
@@ -181,6 +180,6 @@ def _empty_words() -> frozenset[str]:
 
 def _is_common_noun(tokens: Tokens, found: Found) -> bool:
     """Return whether a lone word in upper case has a determiner and no noun of places: "IN THE DRAGNET"."""
-    if found.first != found.last or tokens.lower_at(found.first - 1) not in read_terms("determiners"):
+    if found.first != found.last or tokens.known[found.first - 1].lower not in read_terms("determiners"):
         return False
     return not any(cues(tokens.lower_at(found.last + k)) & {"UNIT", "LANDFORM", "STREET", "FACILITY"} for k in (1, 2))

@@ -46,7 +46,7 @@ def widen(tokens: Tokens, found: Found) -> Found:
 
 def _goes_on(tokens: Tokens, last: int) -> bool:
     """Return whether a name goes on after a designator: "X State Senator", "X Department of Health"."""
-    after = tokens.known_at(last + 1)
+    after = tokens.known[last + 1]
     if tokens.gap(last) != " ":
         return False
     return after.text == "of" or (after.capital and not after.cues & _UNITS)
@@ -58,13 +58,13 @@ def complete_street(tokens: Tokens, found: Found) -> Found:
         return found
     first = found.first
     if (
-        tokens.word_at(first - 1) == "."
-        and _is("SIDE_OF_STREET", tokens.lower_at(first - 2))
+        tokens.known[first - 1].text == "."
+        and _is("SIDE_OF_STREET", tokens.known[first - 2].lower)
         and not tokens.gap(first - 2)
     ):
         first -= 2
     elif (
-        _is("SIDE_OF_STREET", tokens.lower_at(first - 1)) or "SIDE" in cues(tokens.lower_at(first - 1))
+        _is("SIDE_OF_STREET", tokens.known[first - 1].lower) or "SIDE" in cues(tokens.known[first - 1].lower)
     ) and tokens.gap(first - 1) == " ":
         first -= tokens.known[first - 1].capital
     return Found(first, _with_stop(tokens, found.last), "literal")
@@ -74,7 +74,7 @@ def find_highways(tokens: Tokens) -> list[Found]:
     """Return numbered roads: "Interstate 80", "U.S. Highway 12", "County Road 9"."""
     found = []
     for i in tokens.signs.numbered:
-        if not tokens.word_at(i + 1)[:1].isdigit() or tokens.gap(i) != " ":
+        if not tokens.known[i + 1].text[:1].isdigit() or tokens.gap(i) != " ":
             continue
         first = i
         while first and _is("ROAD_OWNER", tokens.known[first - 1].lower) and tokens.gap(first - 1) == " ":
@@ -94,13 +94,16 @@ def find_road_ends(tokens: Tokens, owner: Mapping[int, Match]) -> list[Found]:
         mark = i - 1
         if mark in owner or tokens.gap(mark) or tokens.gap(mark - 1):
             continue
-        if not tokens.known_at(mark - 1).capital or not (mark - 1 in owner or i in owner):
+        if not tokens.known[mark - 1].capital or not (mark - 1 in owner or i in owner):
             continue
         if tokens.known[mark - 1].last and tokens.known[i].last:
             continue
         first = owner[mark - 1].first if mark - 1 in owner else mark - 1
         last = owner[i].last if i in owner else i
-        nouns = {tokens.lower_at(last + 1), tokens.lower_at(last + 2) if tokens.word_at(last + 1).islower() else ""}
+        nouns = {
+            tokens.known[last + 1].lower,
+            tokens.known[last + 2].lower if tokens.known[last + 1].text.islower() else "",
+        }
         if any(_is("WAY", noun) for noun in nouns):
             found += [Found(first, mark - 1, "literal"), Found(i, last, "literal")]
     return found
@@ -109,7 +112,7 @@ def find_road_ends(tokens: Tokens, owner: Mapping[int, Match]) -> list[Found]:
 def _with_stop(tokens: Tokens, last: int) -> int:
     """Return the index of the stop of a shortened street word ("St.", "Ave."), else `last`."""
     is_short = _is("STREET_SHORT", tokens.known[last].lower)
-    return last + 1 if is_short and tokens.word_at(last + 1) == "." and not tokens.gap(last) else last
+    return last + 1 if is_short and tokens.known[last + 1].text == "." and not tokens.gap(last) else last
 
 
 def find_unknown_names(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -140,7 +143,7 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
     """
     places = {f.first: f for f in found if f.role == "literal"}
     of_noun = {i for i in tokens.signs.listed if _opens_list(tokens, i)}
-    located = {i for i in places if "LOCATING" in tokens.known_at(i - 1).cues and tokens.known[i].capital}
+    located = {i for i in places if "LOCATING" in tokens.known[i - 1].cues and tokens.known[i].capital}
     openings = sorted(of_noun | located)
     if not openings:
         return []
@@ -161,10 +164,10 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
 
 def _opens_list(tokens: Tokens, first: int) -> bool:
     """Return whether a noun of places in the plural opens a list: "the villages of X", "cities such as X"."""
-    before = tokens.lower_at(first - 1)
+    before = tokens.known[first - 1].lower
     if before == "of":
-        return _is_plural_noun(tokens.lower_at(first - 2))
-    if (tokens.lower_at(first - 2), before) != ("such", "as"):
+        return _is_plural_noun(tokens.known[first - 2].lower)
+    if (tokens.known[first - 2].lower, before) != ("such", "as"):
         return False
     return any(_is_plural_noun(tokens.lower_at(first - k)) for k in range(3, 3 + _NOUN_WITHIN))
 
@@ -232,10 +235,10 @@ def _run_end(tokens: Tokens, first: int, taken: set[int]) -> int | None:
     if first in taken or not _is_name_word(tokens.known[first]) or _is_shouted(tokens, first):
         return None
     known, last = tokens.known, first
-    while last + 1 < len(known) and last + 1 not in taken:
+    while last + 1 < len(tokens) and last + 1 not in taken:
         if _is_name_word(known[last + 1]) and _goes_on_after(tokens, last) and not _is_shouted(tokens, last + 1):
             last += 1
-        elif tokens.words[last + 1] in HYPHENS and last + 2 < len(known) and last + 2 not in taken:
+        elif tokens.words[last + 1] in HYPHENS and last + 2 < len(tokens) and last + 2 not in taken:
             if tokens.gaps[last] or tokens.gaps[last + 1] or not known[last + 2].capital:
                 break
             last += 2
@@ -288,38 +291,38 @@ def _located(tokens: Tokens, first: int, last: int, starts: set[int]) -> Found |
 def _may_be_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a word beside the name, or its first one, may say that it is a place: a quick look at each."""
     return (
-        tokens.lower_at(first - 1) in before_place()
-        or tokens.lower_at(last + 1) in after_place()
+        tokens.known[first - 1].lower in before_place()
+        or tokens.known[last + 1].lower in after_place()
         or tokens.known[first].lower in words_of("LANDFORM_FIRST")
     )
 
 
 def _is_called_place(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a noun beside the name says that it is a place: "village of X", "X border post", "Lake X"."""
-    after = tokens.known_at(last + 1)
-    if tokens.lower_at(first - 1) == "of":
-        noun = tokens.word_at(first - 2)
+    after = tokens.known[last + 1]
+    if tokens.known[first - 1].lower == "of":
+        noun = tokens.known[first - 2].text
         if _UNITS & cues(noun.lower() if is_upper_case(tokens, first, last) else noun):
             return True  # "the village of X"; not "Department of X": a capital makes it an office
     if _UNITS & after.cues and tokens.gap(last) == " " and not _is("VAGUE", after.lower):
         return True
-    if after.lower in {"-", "–"} and tokens.lower_at(last + 2) == "based":
+    if after.lower in {"-", "–"} and tokens.known[last + 2].lower == "based":
         return True
-    if after.lower == "border" and _is("SITE", tokens.lower_at(last + 2)):
+    if after.lower == "border" and _is("SITE", tokens.known[last + 2].lower):
         return True
     return last > first and "LANDFORM_FIRST" in tokens.known[first].cues
 
 
 def _is_located(tokens: Tokens, first: int, last: int, starts: set[int]) -> bool:
     """Return whether the name stands where places do: "near X", "in X, <known place>"."""
-    before = tokens.known_at(first - 1)
-    if "LOCATING_STRONG" in before.cues and last + 2 in starts and tokens.lower_at(last + 1) == ",":
+    before = tokens.known[first - 1]
+    if "LOCATING_STRONG" in before.cues and last + 2 in starts and tokens.known[last + 1].lower == ",":
         return True
     return _is("NEAR", before.lower) and not tokens.known[first].tier
 
 
 def _is_person_like(tokens: Tokens, first: int, last: int) -> bool:
-    before = tokens.known_at(first - 1)
+    before = tokens.known[first - 1]
     if before.capital and "TITLE" in before.cues:
         return True
     return last > first and tokens.known[first].first and is_surname(tokens.words[last])

@@ -3,7 +3,7 @@
 Says nothing of whether a match is a place in this text ("Reading", "Jordan Smith"): that is the finder's question.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gazetteer import Gazetteer
@@ -12,7 +12,6 @@ from gazetteer.frozen import quickly_made
 from geo.lexicon import read_terms
 from geo.naming.cues import links
 from geo.naming.tokens import Tokens
-from geo.naming.words import NO_WORD
 
 #: A name has at most this many tokens ("Democratic Republic of the Congo" has 5, "Port-au-Prince" too).
 MAX_TOKENS = 8
@@ -33,7 +32,7 @@ class Match:
 
 def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return the longest matches from left to right; none overlaps another. Names begin with a capital."""
-    words, known, gaps = tokens.words, (*tokens.known, NO_WORD), tokens.gaps
+    words, known, gaps = tokens.words, tokens.known, tokens.gaps
     facts_of, may_open, dashes = gazetteer.facts, gazetteer.may_open, links("DASH")
     found: list[Match] = []
     reached = -1
@@ -62,9 +61,13 @@ def find_matches(tokens: Tokens, gazetteer: Gazetteer) -> tuple[Match, ...]:
     return tuple(found)
 
 
-def by_token(matches: Iterable[Match]) -> Mapping[int, Match]:
+def by_token(matches: Sequence[Match]) -> Mapping[int, Match]:
     """Return the match of each token that is in one."""
-    return {i: m for m in matches for i in range(m.first, m.last + 1)}
+    owner = {m.first: m for m in matches}
+    for match in matches:
+        if match.last > match.first:
+            owner.update(dict.fromkeys(range(match.first + 1, match.last + 1), match))
+    return owner
 
 
 def _holds_no_name(tokens: Tokens, match: Match, gazetteer: Gazetteer) -> bool:
@@ -72,7 +75,7 @@ def _holds_no_name(tokens: Tokens, match: Match, gazetteer: Gazetteer) -> bool:
     first = match.first
     if tokens.known[first].lower == "the":
         skip = 1
-    elif tokens.lower_at(first + 1) == "of" and "UNIT" in tokens.known[first].cues:
+    elif tokens.known[first + 1].lower == "of" and "UNIT" in tokens.known[first].cues:
         skip = 2
     else:
         return False
@@ -98,8 +101,7 @@ def _is_article(tokens: Tokens, i: int) -> bool:
 
 def _longest(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Match | None:
     """Return the longest match that begins at a token."""
-    for last in _possible_ends(tokens, first, gazetteer):
-        name = _spelt(tokens, first, last)
+    for last, name in reversed(_possible_names(tokens, first, gazetteer)):
         if last > first and name[-1] == "." and tokens.words[last - 1] not in read_terms("stopped_short_forms"):
             continue
         facts = gazetteer.facts(name)
@@ -113,26 +115,26 @@ def _spelt(tokens: Tokens, first: int, last: int) -> str:
     return " ".join(tokens.slice(first, last).split()) if last > first else tokens.words[first]
 
 
-def _possible_ends(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[int]:
-    """Return the tokens at which a name that begins at `first` may end, furthest first."""
-    ends = [first]
-    gaps = tokens.gaps
+def _possible_names(tokens: Tokens, first: int, gazetteer: Gazetteer) -> list[tuple[int, str]]:
+    """Return the names that may begin at a token, the shortest first: where each ends, and its text in one line."""
+    name, gaps = tokens.words[first], tokens.gaps
+    names = [(first, name)]
     last = first
     for word in tokens.known[first + 1 : first + MAX_TOKENS]:
         last += 1
         gap = gaps[last - 1]
         if not word.goes_on or (gap != " " and gap and tokens.ends_paragraph(last - 1)):
             break
-        if gap and last == first + 2 and not gazetteer.may_open(_spelt(tokens, first, last - 1)):
+        if gap and last == first + 2 and not gazetteer.may_open(name):
             break  # "John Smith Park": the gazetteer knows how names open
+        name = f"{name} {word.text}" if gap else name + word.text
         if word.capital:
-            ends.append(last)
+            names.append((last, name))
         elif word.text == ".":
             # the stop of "Calif." or "St." belongs to the name; that of a sentence ends it
             length = len(tokens.words[last - 1])
             if not gap and length <= _SHORT:
-                ends.append(last)
+                names.append((last, name))
             if length > 3:
                 break
-    ends.reverse()
-    return ends
+    return names

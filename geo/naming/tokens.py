@@ -31,14 +31,17 @@ OPENING = frozenset({".", "!", "?", "•", "*", '"', "“", ":"})
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: parallel tuples, in order, without white space."""
+    """The tokens of a text: parallel tuples, in order, without white space.
+
+    `known[i]` of one or two tokens before the first (-1, -2: the last in the tuple) and after the last is no word.
+    """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     words: tuple[str, ...]  # the characters of each token
     gaps: tuple[str, ...]  # what stands between each token and the next: "", a space, a line break; "" after the last
-    known: tuple[Word, ...]  # what is known of each word by itself
+    known: tuple[Word, ...]  # what is known of each word by itself, then two times of none: see below
     glossary: Glossary  # where the words have their numbers
     numbers: Integers  # of each word
     signs: Signs
@@ -62,11 +65,11 @@ class Tokens:
 
     def word_at(self, index: int) -> str:
         """Return a token, or "" before the first and after the last."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
+        return self.known_at(index).text
 
     def lower_at(self, index: int) -> str:
         """Return a token in lower case, without an abbreviation's stop; "" before the first and after the last."""
-        return self.known[index].lower if 0 <= index < len(self.known) else ""
+        return self.known_at(index).lower
 
     def known_at(self, index: int) -> Word:
         """Return what is known of a token, of no word before the first and after the last."""
@@ -122,7 +125,7 @@ def _tokens(
         ends=bounds[1::2],
         words=tuple(parts[1::2]),
         gaps=(*parts[2:-1:2], "") if numbers else (),
-        known=tuple(map(words.known.__getitem__, numbers)),
+        known=(*map(words.known.__getitem__, numbers), NO_WORD, NO_WORD),
         glossary=words,
         numbers=array,
         signs=signs,
