@@ -91,7 +91,17 @@ def _summary(
 
 def text_digest(text: str) -> str:
     """Return a hash of a text that white space and letter case do not change: copies of one report share it."""
-    return hashlib.sha256(" ".join(text.split()).lower().encode()).hexdigest()[:16]
+    return hashlib.sha256(_evenly_spaced(text).lower().encode()).hexdigest()[:16]
+
+
+def _evenly_spaced(text: str) -> str:
+    """Return `" ".join(text.split())`, for most texts without a string for each word."""
+    spaced = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    if not spaced.isprintable():  # as no white space but the space is
+        return " ".join(text.split())
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    return spaced.strip(" ")
 
 
 def _unresolved_names(document: Document, resolutions: Sequence[Resolution]) -> Iterator[UnresolvedName]:

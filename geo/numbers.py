@@ -21,7 +21,8 @@ high None and, where it has one, a `value`.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,13 +49,27 @@ class NumberMention(NamedTuple):
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Return the numbers of a text in order; they never overlap."""
-    return tuple(_mentions(text))
+    return tuple(_mentions(text, openings(forms.number_vocabulary(), text, spelled(text))))
 
 
-def _mentions(text: str) -> Iterator[NumberMention]:
+def numbers_within(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
+    """Return the numbers that start in a sentence of a text: less to read than all of them, where few are asked for."""
+    opened = _openings(text)
+    return tuple(_mentions(text, opened[bisect_left(opened, start) : bisect_left(opened, end)]))
+
+
+@lru_cache(maxsize=2)  # the sentences of the document in hand are asked for one by one
+def _openings(text: str) -> list[int]:
+    return openings(forms.number_vocabulary(), text, spelled(text))
+
+
+def _mentions(text: str, opened: Sequence[int]) -> Iterator[NumberMention]:
+    """Yield the numbers that start at some of the places where one may."""
+    if not opened:
+        return
     folded, pattern = fold(text), forms.number_pattern()
     end = 0
-    for opening in openings(forms.number_vocabulary(), text, spelled(text)):
+    for opening in opened:
         match = pattern.match(folded, opening) if opening >= end else None
         if match is None:
             continue

@@ -89,7 +89,7 @@ class _Read:
 
 def _read(document: Document, resolutions: Sequence[Resolution], config: Config) -> _Read:
     sentences = read_document(document, resolutions, config)
-    texts = {s.number: (document.title or "") if s.is_outside else document.text for s in sentences}
+    texts = {s.number: s.source.text for s in sentences}
     published = document.published.end if document.published else config.as_of
     joined = Joined((), {}) if genre_of(sentences) else join(sentences, texts, published)
     types = [choose_type(draft.told) for draft in joined.drafts]
@@ -249,7 +249,7 @@ def _evidence(
     telling = {s.number for _, s in draft.told}
     dated = when.sentence if when is not None and when.text else None
     for sentence in read.sentences:
-        if sentence.is_outside or (sentence.number not in own and sentence.number != dated):
+        if (sentence.number not in own and sentence.number != dated) or sentence.is_outside:
             continue
         slots = []
         if sentence.number in telling:

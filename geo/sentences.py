@@ -40,7 +40,8 @@ _SPACE = re.compile(r"\s")
 @lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without surrounding white space. They never overlap."""
-    return tuple([sentence for start, end in _blocks(text) for sentence in _sentences_of(text, start, end)])
+    pieces = (_trimmed(text, a, b) for start, end in _blocks(text) for a, b in _cut(text, start, end))
+    return tuple([piece for piece in pieces if piece is not None])
 
 
 def sentence_at(text: str, position: int) -> Span | None:
@@ -68,21 +69,11 @@ def _sentence_near(text: str, start: int, end: int, position: int) -> Span | Non
         reach *= 4
 
 
-def _sentences_of(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentences of a block."""
-    for a, b in _cut(text, start, end):
-        found = _trimmed(text, a, b)
-        if found is not None:
-            yield found
-
-
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     """Return a stretch without the white space around it, None where that is all of it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return _span(start, end) if start < end else None
+    words = text[start:end].lstrip()
+    start = end - len(words)
+    return _span(start, start + len(words.rstrip())) if words else None
 
 
 def _width(text: str) -> int | None:
@@ -116,6 +107,9 @@ def _lines(text: str, start: int, end: int, width: int | None) -> Iterator[tuple
     shorter than the one after it, which opens with a capital, in a block whose lines are not hard-wrapped. In a text of
     `width` a line that the next word would have made too long is none.
     """
+    if text.find("\n", start, end) < 0:
+        yield start, end
+        return
     lines = []
     position = start
     for line in text[start:end].split("\n"):
@@ -147,32 +141,39 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for mark in _STOPS[1:]:
         stops = stops.replace(mark, _STOPS[0])
     stop = stops.find(_STOPS[0])
-    while stop >= 0 and (match := _END.match(text, start + stop, end)):
-        after = match.end()
-        if after < end and _is_boundary(text, begin, match, end):
+    while stop >= 0:
+        at = start + stop
+        after = at + 1
+        if after < end and text[after] not in " \n" and (match := _END.match(text, at, end)):
+            after = match.end()
+        if after < end and _is_boundary(text, begin, (at, after), end):
             yield begin, after
             begin = after
         stop = stops.find(_STOPS[0], after - start)
     yield begin, end
 
 
-def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    after = match.end()
-    opening = _OPENS.match(text, after, min(end, after + _OPENING))
-    if opening is None:
-        return False
-    first = text[opening.end() - 1]
-    mark = match.group()
-    if not text[after].isspace():
+def _is_boundary(text: str, begin: int, stop: tuple[int, int], end: int) -> bool:
+    """Say whether a stop ends the sentence that begins or is cut at `begin`."""
+    at, after = stop
+    is_spaced = text[after].isspace()
+    first = text[after + 1 : after + 2] if is_spaced else ""
+    if not first.isalnum():
+        opening = _OPENS.match(text, after, min(end, after + _OPENING))
+        if opening is None:
+            return False
+        first = text[opening.end() - 1]
+    mark = text[at]
+    if not is_spaced:
         # "countries.CSTO to arm": a lower-case word or a bracket, a stop, a capitalised word of two letters or more
-        before = text[match.start() - 1 : match.start()]
+        before = text[at - 1 : at]
         is_word = first.isupper() and text[after + 1 : min(end, after + 2)].isalpha()
-        return mark[0] in ".!?" and (before.islower() or before in ')”"') and is_word
-    if first.islower() and mark[0] in ".…":
+        return mark in ".!?" and (before.islower() or before in ')”"') and is_word
+    if first.islower() and mark in ".…":
         return False
-    if mark[0] != "." or mark.startswith(".."):
+    if mark != "." or (after > at + 1 and text[at + 1] == "."):
         return True
-    word = _word_before(text, begin, match.start())
+    word = _word_before(text, begin, at)
     bare = word.lower().rstrip(".")
     if bare in read_terms("abbreviations"):
         return first.isupper() and bare in {"etc", "inc", "ltd", "co", "corp", "jr", "sr"}
@@ -180,7 +181,7 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return False  # an initial
     if "." in word and _INITIALS.fullmatch(word):
         # "U.S. forces" and "6 p.m. Monday" against "in D.C. The attack": the next word decides, as far as it can
-        return _OPENERS.match(text, match.end(), end) is not None
+        return _OPENERS.match(text, after, end) is not None
     return True
 
 

@@ -13,6 +13,8 @@ from geo.sentences import split_sentences
 
 #: letters of a place name that is looked for in the headline
 _SHORTEST_NAME = 4
+#: words of the first sentence of an article, at least; what is shorter is a name, a place or a time
+_WORDS_OF_LEAD = 6
 
 
 def read_document(document: Document, resolutions: Sequence[Resolution], config: Config) -> list[Sentence]:
@@ -22,16 +24,19 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
         sentences.append(_read_title(document.title or "", document, resolutions, config))
     source = Source(document.text, resolutions, document.published, config.as_of)
-    has_lead = False
-    spans = split_sentences(document.text)
+    cut = split_sentences(document.text)
+    spans = iter(cut)
     for span in spans:
         words = document.text[span.start : span.end]
         part: Part = "body"
-        if not sentences and len(spans) > 1 and _is_headline(words, title):
+        if not sentences and len(cut) > 1 and _is_headline(words, title):
             part = "title"
-        elif not has_lead and len(words.split()) >= 6:
-            part, has_lead = "lead", True
+        elif len(words.split()) >= _WORDS_OF_LEAD:
+            part = "lead"
         sentences.append(read_sentence(source, span, number=len(sentences), part=part))
+        if part == "lead":
+            break
+    sentences += [read_sentence(source, s, number=k, part="body") for k, s in enumerate(spans, len(sentences))]
     return sentences
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from gazetteer.frozen import quickly_made
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import FURTHER, Clause, Group, perpetrators
-from geo.events.terms import Terms, make_terms, may_begin_in
+from geo.events.terms import Terms, make_terms, may_hold
 from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
@@ -43,7 +43,7 @@ _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
 def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
     """Say whether a word of a sentence may begin a predicate, without which it tells of no toll."""
-    return may_begin_in(_predicate_terms(), lower)
+    return may_hold(_predicate_terms(), lower)
 
 
 @cache

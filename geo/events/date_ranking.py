@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -108,7 +108,7 @@ def choices_of(article: Article) -> list[Choice]:
     ]
     days = [c.first for _, c in told if c.first is not None and c.first == c.last]
     published = article.published
-    choices = [replace(c, features=_features(article, sentence, c, days)) for sentence, c in told]
+    choices = [Choice(c.when, c.first, c.last, _features(article, sentence, c, days)) for sentence, c in told]
     if published is not None and published.start == published.end:
         facts = dict(_facts(article))
         for name, back in (("on_publication", 0), ("day_before", 1)):

@@ -20,6 +20,8 @@ def find_developments(document: Document, sentences: Sequence[Sentence], used: s
     """
     found: list[tuple[float, Told, Sentence]] = []
     for k, sentence in enumerate(sentences):
+        if not sentence.told:
+            continue
         best: tuple[float, Told] | None = None
         for told in sentence.told:
             frame = frames()[told.trigger.frame]

@@ -4,7 +4,7 @@ Single words and pairs of words within a clause stand for a frame (`lexicon/fram
 whether it is an incident or a development (`lexicon/event_types.tsv`).
 """
 
-import re
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.events.terms import Terms, longer_term_at, make_many_terms
-from geo.grammar.letters import Letters
+from geo.grammar.letters import Remembered
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
+from geo.records import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,16 @@ class Openings(NamedTuple):
     """Where terms of event_words.tsv may begin in a text."""
 
     starts: list[int]  # first characters, in order
-    letters: str  # what each may stand for, by a letter of `_event_letters`
+    kinds: str  # of the word at each, by `_event_kinds`
 
 
 def find_hits(terms: Terms, lower: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
-    first = terms.first
+    first, words, pairs = terms.first, terms.words, terms.pairs
     if first.isdisjoint(lower):
         return ()
-    return _hits_at(terms, lower, [i for i, word in enumerate(lower) if word in first])
+    opened = [i for i, w in enumerate(lower) if w in first and (w in words or lower[i : i + 2] in pairs)]
+    return _hits_at(terms, lower, opened)
 
 
 def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tuple[Hit, ...]:
@@ -80,11 +82,12 @@ def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tup
     for i in opened:
         if i < reached:
             continue
-        longer = longer_term_at(terms, lower, i) if lower[i : i + 2] in pairs else None
-        length, names = longer or (1, words.get(lower[i]))
-        if names is not None:
+        if lower[i : i + 2] in pairs and (longer := longer_term_at(terms, lower, i)) is not None:
+            length, names = longer
             reached = i + length
             hits.append(Hit(i, reached - 1, _classes(names)))
+        elif (name := words.get(lower[i])) is not None:
+            hits.append(Hit(i, i, _classes(name)))
     return tuple(hits)
 
 
@@ -95,35 +98,34 @@ def _classes(names: str) -> frozenset[str]:
 
 def event_openings(words: Spelled) -> Openings:
     """Return where words of event_words.tsv may stand in a text: one look at each word, for all of its sentences."""
-    letters, lower, pairs = _event_letters().of(words.lower), words.lower, _event_terms().pairs
-    found = [match.start() for match in _OPENS.finditer(letters)]
-    found = [i for i in found if letters[i] != _LONGER or lower[i : i + 2] in pairs]
-    return Openings([words.starts[i] for i in found], "".join([letters[i] for i in found]))
+    kinds, lower, starts, pairs = _event_kinds(), words.lower, words.starts, _event_terms().pairs
+    opened = itertools.compress(range(len(lower)), map(kinds.__getitem__, lower))
+    found = [i for i in opened if kinds[lower[i]] != _LONGER or lower[i : i + 2] in pairs]
+    return Openings([starts[i] for i in found], "".join([kinds[lower[i]] for i in found]))
 
 
-#: letters of words: one that stands for nothing by itself, one that may, one that but begins longer terms, the rest
-_IDLE, _TELLING, _LONGER, _NONE = "itlx"
-_OPENS = re.compile(f"[^{_NONE}]")
+#: kinds of words: one that stands for nothing by itself, one that may, one that but begins longer terms, the rest
+_IDLE, _TELLING, _LONGER, _NONE = "i", "t", "l", ""
 
 
 @cache
-def _event_letters() -> Letters:
-    """Return the letters that say which words may begin a term of event_words.tsv."""
+def _event_kinds() -> Remembered:
+    """Return which words may begin a term of event_words.tsv."""
     terms, telling = _event_terms(), _telling_words()
 
-    def letter(word: str) -> str:
+    def kind(word: str) -> str:
         if word in terms.words:
             return _TELLING if word in telling else _IDLE
         return _LONGER if word in terms.first else _NONE
 
-    return Letters(letter)
+    return Remembered(kind)
 
 
-def openings_within(known: Openings, start: int, end: int) -> list[int]:
-    """Return the openings of a stretch of text; none where there is one that stands for nothing by itself."""
+def events_within(known: Openings, span: Span) -> list[int]:
+    """Return the openings in a stretch of text; none where there is one that stands for nothing by itself."""
     starts = known.starts
-    first, after = bisect_left(starts, start), bisect_left(starts, end)
-    return [] if known.letters[first:after] == _IDLE else starts[first:after]
+    first, after = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    return [] if known.kinds[first:after] == _IDLE else starts[first:after]
 
 
 def event_hits(words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
@@ -140,7 +142,6 @@ def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
 def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence, those that say that nothing is told (`idle`) included."""
     triggers: list[Trigger] = []
-    breaks: list[int] | None = None
     for k, hit in enumerate(hits):
         singles, opens_pair = _alone(hit.classes)
         triggers += [
@@ -152,11 +153,8 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
             gap = other.first - hit.last - 1
             if gap > _WIDEST:
                 break
-            if gap > 0:
-                if breaks is None:
-                    breaks = [i for i, word in enumerate(lower) if word in _BREAKS]
-                if any(hit.last < b < other.first for b in breaks):
-                    break
+            if gap > 0 and not _BREAKS.isdisjoint(lower[hit.last + 1 : other.first]):
+                break
             for one, two, within, frame, weight in _together(hit.classes, other.classes):
                 if gap <= within and (hit is not other or (gap < 0 and one != two)):
                     triggers.append(Trigger(frame, weight, hit.first, other.last, (one, two)))

@@ -14,9 +14,9 @@ def genre_of(sentences: Sequence[Sentence]) -> str | None:
     head; more of them make it one in any case. One of the words must stand at the head of the text.
     """
     head = frozenset[str]().union(*(s.spelled.lower for s in sentences[:_HEAD]))
-    told = [genre for genre in _genres() if not head.isdisjoint(genre[3])]
-    if not told:
+    if _words_of_genres().isdisjoint(head):
         return None
+    told = [genre for genre in _genres() if not head.isdisjoint(genre[3])]
     words = head.union(*(s.spelled.lower for s in sentences[_HEAD:]))
     for genre, needed, sure, terms in told:
         n = len(words & terms)
@@ -39,6 +39,11 @@ def _hurts_people(sentences: Sequence[Sentence]) -> bool:
         for s in sentences
         for t in s.tolls
     )
+
+
+@cache
+def _words_of_genres() -> frozenset[str]:
+    return frozenset[str]().union(*(terms for *_, terms in _genres()))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import maker_of, quickly_made
 from geo.events.words import Words, class_of, class_pattern, codes, grammar, joined
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.number_forms import may_be_in_number
@@ -35,6 +35,9 @@ class Group:
     name: str = ""  # the words of a person's name, lower case
     age: str = ""  # words of an age, which tell one victim from another
     qualifier: str = ""
+
+
+_group_of = maker_of(Group)
 
 
 class Clause(NamedTuple):
@@ -222,7 +225,7 @@ def _group(
         low = best = high = 1
     if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
         form = "the_one"
-    return Group(
+    return _group_of(
         start=words.starts[first],
         end=words.ends[last - 1],
         low=low,

@@ -12,12 +12,23 @@ from typing import Literal, NamedTuple
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
-from geo.events.frames import Hit, Trigger, body_hits, event_hits, frames, telling, triggers_of, without_idle
+from geo.events.frames import (
+    Hit,
+    Trigger,
+    body_hits,
+    event_hits,
+    events_within,
+    frames,
+    telling,
+    triggers_of,
+    without_idle,
+)
 from geo.events.lazily import lazily
 from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, opens_with_known, opens_with_known_at_sight
 from geo.events.source import Source
 from geo.events.words import Words, read_words
+from geo.grammar.date_forms import DateForm
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.patterns import one_of
 from geo.grammar.spelling import Spelled, spelled_words
@@ -91,7 +102,7 @@ class Sentence:
     @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
-        opened = self.source.events_in(self.span)
+        opened = events_within(self.source.events, self.span)
         if not opened:
             return ()
         lower = self.spelled.lower
@@ -112,7 +123,7 @@ class Sentence:
         if "may" not in self.spelled.lower:
             return found
         starts = self.spelled.starts
-        return tuple(c for c in found if not any(d.start <= starts[c.first] < d.end for d in self.dates))
+        return tuple(c for c in found if not any(d.start <= starts[c.first] < d.end for d in self.dated))
 
     @lazily
     def numbers(self) -> tuple[NumberMention, ...]:
@@ -125,6 +136,11 @@ class Sentence:
         return self.source.dates_in(self.span)
 
     @lazily
+    def dated(self) -> Sequence[DateMention | DateForm]:
+        """Where its dates stand, without what days they name."""
+        return self.source.dated_in(self.span)
+
+    @lazily
     def places(self) -> tuple[Resolution, ...]:
         """The names of places that start in it."""
         return self.source.places_in(self.span)
@@ -132,7 +148,7 @@ class Sentence:
     @lazily
     def words(self) -> Words:
         """The units of the sentence with their classes."""
-        return read_words(self.spelled, _given(self.numbers, self.dates, self.places))
+        return read_words(self.spelled, _given(self.numbers, self.dated, self.places))
 
     @lazily
     def clause(self) -> Clause:
@@ -249,7 +265,7 @@ def _counted_over() -> re.Pattern[str]:
 
 
 def _given(
-    numbers: Sequence[NumberMention], dates: Sequence[DateMention], places: Sequence[Resolution]
+    numbers: Sequence[NumberMention], dates: Sequence[DateMention | DateForm], places: Sequence[Resolution]
 ) -> Mapping[int, tuple[int, str]]:
     """Return (end, class) of what is no word by itself, by where it starts: a place before a date before a number."""
     given = {n.start: (n.end, _NUMBER_CLASSES.get(n.kind, "AMOUNT")) for n in numbers if n.kind != "zero"}
@@ -269,7 +285,7 @@ def _is_in_name(sentence: Sentence, hit: Hit) -> bool:
         return True
     if any(p.toponym.start <= start < p.toponym.end for p in sentence.places):
         return True
-    return may_be_in_date(spelled.lower[hit.first]) and any(d.start <= start < d.end for d in sentence.dates)
+    return may_be_in_date(spelled.lower[hit.first]) and any(d.start <= start < d.end for d in sentence.dated)
 
 
 def _is_capitalised_within(text: str, spelled: Spelled, hit: Hit) -> bool:

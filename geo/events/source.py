@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention, find_dates
-from geo.events.frames import Openings, event_openings, openings_within
+from geo.events.frames import Openings, event_openings
 from geo.events.lazily import lazily
+from geo.grammar.date_forms import DateForm, forms_within, openings_within
 from geo.grammar.spelling import spelled
-from geo.numbers import NumberMention, find_numbers
+from geo.numbers import NumberMention, numbers_within
 from geo.records import Published, Resolution, Span
 
 Item = TypeVar("Item")
@@ -32,29 +33,26 @@ class Source:
     is_outside: bool = False  # a title that does not stand in the text
 
     def numbers_in(self, span: Span) -> tuple[NumberMention, ...]:
-        """Return the numbers that start within a span."""
-        return _within(*self._numbers, span)
+        """Return the numbers that start within a sentence."""
+        return numbers_within(self.text, span.start, span.end)
 
     def dates_in(self, span: Span) -> tuple[DateMention, ...]:
-        """Return the dates that start within a span."""
-        return _within(*self._dates, span)
+        """Return the dates that start within a sentence."""
+        return _within(*self._dates, span) if openings_within(self.text, span.start, span.end) else ()
+
+    def dated_in(self, span: Span) -> Sequence[DateMention | DateForm]:
+        """Return where those dates stand: the days that they name may hang on what stands elsewhere in the text."""
+        is_read = "_dates" in self.__dict__
+        return self.dates_in(span) if is_read else forms_within(self.text, span.start, span.end)
 
     def places_in(self, span: Span) -> tuple[Resolution, ...]:
         """Return the names of places that start within a span."""
         return _within(*self._places, span)
 
-    def events_in(self, span: Span) -> list[int]:
-        """Return the offsets within a span at which words of events may stand that tell of something together."""
-        return openings_within(self._events, span.start, span.end)
-
     @lazily
-    def _events(self) -> Openings:
+    def events(self) -> Openings:
+        """Where words of events may stand."""
         return event_openings(spelled(self.text))
-
-    @lazily
-    def _numbers(self) -> tuple[tuple[NumberMention, ...], list[int]]:
-        found = find_numbers(self.text)
-        return found, [n.start for n in found]
 
     @lazily
     def _dates(self) -> tuple[tuple[DateMention, ...], list[int]]:

@@ -30,7 +30,10 @@ def is_of_unrest(lower: Sequence[str]) -> bool:
 
     The dead of one riot are told so too; only their number tells the two apart.
     """
-    return any(_is_told_of(lower, i) for i, word in enumerate(lower) if word in read_terms("unrest"))
+    unrest = read_terms("unrest")
+    if unrest.isdisjoint(lower):
+        return False
+    return any(_is_told_of(lower, i) for i, word in enumerate(lower) if word in unrest)
 
 
 def is_since(lower: Sequence[str]) -> bool:

@@ -59,12 +59,14 @@ def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple
     return None
 
 
-def may_begin_in(terms: Terms, lower: tuple[str, ...]) -> bool:
-    """Say whether a term may begin at any of the words, by the first two of it."""
-    first, words, pairs = terms.first, terms.words, terms.pairs
+def may_hold(terms: Terms, lower: tuple[str, ...]) -> bool:
+    """Say whether words may hold a term: one of a single word, or the first two of another."""
+    first, pairs = terms.first, terms.pairs
     if first.isdisjoint(lower):
         return False
-    return any(word in words or lower[i : i + 2] in pairs for i, word in enumerate(lower) if word in first)
+    if not terms.words.keys().isdisjoint(lower):
+        return True
+    return any(lower[i : i + 2] in pairs for i, word in enumerate(lower) if word in first)
 
 
 def longer_openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:

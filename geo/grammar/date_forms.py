@@ -5,9 +5,10 @@ A language is added by rows in the tables of months, weekdays, seasons, units an
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from gazetteer.frozen import quickly_made
@@ -54,13 +55,32 @@ def _groups_of(rule: str) -> Mapping[str, int]:
 
 def find_forms(text: str) -> tuple[DateForm, ...]:
     """Return the expressions of time in a text, in order; they never overlap."""
-    return tuple(_forms(text))
+    return tuple(_forms(text, _openings(text)))
 
 
-def _forms(text: str) -> Iterator[DateForm]:
+def forms_within(text: str, start: int, end: int) -> tuple[DateForm, ...]:
+    """Return the expressions of time that start in a sentence of a text."""
+    return tuple(_forms(text, openings_within(text, start, end)))
+
+
+def openings_within(text: str, start: int, end: int) -> list[int]:
+    """Return the offsets in a stretch of a text at which an expression of time may begin."""
+    opened = _openings(text)
+    return opened[bisect_left(opened, start) : bisect_left(opened, end)]
+
+
+@lru_cache(maxsize=2)  # the sentences of the document in hand are asked for one by one
+def _openings(text: str) -> list[int]:
+    return openings(date_vocabulary(), text, spelled(text))
+
+
+def _forms(text: str, opened: Sequence[int]) -> Iterator[DateForm]:
+    """Yield the expressions that start at some of the places where one may."""
+    if not opened:
+        return
     folded, pattern = fold(text), date_pattern()
     end = 0
-    for opening in openings(date_vocabulary(), text, spelled(text)):
+    for opening in opened:
         match = pattern.match(folded, opening) if opening >= end else None
         if match is not None and _ends_sentence(text, match.end("before")):
             match = pattern.match(folded, opening, match.end("before"))

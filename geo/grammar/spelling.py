@@ -49,9 +49,9 @@ def spelled_words(text: str, span: Span) -> Spelled:
 def spelled(text: str) -> Spelled:
     """Return the words of a text: every second piece of it is a word, the others are what stands between."""
     pieces = _WORDS_AND_GAPS.split(text.replace("’", "'"))
-    offsets = tuple(accumulate(map(len, pieces)))
+    offsets = list(accumulate(map(len, pieces)))
     written = tuple(pieces[1::2])
-    return Spelled(offsets[:-1:2], offsets[1::2], written, tuple(map(_LOWER.__getitem__, written)))
+    return Spelled(tuple(offsets[:-1:2]), tuple(offsets[1::2]), written, tuple(map(_LOWER.__getitem__, written)))
 
 
 def _shifted(words: Spelled, offset: int) -> Spelled:
