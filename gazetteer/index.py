@@ -275,10 +275,12 @@ class Gazetteer:
         if ready is not None:
             key, short = keys.exact_key(name), keys.abbreviation_key(name)
             if self._user is None or not any(self._user.has(k) for k in (key, short) if k is not None):
-                if short is None:
-                    return ready.get(key)
-                if ready.get(key) is None and ready.get(short) is None:
+                facts = ready.get(key)
+                of_short = None if short is None else ready.get(short)
+                if facts is None and of_short is None:
                     return None
+                if (facts is None or of_short is None) and not _INITIALS.match(name):
+                    return facts or of_short  # the places of one key are all
         candidates: Iterable[Candidate] = self.named(name)
         if _INITIALS.match(name):
             # "N.C." stands for two words; "M.S." is not how a name of one word is shortened

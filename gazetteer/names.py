@@ -14,7 +14,6 @@ from importlib.resources import files
 _TO_SPACE = re.compile(r"[\s\-‐‑‒–—―_/,;:()\[\]\"“”«»„·]+")
 _DROPPED = re.compile(r"['’‘ʼʻʹ`´ˈ′ʿʾ.\u0640\u200b-\u200f]")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670]")
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,6}\. ?){1,4}")
 _LONG_WORDS = re.compile(r"\b(?:saint|mount|fort)(?= )")
 _SHORT_WORDS = {"saint": "st", "mount": "mt", "fort": "ft"}
@@ -49,13 +48,19 @@ def exact_key(name: str) -> str:
     Saint, Mount and Fort are written St, Mt and Ft.
     """
     lowered = name.lower()
-    if lowered.isascii() and (lowered.isalnum() or _PLAIN.fullmatch(lowered)):
+    if lowered.isascii() and (lowered.isalnum() or _is_plain(lowered)):
         return _LONG_WORDS.sub(_shortened, lowered) if "t " in lowered else lowered
     folded = unicodedata.normalize("NFKD", name).casefold()  # a mathematical A folds only once it is an A
     text = _DROPPED.sub("", unicodedata.normalize("NFKD", folded))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_SAME_LETTER)
     text = _TO_SPACE.sub(" ", text).strip()
     return _LONG_WORDS.sub(_shortened, text) if "t " in text else text
+
+
+def _is_plain(lowered: str) -> bool:
+    """Say whether a string of ASCII in lower case is words of letters and digits with a space between them."""
+    is_parted = "  " not in lowered and lowered[:1] != " " != lowered[-1:]
+    return is_parted and lowered.replace(" ", "").isalnum()
 
 
 def is_plain_word(name: str) -> bool:
