@@ -58,9 +58,9 @@ _UPPER = frozenset({"X", "XX", "XXX", "X."})
 
 
 class Spot(IntEnum):
-    """The columns of `Book.table`: what a word gives to itself and to those around it, and how it is seen.
+    """The rows of `Book.columns`: what a word gives to itself and to those around it, and how it is seen.
 
-    Words that are seen alike have one row, their spot; what the letters of a name add stands beside its number.
+    Words that are seen alike have one column, their spot; what the letters of a name add stands beside its number.
     """
 
     OWN = 0
@@ -197,9 +197,9 @@ class Book:
         self._own = Slot(number_of, slots.spell_own)
         self._ending = Slot(number_of, slots.spell_ending)
         self._length = Slot(number_of, slots.spell_length)
-        self._given: dict[tuple[str, bool], list[int]] = {}
+        self._given: dict[tuple[str, frozenset[str], bool], list[int]] = {}
         self._spots: dict[tuple[Any, ...], int] = {}  # by all that words are alike in
-        self._rows = Rows((len(Spot),), np.int64)
+        self._rows = Rows((len(Spot),), np.int64, by_column=True)
         #: of each word of the glossary its spot, with what its ending and its length say, -1 where it was not read yet
         self._packed = np.array([self._edge("^"), self._edge("$")])
         #: spots of words in small letters that say nothing but how common they are, by their tier
@@ -223,13 +223,14 @@ class Book:
         self.after_match = column(slots.spell_after_match, kind, beside, shape, _FLAG)
         self.matches_before = column(slots.spell_matches_before, _FLAG, kind, beside, kind)
         self.match_after = column(slots.spell_match_after, kind, beside, kind)
-        self.inner: Slot[int] = Slot(number_of, lambda bits: slots.spell_inner(frozenset(_classes_of(bits))))
+        combined = (frozenset(_classes_of(bits)) for bits in range(1 << len(slots.INNER)))
+        self.inner = np.array([number_of(slots.spell_inner(classes)) for classes in combined])
         self.repeat = column(slots.spell_repeat, Part(3, range(8)), _FLAG, _FLAG, Part(2, range(4)), _FLAG, _FLAG)
 
     @property
-    def table(self) -> Integers:
-        """A row a spot, columns as `Spot`."""
-        return self._rows.table
+    def columns(self) -> Integers:
+        """A column a spot, rows as `Spot`."""
+        return self._rows.table.T
 
     def read(self, words: Integers) -> tuple[Integers, Integers, Integers]:
         """Return the spots of words, and what the endings and the lengths of names say that are not seen by identity.
@@ -294,9 +295,10 @@ class Book:
         return self._add(replace(NO_WORD, seen=mark, shape=mark), mark, 0, is_name=False)
 
     def _add(self, word: Word, seen: str, link: int, *, is_name: bool) -> int:
-        given = self._given.get((seen, word.first))
+        named = seen if self._vocabulary is None or seen in self._vocabulary.given else ""
+        given = self._given.get((named, word.cues, word.first))  # a word without features of its own is as its classes
         if given is None:
-            given = self._given[seen, word.first] = self._read_given(seen, word)
+            given = self._given[named, word.cues, word.first] = self._read_given(seen, word)
         inner = sum(1 << k for k, c in enumerate(slots.INNER) if c in word.cues) if word.cues else 0
         letters = word.shape[:1] in {"X", "x"}
         return self._rows.add((

@@ -55,7 +55,7 @@ class _Words:
 
     starts: Sequence[int]  # where each text begins
     numbers: Integers  # those of the words in the book's glossary
-    spots: Integers  # rows of the book's table
+    spots: Integers  # columns of the book's table
     endings: Integers  # what the last letters of names say
     lengths: Integers  # and how long they are
     breaks: Integers  # how many line breaks stand before the token
@@ -65,6 +65,12 @@ class _Words:
     repeats: Integers  # what the whole document says of it
     capitals: Integers  # the tokens written with a capital, a value each
     matches: Integers  # first token, last token and facts of each match, a row each
+    columns: Integers  # the book's
+
+    def told(self, what: Spot, at: Integers) -> Integers:
+        """Return what the words at some places tell."""
+        found: Integers = self.columns[what].take(self.spots.take(at))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,9 @@ def _words(texts: Sequence[Text], book: Book) -> _Words:
     rules[guessed] = guesses[:, 2].repeat(sizes)
     capitals = np.array([start + i for text, start in placed for i in text.tokens.capitals], dtype=np.int64)
     spots, endings, lengths = book.read(words)
-    found = _Words(starts, words, spots, endings, lengths, breaks, match, kinds, rules, repeats, capitals, matches)
+    found = _Words(
+        starts, words, spots, endings, lengths, breaks, match, kinds, rules, repeats, capitals, matches, book.columns
+    )
     repeats[capitals] = _repeats(found, _persons(found, gaps, book), book)
     return found
 
@@ -162,7 +170,7 @@ def _stretches(first: Integers, last: Integers) -> tuple[Integers, Integers]:
 
 def _chains(words: _Words, book: Book) -> tuple[Chains, _Rows]:
     """Return the chains of the texts, and what run each of their tokens is in."""
-    bridge = book.table[words.spots, Spot.BRIDGE]
+    bridge = words.columns[Spot.BRIDGE].take(words.spots)
     is_short_stop = (words.numbers == book.words["."]) & np.append(False, bridge[:-1] & Link.SHORT > 0)
     one, other = words.capitals[:-1], words.capitals[1:]
 
@@ -200,28 +208,28 @@ def _ends_of(words: Integers, goes_on: Flags) -> tuple[Integers, Integers]:
 
 def _of_neighbours(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what the word, the words around it and those around its run say."""
-    here, begin, end = rows.here, rows.begin, rows.end
-    table, spots = book.table, words.spots
-    two_before, before, own, after, two_after = (
-        np.take(table, spots[here + k], axis=0, mode="clip") for k in (-2, -1, 0, 1, 2)
-    )
-    first, last = table[spots[begin]], table[spots[end]]
+    here, begin, end, told = rows.here, rows.begin, rows.end, words.told
+    before, after, two_before = here - 1, here + 1, here - 2
     return [
-        own[:, Spot.OWN],
+        told(Spot.OWN, here),
         words.endings[here],
         words.lengths[here],
-        before[:, Spot.BEFORE],
-        after[:, Spot.AFTER],
-        two_before[:, Spot.TWO_BEFORE],
-        two_after[:, Spot.TWO_AFTER],
-        first[:, Spot.OPENING],
-        last[:, Spot.CLOSING],
-        table[spots[begin - 1], Spot.BEFORE_RUN],
-        table[spots[end + 1], Spot.AFTER_RUN],
+        told(Spot.BEFORE, before),
+        told(Spot.AFTER, after),
+        told(Spot.TWO_BEFORE, two_before),
+        told(Spot.TWO_AFTER, here + 2),
+        told(Spot.OPENING, begin),
+        told(Spot.CLOSING, end),
+        told(Spot.BEFORE_RUN, begin - 1),
+        told(Spot.AFTER_RUN, end + 1),
         book.shapes.of(
-            before[:, Spot.SHAPE], own[:, Spot.SHAPE], after[:, Spot.SHAPE], own[:, Spot.FIRST], after[:, Spot.LAST]
+            told(Spot.SHAPE, before),
+            told(Spot.SHAPE, here),
+            told(Spot.SHAPE, after),
+            told(Spot.FIRST, here),
+            told(Spot.LAST, after),
         ),
-        book.pair.of(*_both(two_before[:, Spot.SEEN_FIRST], before[:, Spot.SEEN_SECOND])),
+        book.pair.of(*_both(told(Spot.SEEN_FIRST, two_before), told(Spot.SEEN_SECOND, before))),
     ]
 
 
@@ -232,52 +240,66 @@ def _both(one: Integers, other: Integers) -> tuple[Integers, Integers]:
 
 def _of_run(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what the place of the word in its run says, and the other words of the run."""
-    table, spots = book.table, words.spots
+    told = words.told
     here, begin, end, first = rows.here, rows.begin, rows.end, rows.first
     inside = here <= end  # marks after a run count with it
     length = end - begin + 1
-    given = np.cumsum(np.append(0, table[spots[here], Spot.FIRST] * inside * (length > 1)))
+    given = np.cumsum(np.append(0, told(Spot.FIRST, here) * inside * (length > 1)))
     place = book.in_run.of(
         np.minimum(length, 6),
         np.minimum(here - begin, 3),
         np.minimum(end - here, 3) - BEFORE_END.start,
-        table[spots[begin], Spot.FIRST],
-        table[spots[end], Spot.LAST],
-        (given[:-1] > given[first]).astype(np.int64),
+        told(Spot.FIRST, begin),
+        told(Spot.LAST, end),
+        given[:-1] > given[first],
     )
-    return [place, _others(table[spots[here], Spot.INNER] * inside, first, (length == 1) & (here == begin), book)]
+    return [place, _others(told(Spot.INNER, here) * inside, first, (length == 1) & (here == begin), book)]
 
 
 def _others(bits: Integers, first: Integers, is_alone: Flags, book: Book) -> Integers:
     """Return what the other words of a word's run are cues of, from the bits of each and the first row of its run."""
-    found = np.zeros_like(bits)
     is_first = first == np.arange(len(first))
     starts, run = np.flatnonzero(is_first), np.cumsum(is_first) - 1
+    own = _COUNTS[bits]
+    others = np.add.reduceat(own, starts)[run] - own
+    others[is_alone] = 0  # a word by itself; marks after it have it beside them
+    where = np.flatnonzero(others)
+    found = np.zeros_like(bits)
     for k in range(len(slots.INNER)):
-        own = bits >> k & 1
-        found |= (np.add.reduceat(own, starts)[run] > own).astype(np.int64) << k
-    found[is_alone] = 0  # a word by itself; marks after it have it beside them
-    return np.array([book.inner[b] if b else 0 for b in found.tolist()], dtype=np.int64)
+        found[where] |= (others[where] >> k * _COUNT_BITS & _MOST_COUNTED > 0).astype(np.int64) << k
+    return book.inner[found]
+
+
+#: Of bits, each as a count of one, side by side in one number: sums of these count each bit by itself.
+_COUNT_BITS = 9
+_MOST_COUNTED = (1 << _COUNT_BITS) - 1
+_COUNTS = np.array(
+    [
+        sum(1 << k * _COUNT_BITS for k in range(len(slots.INNER)) if bits >> k & 1)
+        for bits in range(1 << len(slots.INNER))
+    ]
+)
 
 
 def _of_line(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what line the word stands in (capitals, a headline, or prose) and whether it opens a sentence."""
-    table, spots, here = book.table, words.spots, rows.here
+    here = rows.here
     begins = words.breaks > 0
     begins[[0, *words.starts]] = True
     line = np.cumsum(begins) - 1
-    flags = table[spots, Spot.LETTERS : Spot.CAPITAL + 1]
-    letters, upper, capital = np.add.reduceat(flags * flags[:, :1], np.flatnonzero(begins), axis=0).T
+    flags = words.columns[Spot.LETTERS : Spot.CAPITAL + 1].take(words.spots, axis=1)
+    flags[1:] *= flags[0]
+    letters, upper, capital = np.add.reduceat(flags, np.flatnonzero(begins), axis=1)
     is_caps = (letters > 0) & (upper > 0.7 * letters)
     is_title = (letters > 2) & (capital > 0.6 * letters)
     kind = np.where(is_caps, 2, np.where(is_title, 1, 0))[line[here]]
-    opens = table[spots[here - 1], Spot.OPENS] | (words.breaks[here] > 0)
-    return [book.line.of(kind, table[spots[here], Spot.SHAPE], opens)]
+    opens = words.told(Spot.OPENS, here - 1) | (words.breaks[here] > 0)
+    return [book.line.of(kind, words.told(Spot.SHAPE, here), opens)]
 
 
 def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     """Return what the gazetteer says of the word: its match, the match's name, what stands around the match."""
-    table, spots, kinds, rules, here = book.table, words.spots, words.kinds, words.rules, rows.here
+    told, kinds, rules, here = words.told, words.kinds, words.rules, rows.here
     kind = kinds[here]
     found = [
         book.rule.of(rules[here - 1], rules[here], kind),
@@ -294,28 +316,29 @@ def _of_matches(rows: _Rows, words: _Words, book: Book) -> list[Integers]:
     of_word = book.match.of(
         part,
         facts[own],
-        table[spots[at], Spot.TIER],
-        table[spots[first], Spot.FIRST][own],
-        table[spots[last], Spot.LAST][own],
+        told(Spot.TIER, at),
+        told(Spot.FIRST, first)[own],
+        told(Spot.LAST, last)[own],
     )
-    before, after = table[spots[first - 1]], table[spots[last + 1]]
+    before, after = first - 1, last + 1
+    seen_before, seen_after = told(Spot.SEEN, before), told(Spot.SEEN, after)
     own_kind, beside, further = kinds[first], kinds[first - 1], kinds[last + 2]
     other = np.where(beside > 0, beside, kinds[first - 2])
     around = (
-        book.before_match.of(own_kind, before[:, Spot.SEEN], before[:, Spot.FIRST]),
+        book.before_match.of(own_kind, seen_before, told(Spot.FIRST, before)),
         book.after_match.of(
             own_kind,
-            after[:, Spot.SEEN],
-            after[:, Spot.SHAPE] * (words.numbers[last + 1] != book.words.AFTER),
-            after[:, Spot.LAST],
+            seen_after,
+            told(Spot.SHAPE, after) * (words.numbers[after] != book.words.AFTER),
+            told(Spot.LAST, after),
         ),
         book.matches_before.of(
             (beside > 0).astype(np.int64),
             other,
-            before[:, Spot.SEEN] * ((beside == 0) & (other > 0)),
+            seen_before * ((beside == 0) & (other > 0)),
             own_kind,
         ),
-        book.match_after.of(own_kind, after[:, Spot.SEEN] * (further > 0), further),
+        book.match_after.of(own_kind, seen_after * (further > 0), further),
     )
     for column in (of_word, *(c[own] for c in around)):
         found.append(np.zeros(len(here), dtype=np.int64))
@@ -355,7 +378,7 @@ def _repeats(words: _Words, persons: _Persons, book: Book) -> Integers:
     is_small = is_asked[groups[numbers]] & (marks[numbers] & Mark.SMALL > 0)
     small = text_of[is_small] * n_groups + groups[numbers[is_small]]
     is_low = np.isin(texts * n_groups + groups[own], small) & (marks[own] & Mark.DOTTED == 0)
-    is_located = book.table[words.spots[capitals - 1], Spot.LOCATES] > 0
+    is_located = words.told(Spot.LOCATES, capitals - 1) > 0
     is_in_unit = (words.kinds == book.kinds["C"]) | (words.kinds == book.kinds["1"])
     is_before_unit = is_in_unit[capitals + 2] & (numbers[capitals + 1] == book.words[","])
     of_word = book.repeat.of(

@@ -11,9 +11,9 @@ _FIRST_ROOM = 1024
 class Rows:
     """A table that grows by rows, each with its number; room is made in advance, so that adding rows copies few."""
 
-    def __init__(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> None:
-        """Take the shape of a row."""
-        self._room = np.zeros((_FIRST_ROOM, *shape), dtype=dtype)
+    def __init__(self, shape: tuple[int, ...], dtype: npt.DTypeLike, *, by_column: bool = False) -> None:
+        """Take the shape of a row; and whether the values of a column stand together, as columns are what is read."""
+        self._room = np.zeros((_FIRST_ROOM, *shape), dtype=dtype, order="F" if by_column else "C")
         self._new: list[Any] = []
         self._count = 0
         #: add rows without asking for their numbers
@@ -34,7 +34,9 @@ class Rows:
         if self._new:
             end = self._count + len(self._new)
             if end > len(self._room):
-                self._room = np.concatenate([self._room, np.zeros_like(self._room, shape=(end, *self._room.shape[1:]))])
+                room = np.zeros_like(self._room, shape=(2 * end, *self._room.shape[1:]))
+                room[: self._count] = self._room[: self._count]
+                self._room = room
             self._room[self._count : end] = self._new
             self._count = end
             self._new.clear()
