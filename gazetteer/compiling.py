@@ -17,7 +17,7 @@ from gazetteer import names as keys
 from gazetteer.facts import Bearer, facts_of, facts_to_bytes, packed
 from gazetteer.filter import KeyFilter, hash_of
 from gazetteer.places import NameRole
-from gazetteer.records import PREFERRED, NamedPlace, decoded
+from gazetteer.records import FAMILY_LIMIT, PREFERRED, NamedPlace, decoded
 
 
 def key_hash(key: str) -> int:
@@ -26,7 +26,6 @@ def key_hash(key: str) -> int:
 
 
 LEAST_FAMILY = 4  #: letters of a family key that joins spellings: shorter ones join what has nothing in common
-FAMILY_LIMIT = 30  #: spellings of a family that are looked at
 
 
 class Compiled(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import names as keys
-from gazetteer.compiling import FAMILY_LIMIT, LEAST_FAMILY, key_hash
+from gazetteer.compiling import LEAST_FAMILY, key_hash
 from gazetteer.errors import IndexMissingError, UnknownPlaceError
 from gazetteer.facts import NameFacts, bearer_of, facts_of
 from gazetteer.filter import hash_of
@@ -20,7 +20,7 @@ from gazetteer.manifest import Manifest
 from gazetteer.matches import Bearers, Finding, Matches
 from gazetteer.memo import Memo
 from gazetteer.places import Candidate, Place, Whereabouts
-from gazetteer.records import CLASSES_OF_SORTS
+from gazetteer.records import CLASSES_OF_SORTS, FAMILY_LIMIT
 from gazetteer.userplaces import UserPlace
 
 #: Classes that a designator's class still allows: a district may be known by its town alone, a town by its district.
@@ -47,7 +47,8 @@ class Gazetteer:
         self._user = user
         self._indexes = (index, *imported)
         self._layers: tuple[Layer, ...] = (*self._indexes, user) if user else self._indexes
-        self._matches = lru_cache(maxsize=20_000)(self._find)
+        self._found: Memo[str, Matches] = Memo(self._find, 20_000)
+        self._near: Memo[str, Matches] = Memo(self._find_near, 20_000)
         self._exact = lru_cache(maxsize=20_000)(self._find_exact)
         self._facts: Memo[str, NameFacts | None] = Memo(self._find_facts, 1 << 16)
         self.facts = self._facts.__getitem__
@@ -133,11 +134,11 @@ class Gazetteer:
         "transliteration" (same spelling family), "vowels" (the same up to a/o/u), "consonants" (Arabic script); with
         `fuzzy`, only where nothing else is found, "edit-1". Empty where nothing fits. Each place appears once.
         """
-        return tuple(self._matches(name, fuzzy))
+        return tuple(self.matches(name, fuzzy=fuzzy))
 
     def matches(self, name: str, *, fuzzy: bool = True) -> Matches:
         """Return what `candidates` returns, without making the places."""
-        return self._matches(name, fuzzy)
+        return self._found[name] or (self._near[name] if fuzzy else self._found[name])
 
     def named(self, name: str) -> tuple[Candidate, ...]:
         """Return the "exact" ones of `candidates`, without looking for other spellings where that changes nothing."""
@@ -212,20 +213,19 @@ class Gazetteer:
                 found = replace(found, nearest=place, nearest_km=far)
         return found
 
-    def _find(self, name: str, fuzzy: bool) -> Matches:  # noqa: FBT001 - a cache key
-        if fuzzy:
-            return self._matches(name, False) or self._find_near(name)
+    def _find(self, name: str) -> Matches:
         found = Finding()
         key = keys.exact_key(name)
         of_key = self._bearers(key)
-        found.add("exact", [*of_key, *self._abbreviated(name, key)])
+        found.add("exact", of_key + self._abbreviated(name, key))
         of_bare = []
-        for stripped in keys.strip_designator(name):
+        for stripped in keys.strip_key(key) if " " in key else ():
             bare = self._bearers(stripped.key)
             of_bare.append((stripped.key, bare))
-            fitting = stripped.feature_class
-            found.add("designator", bare, _sorts_of(fitting))
-            found.add("designator", bare, _sorts_of(_CLASSES_OF_CUE.get(fitting, fitting)))
+            if bare:
+                fitting = stripped.feature_class
+                allowed = _CLASSES_OF_CUE.get(fitting, fitting)
+                found.add("designator", bare, _sorts_of(allowed), () if allowed == fitting else _sorts_of(fitting))
         self._add_family(found, name, key, of_key, of_bare)
         if not found and keys.is_arabic_script(name):
             consonants = keys.consonant_key(name)
@@ -267,7 +267,7 @@ class Gazetteer:
     def _find_exact(self, name: str) -> tuple[Candidate, ...]:
         found = Finding()
         key = keys.exact_key(name)
-        found.add("exact", [*self._bearers(key), *self._abbreviated(name, key)])
+        found.add("exact", self._bearers(key) + self._abbreviated(name, key))
         return tuple(self._joined(found.matches()))
 
     def _find_facts(self, name: str) -> NameFacts | None:
@@ -315,10 +315,11 @@ class Gazetteer:
         for variant, bearers in ((name, of_key), *of_bare):
             kin = self._kin(variant, bearers) if found else None
             if kin is not None:
-                own = hash_of(key) if kin else 0
-                near = [number for number in kin if number != own]
-                if near:
-                    found.add("transliteration", self._index.bearers_of(near))
+                if kin:
+                    own = hash_of(key)
+                    near = [number for number in kin if number != own]
+                    if near:
+                        found.add("transliteration", self._index.bearers_of(near))
                 continue
             close = keys.close_family_key(variant)
             family = keys.family_of(close)
@@ -328,9 +329,8 @@ class Gazetteer:
             far_keys: list[str] = []
             is_new = not found
             number = key_hash(close)
-            for other, other_close in sorted({k for layer in self._layers for k in layer.family(family)})[
-                :FAMILY_LIMIT
-            ]:
+            filed = sorted({k for layer in self._layers for k in layer.family(family)})
+            for other, other_close in filed[:FAMILY_LIMIT]:
                 is_near = other_close == number
                 if other != key and (is_near or is_new):  # what has the very name is found already
                     (near_keys if is_near else far_keys).append(other)

@@ -177,47 +177,69 @@ class Finding:
     def __len__(self) -> int:
         return len(self._origins)
 
-    def add(self, rule: str, found: Sequence[Bearers], sorts: Collection[int] | None = None) -> None:
-        """Add the places of names that are not known yet, the likeliest first; of these sorts alone."""
-        if not self._rows and sorts is None and len(found) == 1:  # most names: nothing to compare
+    def add(
+        self,
+        rule: str,
+        found: Sequence[Bearers],
+        sorts: Collection[int] | None = None,
+        first: Collection[int] = (),
+    ) -> None:
+        """Add the places of names that are not known yet, the likeliest first.
+
+        Where sorts are given, of these alone, those of `first` before the others.
+        """
+        if not self._origins and sorts is None and len(found) == 1:  # most names: nothing to compare
             rows = found[0].rows
             count = len(rows) // WIDTH
             self._rows.append(rows)
             self._rules.append(_RULE[rule] * count)
-            self._origins += _origins(found[0], count)
+            self._origins += zip(itertools.repeat(found[0], count), range(count), strict=True)
             self._known = None
-            return
-        known = self._known
-        if known is None:
-            known = self._known = set(numbers_of(self._rows[0]))
-        for _, number, bearers, k in _in_order(found):
-            if number not in known:
-                row = bearers.rows[k * WIDTH : (k + 1) * WIDTH]
-                if sorts is None or row[SORT_AT] in sorts:
+        elif found:
+            known = self._known
+            if known is None:
+                known = self._known = {number for number, _ in _unpack_firsts(self._rows[0])}
+            before = len(self._origins)
+            for _, number, bearers, k in _further(found, known, sorts, first):
+                if number not in known:
                     known.add(number)
-                    self._rows.append(row)
-                    self._rules.append(_RULE[rule])
+                    self._rows.append(bearers.rows[k * WIDTH : (k + 1) * WIDTH])
                     self._origins.append((bearers, k))
+            self._rules.append(_RULE[rule] * (len(self._origins) - before))
 
     def matches(self) -> Matches:
         """Return what has been gathered."""
         return Matches(b"".join(self._rows), b"".join(self._rules), self._origins)
 
 
-_Ranked = tuple[float, int, Bearers, int]
+_Further = tuple[float, int, Bearers, int]
 
 
-def _in_order(found: Sequence[Bearers]) -> list[_Ranked]:
-    """Return rank, number and origin of the places of several names, the likeliest first, equals by their ids."""
-    every = [
-        (rank, number, bearers, k) for bearers in found for k, (number, rank) in enumerate(_unpack_firsts(bearers.rows))
-    ]
-    if len(found) > 1:
-        every.sort(key=_rank_of)
-        tied = {a[0] for a, b in itertools.pairwise(every) if a[0] == b[0]}
+def _further(
+    found: Sequence[Bearers], known: Collection[int], sorts: Collection[int] | None, first: Collection[int]
+) -> list[_Further]:
+    """Return rank, number and origin of the places of names that are not known, the likeliest first.
+
+    Equally likely ones stand in the order of their ids, as those of one name do already.
+    """
+    further: list[_Further] = []
+    for bearers in found:
+        firsts = enumerate(_unpack_firsts(bearers.rows))
+        if sorts is None:
+            further += [(rank, number, bearers, k) for k, (number, rank) in firsts if number not in known]
+        else:
+            own = bearers.rows[SORT_AT::WIDTH]
+            further += [
+                (rank, number, bearers, k) for k, (number, rank) in firsts if own[k] in sorts and number not in known
+            ]
+    if len(found) > 1 and len(further) > 1:
+        further.sort(key=_rank_of)
+        tied = {a[0] for a, b in itertools.pairwise(further) if a[0] == b[0]}
         if tied:
-            every.sort(key=lambda one: (one[0], one[2].place_id(one[3]) if one[0] in tied else ""))
-    return every
+            further.sort(key=lambda one: (one[0], one[2].place_id(one[3]) if one[0] in tied else ""))
+    if first:
+        further.sort(key=lambda one: one[2].rows[one[3] * WIDTH + SORT_AT] not in first)
+    return further
 
 
 _rank_of = itemgetter(0)

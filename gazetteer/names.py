@@ -160,7 +160,11 @@ def is_arabic_script(name: str) -> bool:
 
 def strip_designator(name: str) -> tuple[Stripped, ...]:
     """Return the bare names that remain when one designator is taken off, longest designator first."""
-    key = exact_key(name)
+    return strip_key(exact_key(name))
+
+
+def strip_key(key: str) -> tuple[Stripped, ...]:
+    """Return what `strip_designator` returns for the name that has this exact key."""
     if " " not in key:
         return ()
     words = key.split(" ")

@@ -11,8 +11,7 @@ import itertools
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from struct import unpack_from
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zlib import crc32
 
 import numpy as np
@@ -52,11 +51,13 @@ CLASSES_OF_SORTS = tuple(
 #: For `bytes.translate`: the kind's letter by sort.
 KIND_OF_SORT = "".join(kind for kind, _ in SORTS).encode()
 
+FAMILY_LIMIT = 30  #: spellings of a family that are looked at, and hence keys that are spelt closely like one
 #: The other bits of the key's hash, how many keys are spelt closely like it (all ones: not known), how many places,
 #: how many bytes their texts have.
 _HEAD = struct.Struct("<HHII")
 _UNKNOWN = _REST = 0xFFFF
 _HASH = 8  #: bytes
+_HASHES = [struct.Struct(f"<{count}Q") for count in range(FAMILY_LIMIT + 1)]
 #: Number of the place, rank, latitude, longitude, radius, population, numbers of the units (0: none), source, country
 #: (see `country_number`), sort, flag.
 _ROW = struct.Struct("<qddddqqqIHBB")
@@ -95,11 +96,13 @@ class Row(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The places of a key, as they are stored."""
+    """Where the parts of a key's block stand in a record."""
 
-    rows: bytes
-    kin: bytes | None  #: hashes of the keys that are spelt closely like it, in their order; None: not known
-    texts: bytes
+    rows: int
+    kin: int
+    kin_count: int | None  #: None: which keys are spelt closely like it is not known
+    texts: int
+    end: int
 
 
 class NamedPlace(NamedTuple):
@@ -180,59 +183,64 @@ def _stored(key: str, spelling: str) -> str:
 def _block(key: str, rows: bytes, texts: bytes, kin: Sequence[int] | None) -> bytes:
     count = _UNKNOWN if kin is None else len(kin)
     head = _HEAD.pack(hash_of(key) & _REST, count, len(rows) // WIDTH, len(texts))
-    return b"".join((head, rows, struct.pack(f"<{len(kin)}Q", *kin) if kin else b"", texts))
+    return b"".join((head, rows, _HASHES[len(kin)].pack(*kin) if kin else b"", texts))
 
 
 def block_of(record: bytes, number: int) -> Block | None:
     """Return the block of the key whose hash has these last 16 bits, None where the record has none."""
     at = 0
     while at < len(record):
-        own, block, at = _block_at(record, at)
+        own, count, places, size = _unpack_head(record, at)
+        at += _START
+        middle = at + places * WIDTH
+        begin = middle if count == _UNKNOWN else middle + count * _HASH
         if own == number:
-            return block
+            return _made_block((at, middle, None if count == _UNKNOWN else count, begin, begin + size))
+        at = begin + size
     return None
 
 
-def _blocks(record: bytes) -> Iterator[Block]:
-    at = 0
-    while at < len(record):
-        _, block, at = _block_at(record, at)
-        yield block
+def _blocks(record: bytes) -> Iterator[bytes]:
+    """Yield each block of a record as a record of its own."""
+    while record:
+        own, *_ = _unpack_head(record)
+        end = cast("Block", block_of(record, own)).end
+        yield record[:end]
+        record = record[end:]
 
 
-def _block_at(record: bytes, at: int) -> tuple[int, Block, int]:
-    """Return the last bits of the hash of a block's key, the block, and where the next one begins."""
-    number, count, places, size = _unpack_head(record, at)
-    start = at + _START
-    middle = begin = start + places * WIDTH
-    if count != _UNKNOWN:
-        begin += count * _HASH
-    end = begin + size
-    kin = None if count == _UNKNOWN else record[middle:begin]
-    return number, _made_block((record[start:middle], kin, record[begin:end])), end
+def _block_in(record: bytes) -> Block:
+    """Return the only block of a record."""
+    return cast("Block", block_of(record, _unpack_head(record)[0]))
 
 
-def hashes_of(kin: bytes) -> tuple[int, ...]:
-    """Return the hashes of keys that a block holds."""
-    return unpack_from(f"<{len(kin) // _HASH}Q", kin)
+def hashes_of(record: bytes, block: Block) -> tuple[int, ...] | None:
+    """Return the hashes of the keys that are spelt closely like that of a block, in the order of these keys.
+
+    Perhaps its own is among them. None where they are not known.
+    """
+    count = block.kin_count
+    return () if count == 0 else None if count is None else _HASHES[count].unpack_from(record, block.kin)
+
+
+def texts_of(record: bytes, block: Block) -> tuple[str, list[str]]:
+    """Return the key of a block, and the texts of its places, six each."""
+    key, *texts = record[block.texts : block.end].decode().split("\0")
+    return key or (texts[0] or texts[1]).lower(), texts
 
 
 _made_block = partial(tuple.__new__, Block)
 
 
-def texts_of(block: Block) -> tuple[str, list[str]]:
-    """Return the key of a block, and the texts of its places, six each."""
-    key, *texts = block.texts.decode().split("\0")
-    return key or (texts[0] or texts[1]).lower(), texts
-
-
 def decoded(record: bytes) -> list[NamedPlace]:
     """Return the places of a record, the likeliest first; those of another key with the same number after them."""
     found = []
-    for block in _blocks(record):
-        key, texts = texts_of(block)
+    for own_record in _blocks(record):
+        block = _block_in(own_record)
+        key, texts = texts_of(own_record, block)
         each = iter(texts)
-        for row, *own in zip(rows_of(block.rows), each, each, each, each, each, each, strict=True):
+        rows = rows_of(own_record[block.rows : block.kin])
+        for row, *own in zip(rows, each, each, each, each, each, each, strict=True):
             spelling, name, place_id, feature_class, code, country = own
             role, standing, _, _ = FLAGS[row.flag]
             place = (whole_id(place_id, row.number), name, feature_class, code, country or None, row)
@@ -264,9 +272,10 @@ def joined(
     `kin_of` gives the hashes of the keys that are spelt closely like one, None where they are not known.
     """
     if len(records) == 1:
-        (block,) = _blocks(records[0])
-        key, _ = texts_of(block)
-        return _block(key, block.rows, block.texts, kin_of(key)), 1
+        (record,) = records
+        block = _block_in(record)
+        key, _ = texts_of(record, block)
+        return _block(key, record[block.rows : block.kin], record[block.texts :], kin_of(key)), 1
     named = [(decoded(record)[0], record) for record in records]
     named.sort(key=lambda pair: (pair[0].key, pair[0].place_id, ROLES.index(pair[0].role), -pair[0].standing, pair[1]))
     once = {(place.key, place.place_id, place.role): (place, record) for place, record in reversed(named)}
@@ -283,9 +292,12 @@ def joined(
 
 def _of_one_key(key: str, named: Sequence[tuple[NamedPlace, bytes]], kin: Sequence[int] | None) -> bytes:
     """Return the places of a key, each with its own record, as one block."""
-    blocks = [next(_blocks(record)) for _, record in named]
-    texts = [_stored(key, named[0][0].spelling).encode(), *(block.texts.partition(b"\0")[2] for block in blocks)]
-    return _block(key, b"".join([block.rows for block in blocks]), b"\0".join(texts), kin)
+    rows, texts = [], [_stored(key, named[0][0].spelling).encode()]
+    for _, record in named:
+        block = _block_in(record)
+        rows.append(record[block.rows : block.kin])
+        texts.append(record[block.texts :].partition(b"\0")[2])
+    return _block(key, b"".join(rows), b"\0".join(texts), kin)
 
 
 def renewed(record: bytes, *place: Any) -> bytes:

@@ -107,8 +107,8 @@ def _resolve(
         of_name = resolved[k]
         if of_name is not None:
             resolutions.append(_once_more(of_name, toponym))
-        elif of_names[k] is not None:
-            resolved[k] = of_name = _resolved(toponym, names[k], rankings[k], companions[k], config)
+        elif (best := chosen[k]) is not None:
+            resolved[k] = of_name = _resolved(toponym, names[k], rankings[k], best, companions[k], config)
             resolutions.append(of_name)
         elif toponym.role in {"demonym", "nested"} or border_countries(toponym.text, gazetteer):
             resolutions.append(_unresolved(toponym, rankings[k], config, None))
@@ -300,9 +300,10 @@ def _companions(names: Sequence[Name], places: Sequence[Place | None]) -> list[l
     return found
 
 
-def _resolved(toponym: Toponym, name: Name, ranking: Ranking, companions: Sequence[str], config: Config) -> Resolution:
-    best = ranking.best
-    reason = reason_of(name, ranking, companions)
+def _resolved(
+    toponym: Toponym, name: Name, ranking: Ranking, best: Candidate, companions: Sequence[str], config: Config
+) -> Resolution:
+    reason = reason_of(name, ranking, best, companions)
     told = _alternatives(ranking, 1, config)
     is_only = len(ranking) == 1
     return _resolution(toponym, scored(best.place, ranking.scores[0]), reason, told, best.match, None, is_only)
@@ -315,7 +316,7 @@ def _once_more(first: Resolution, toponym: Toponym) -> Resolution:
 
 
 def _alternatives(ranking: Ranking, skip: int, config: Config) -> tuple[ScoredPlace, ...]:
-    return tuple([scored(candidate.place, score) for candidate, score in ranking.told(skip, config.alternatives)])
+    return tuple([scored(place, score) for place, score in ranking.told(skip, config.alternatives)])
 
 
 def _unresolved(toponym: Toponym, ranking: Ranking, config: Config, stand_in: StandIn | None) -> Resolution:

@@ -89,9 +89,9 @@ class Table:
         self.lat, self.lon = places["lat"], places["lon"]
         people = places["people"].astype(np.float64)
         self.people = np.where(people == 0, _UNKNOWN_PEOPLE_OF_SORTS.take(sort), people)
-        self.countries = places["country"].tolist()
+        self.countries = places["country"].astype(np.int64)
         #: the first-order units that they are or lie in
-        self.units = np.where(_IS_FIRST_ORDER.take(sort), places["number"], places["admin1"]).tolist()
+        self.units = np.where(_IS_FIRST_ORDER.take(sort), places["number"], places["admin1"])
         counts = [len(d.names) for d in documents]
         #: of each document its names, of each name its candidates
         self.documents = _slices(counts)
@@ -103,11 +103,11 @@ class Table:
         begins, has_any = self.sizes.cumsum() - self.sizes, self.sizes > 0
         self.starts = begins[has_any]
         self.group = np.arange(len(self.starts)).repeat(self.sizes[has_any])
-        marks = _SORT_MARKS.take(sort, axis=1)
-        marks |= _FLAG_MARKS.take(places["flag"], axis=1)
-        marks |= _RULE_MARKS.take(rules, axis=1)
+        marks = _SORT_MARKS.take(sort, axis=0)
+        marks |= _FLAG_MARKS.take(places["flag"], axis=0)
+        marks |= _RULE_MARKS.take(rules, axis=0)
         self.rows = np.zeros((len(FEATURES), len(places)))
-        self.rows[: len(_SORT_FEATURES)] = marks
+        self.rows[: len(_SORT_FEATURES)] = marks.T
         self.rows[ROW_OF["foremost"], begins[self.sizes > 1]] = 1.0
         self.is_wide, self.is_unit, self.is_spot = self.kinds < _WIDE, self.kinds == _UNIT, self.kinds >= _SPOT
         self._fill(documents)
@@ -130,7 +130,7 @@ class Table:
             if names.homes:
                 homes = {country_number(country) for country in names.homes}
                 part = self.candidates_of(document)
-                rows[ROW_OF["home"], part] = [country in homes for country in self.countries[part]]
+                rows[ROW_OF["home"], part] = [country in homes for country in self.countries[part].tolist()]
         asked = np.array([_bits_of(name.kinds) for name in self.names], dtype=np.int64).repeat(sizes)
         fits = asked >> self.kinds & 1
         rows[ROW_OF["kind_asked"]] = fits
@@ -155,12 +155,13 @@ class Table:
         first, several = count.cumsum() - count, count[owner[units]]
         unit = units.repeat(several)
         town = towns[np.arange(len(unit)) - (several.cumsum() - several - first[owner[units]]).repeat(several)]
-        of_unit, of_town = places[unit], places[town]
-        holds = (of_unit["number"] == of_town["admin1"]) | (of_unit["number"] == of_town["admin2"])
-        north = 111.2 * (of_town["lat"] - of_unit["lat"])
-        east = 111.2 * (of_town["lon"] - of_unit["lon"]) * np.cos(np.radians(of_unit["lat"]))
-        reaches = np.hypot(north, east) <= np.maximum(of_unit["radius"], 30.0)
-        return np.asarray(unit[holds | (reaches & (of_unit["country"] == of_town["country"]))])
+        number, lat = places["number"].take(unit), places["lat"].take(unit)
+        holds = (number == places["admin1"].take(town)) | (number == places["admin2"].take(town))
+        north = 111.2 * (places["lat"].take(town) - lat)
+        east = 111.2 * (places["lon"].take(town) - places["lon"].take(unit)) * np.cos(np.radians(lat))
+        reaches = np.hypot(north, east) <= np.maximum(places["radius"].take(unit), 30.0)
+        reaches &= places["country"].take(unit) == places["country"].take(town)
+        return np.asarray(unit[holds | reaches])
 
 
 def _slices(sizes: Sequence[int]) -> list[slice]:
@@ -181,7 +182,7 @@ def _bits_of(kinds: frozenset[str]) -> int:
 
 def _marks_of(features: Iterable[Collection[str]]) -> npt.NDArray[np.uint8]:
     """Return a row for each of _SORT_FEATURES: 1 where it is among the features, else 0."""
-    return np.array([[name in found for name in _SORT_FEATURES] for found in features], dtype=np.uint8).T
+    return np.array([[name in found for name in _SORT_FEATURES] for found in features], dtype=np.uint8)
 
 
 def _feature_of_sort(kind: str, label: str) -> Collection[str]:

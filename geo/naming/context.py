@@ -5,7 +5,6 @@ names of its document give to its codes. Sums are made within a document and in 
 any company.
 """
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -58,13 +57,12 @@ class Context:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._rows = table.rows[CONTEXT:]
-        self._owner = table.owner.tolist()
-        self._is_wide = table.is_wide.tolist()
         parts = [table.candidates_of(document) for document in table.documents]
         sizes = [part.stop - part.start for part in parts]
         # the codes of a document: none, its countries, its units, these again as units that are named, anything
-        country, n_countries = _numbered([table.countries[part] for part in parts])
-        unit, n_units = _numbered([table.units[part] for part in parts])
+        document = np.arange(len(parts)).repeat(sizes)
+        country, n_countries = _numbered(table.countries, document, len(parts))
+        unit, n_units = _numbered(table.units, document, len(parts))
         above, shift = n_countries.repeat(sizes), n_units.repeat(sizes)
         unit += above * (unit > 0)
         codes = np.array((country, unit, unit + shift * (unit > 0), above + 2 * shift + 1))
@@ -118,14 +116,16 @@ class Context:
         most, total = (f.reduceat(others, self._countries)[::2] for f in (np.maximum, np.add))
         return np.asarray(most / np.maximum(total, 1.0))
 
-    def _likeliest(self, mass: Floats) -> list[int]:
+    def _likeliest(self, mass: Floats) -> Integers:
         """Return the likeliest places of each name, without those that are too wide to be near anything."""
-        found: list[int] = []
-        heavy = (mass > _LEAST).nonzero()[0].tolist()
-        masses = mass.tolist()
-        for _, of_name in itertools.groupby(heavy, self._owner.__getitem__):
-            found += sorted(of_name, key=masses.__getitem__, reverse=True)[:_COUNTED]
-        return [k for k in found if not self._is_wide[k]]
+        heavy = (mass > _LEAST).nonzero()[0]
+        owner = self._table.owner.take(heavy)
+        order = np.lexsort((-mass.take(heavy), owner))
+        heavy, owner = heavy.take(order), owner.take(order)
+        count = np.bincount(owner, minlength=len(self._table.names))
+        rank = np.arange(len(heavy)) - (count.cumsum() - count).take(owner)
+        found = heavy[rank < _COUNTED]
+        return np.asarray(found[~self._table.is_wide.take(found)])
 
 
 class _Nearness:
@@ -142,17 +142,17 @@ class _Nearness:
         self._first, self._count = (
             np.array(column, dtype=np.int64).repeat(sizes) for column in ([p.start for p in of_documents], sizes)
         )
-        self._met: set[int] = set()
+        self._is_met = np.zeros(len(lat), dtype=bool)
         #: pairs of a place that counted so far and a candidate, and how near they are
         self._place, self._candidate = (np.zeros(0, dtype=np.int64) for _ in range(2))
         self._discount = np.zeros(0)
 
-    def of(self, counted: Sequence[int], mass: Floats) -> Floats:
+    def of(self, counted: Integers, mass: Floats) -> Floats:
         """Return for each candidate the mass of other names' places that count, discounted by distance."""
-        new = [k for k in counted if k not in self._met]
-        if new:
-            self._met.update(new)
-            self._add(np.array(new, dtype=np.int64))
+        new = counted[~self._is_met.take(counted)]
+        if len(new):
+            self._is_met[new] = True
+            self._add(new)
         counting = np.zeros(len(mass))
         counting[counted] = mass[counted]
         return np.asarray(np.bincount(self._candidate, counting[self._place] * self._discount, len(mass)))
@@ -221,20 +221,22 @@ class _Lists:
             rows[row] = np.bincount(self._candidate, found[there] * self._share, rows.shape[1])
 
 
-def _numbered(of_documents: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
-    """Return the values of all documents as numbers, and how many values each document has.
+def _numbered(values: Integers, document: Integers, documents: int) -> tuple[Integers, Integers]:
+    """Return the values as numbers, and how many values each document has; `document` says which one each is of.
 
-    Those of a document count from 1, equal for equal ones; 0 stays 0.
+    Those of a document count from 1 in the order in which they come, equal for equal ones; 0 stays 0.
     """
-    found: list[int] = []
-    counts = []
-    for values in of_documents:
-        distinct = dict.fromkeys(values)
-        distinct.pop(0, None)
-        numbers = {0: 0, **dict(zip(distinct, itertools.count(1), strict=False))}
-        found += map(numbers.__getitem__, values)
-        counts.append(len(distinct))
-    return np.array(found, dtype=np.int64), np.array(counts, dtype=np.int64)
+    told = values.nonzero()[0]
+    of_told = document.take(told)
+    # equal for equal values of one document alone: numbers of places have 31 bits, or are hashes
+    _, first, which = np.unique(values.take(told) ^ of_told << 48, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[first.argsort()] = np.arange(len(first))
+    of_value = of_told.take(first)
+    counts = np.bincount(of_value, minlength=documents)
+    numbers = np.zeros(len(values), dtype=np.int64)
+    numbers[told] = (rank - (counts.cumsum() - counts).take(of_value) + 1).take(which)
+    return numbers, counts
 
 
 def _containment(index: int, inside: Sequence[Row], table: Table, beliefs: Floats) -> list[float]:

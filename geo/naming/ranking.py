@@ -18,7 +18,7 @@ import numpy as np
 
 from gazetteer.frozen import maker_of, quickly_made
 from gazetteer.matches import Matches
-from gazetteer.places import Candidate
+from gazetteer.places import Candidate, Place
 from gazetteer.records import Row
 from geo.naming.candidate_table import CONTEXT, FEATURES, Floats, Names, Table
 from geo.naming.context import Context
@@ -54,10 +54,13 @@ class Ranking:
         """The numbers of the first candidate."""
         return self.matches.row(self.order[0])
 
-    def told(self, first: int, count: int) -> list[tuple[Candidate, float]]:
-        """Return some of the candidates with their probabilities; what nobody asks for is never made."""
-        told = slice(first, first + count)
-        return [(self.matches[k], score) for k, score in zip(self.order[told], self.scores[told], strict=True)]
+    def told(self, first: int, count: int) -> list[tuple[Place, float]]:
+        """Return some of the places with their probabilities; what nobody asks for is never made."""
+        end = first + count
+        matches = self.matches
+        return [
+            (matches[k].place, score) for k, score in zip(self.order[first:end], self.scores[first:end], strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def rank(documents: Sequence[Names]) -> list[tuple[Ranking, ...]]:
 
 def _order(scores: Sequence[float], matches: Matches) -> list[int]:
     """Return the candidates of a name, the likeliest first, equally likely ones by their ids."""
+    if len(scores) < 2:
+        return list(range(len(scores)))
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     if len(set(scores)) < len(scores):
         tied = {scores[a] for a, b in itertools.pairwise(order) if scores[a] == scores[b]}

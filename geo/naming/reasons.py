@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from gazetteer.places import Candidate
 from geo.naming.candidate_table import Name
 from geo.naming.ranking import Ranking
 
@@ -34,10 +35,12 @@ _WORDS: Mapping[str, str] = {
 _SHOWN = 3
 
 
-def reason_of(name: Name, ranking: Ranking, companions: Sequence[str]) -> str:
-    """Return why the first candidate won. `companions` are names of the document that lie in its country or unit."""
+def reason_of(name: Name, ranking: Ranking, matched: Candidate, companions: Sequence[str]) -> str:
+    """Return why `matched`, the first candidate, won.
+
+    `companions` are names of the document that lie in its country or unit.
+    """
     parts = []
-    matched = ranking.best
     if matched.match != "exact":
         parts.append(f"{matched.match} match of {matched.matched!r}")
     elif matched.role != "name":
