@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.events.terms import Terms, longer_term_at, make_many_terms
-from geo.grammar.letters import Remembered
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 from geo.records import Span
@@ -99,26 +98,21 @@ def _classes(names: str) -> frozenset[str]:
 def event_openings(words: Spelled) -> Openings:
     """Return where words of event_words.tsv may stand in a text: one look at each word, for all of its sentences."""
     kinds, lower, starts, pairs = _event_kinds(), words.lower, words.starts, _event_terms().pairs
-    opened = itertools.compress(range(len(lower)), map(kinds.__getitem__, lower))
+    opened = itertools.compress(range(len(lower)), map(kinds.get, lower))
     found = [i for i in opened if kinds[lower[i]] != _LONGER or lower[i : i + 2] in pairs]
     return Openings([starts[i] for i in found], "".join([kinds[lower[i]] for i in found]))
 
 
-#: kinds of words: one that stands for nothing by itself, one that may, one that but begins longer terms, the rest
-_IDLE, _TELLING, _LONGER, _NONE = "i", "t", "l", ""
+#: kinds of words: one that stands for nothing by itself, one that may, one that but begins longer terms
+_IDLE, _TELLING, _LONGER = "itl"
 
 
 @cache
-def _event_kinds() -> Remembered:
-    """Return which words may begin a term of event_words.tsv."""
+def _event_kinds() -> Mapping[str, str]:
+    """Return the kind of each word that may begin a term of event_words.tsv."""
     terms, telling = _event_terms(), _telling_words()
-
-    def kind(word: str) -> str:
-        if word in terms.words:
-            return _TELLING if word in telling else _IDLE
-        return _LONGER if word in terms.first else _NONE
-
-    return Remembered(kind)
+    single = {word: _TELLING if word in telling else _IDLE for word in terms.words}
+    return dict.fromkeys(terms.first, _LONGER) | single
 
 
 def events_within(known: Openings, span: Span) -> list[int]:
