@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields, make_dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 _Record = TypeVar("_Record")
+_Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
 _become = object.__dict__["__class__"].__set__
 #: what stands before, in and after the assignments
 _WITH_SLOTS = ("_become(self, _unfrozen)", "self.{} = {}", "self.__class__ = _record")
@@ -61,6 +63,14 @@ def maker_of(record: type[_Record]) -> Callable[..., _Record]:
     exec("\n".join([*head, *lines, "    self.__class__ = _record", "    return self"]), names)  # noqa: S102 - as above
     made: Callable[..., _Record] = names["make"]
     return made
+
+
+def tuple_maker_of(record: type[_Tuple]) -> Callable[[tuple[Any, ...]], _Tuple]:
+    """Return a function that makes a named tuple from all of its fields, in their order.
+
+    In half the time of a call of the class, whose constructor is written in Python.
+    """
+    return partial(tuple.__new__, record)
 
 
 def _unfrozen(record: type[Any]) -> Any:

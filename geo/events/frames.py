@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from gazetteer.frozen import tuple_maker_of
 from geo.events.terms import Terms, longer_term_at, make_many_terms
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
@@ -58,6 +59,9 @@ def frames() -> Mapping[str, Frame]:
     }
 
 
+_hit, _trigger = tuple_maker_of(Hit), tuple_maker_of(Trigger)
+
+
 class Openings(NamedTuple):
     """Where terms of event_words.tsv may begin in a text."""
 
@@ -84,9 +88,9 @@ def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tup
         if lower[i : i + 2] in pairs and (longer := longer_term_at(terms, lower, i)) is not None:
             length, names = longer
             reached = i + length
-            hits.append(Hit(i, reached - 1, _classes(names)))
+            hits.append(_hit((i, reached - 1, _classes(names))))
         elif (name := words.get(lower[i])) is not None:
-            hits.append(Hit(i, i, _classes(name)))
+            hits.append(_hit((i, i, _classes(name))))
     return tuple(hits)
 
 
@@ -138,9 +142,8 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
     triggers: list[Trigger] = []
     for k, hit in enumerate(hits):
         singles, opens_pair = _alone(hit.classes)
-        triggers += [
-            Trigger(frame, weight, hit.first, hit.last, (name,), opens) for name, frame, weight, opens in singles
-        ]
+        for name, frame, weight, opens in singles:
+            triggers.append(_trigger((frame, weight, hit.first, hit.last, (name,), opens)))
         if not opens_pair:
             continue
         for other in hits[k : k + _PAIRED]:
@@ -151,7 +154,7 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
                 break
             for one, two, within, frame, weight in _together(hit.classes, other.classes):
                 if gap <= within and (hit is not other or (gap < 0 and one != two)):
-                    triggers.append(Trigger(frame, weight, hit.first, other.last, (one, two)))
+                    triggers.append(_trigger((frame, weight, hit.first, other.last, (one, two), True)))
     return tuple(triggers)
 
 

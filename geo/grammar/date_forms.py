@@ -55,11 +55,12 @@ def _groups_of(rule: str) -> Mapping[str, int]:
 
 def find_forms(text: str) -> tuple[DateForm, ...]:
     """Return the expressions of time in a text, in order; they never overlap."""
-    return tuple(_forms(text, _openings(text)))
+    folded = fold(text)
+    return tuple(_in_context(folded, form) for form in _forms(text, _openings(text)))
 
 
 def forms_within(text: str, start: int, end: int) -> tuple[DateForm, ...]:
-    """Return the expressions of time that start in a sentence of a text."""
+    """Return the expressions of time that start in a sentence of a text, without what the words around them add."""
     return tuple(_forms(text, openings_within(text, start, end)))
 
 
@@ -90,7 +91,7 @@ def _forms(text: str, opened: Sequence[int]) -> Iterator[DateForm]:
         rule = next(itertools.compress(_READERS, match.group(*_READERS)))
         form = _READERS[rule](_Parts(text, folded, match, rule, _groups_of(rule)))
         if form is not None:
-            yield _in_context(folded, form)
+            yield form
 
 
 def _ends_sentence(text: str, end: int) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from gazetteer.frozen import tuple_maker_of
 from geo.grammar.letters import Remembered
 from geo.records import Span
 
@@ -31,6 +32,9 @@ class Spelled(NamedTuple):
     lower: tuple[str, ...]
 
 
+_spelled = tuple_maker_of(Spelled)
+
+
 def cut(text: str) -> list[str]:
     """Return the words of a text."""
     return _WORDS.findall(text)
@@ -42,7 +46,8 @@ def spelled_words(text: str, span: Span) -> Spelled:
     first, last = bisect_left(whole.starts, span.start), bisect_left(whole.starts, span.end)
     if (first and whole.ends[first - 1] > span.start) or (last and whole.ends[last - 1] > span.end):
         return _shifted(spelled(text[span.start : span.end]), span.start)  # an end of the span lies within a word
-    return Spelled(whole.starts[first:last], whole.ends[first:last], whole.written[first:last], whole.lower[first:last])
+    starts, ends, written, lower = whole
+    return _spelled((starts[first:last], ends[first:last], written[first:last], lower[first:last]))
 
 
 @lru_cache(maxsize=8)  # all grammars read the words of the document in hand
