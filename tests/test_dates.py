@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.dates import find_dates
+from geo.grammar.date_forms import forms_within
 from geo.records import Published
+from geo.sentences import split_sentences
 
 THURSDAY = date(2018, 5, 17)
 PUBLISHED = Published(THURSDAY, THURSDAY, "stated")
@@ -260,3 +262,13 @@ def test_a_time_that_ends_a_sentence_is_none_of_the_next_date():
     assert [(d.text, d.first) for d in found] == [("at 3:30 p.m.", None), ("July 2020", date(2020, 7, 1))]
     (found,) = find_dates("It fell at 3:30 p.m. Monday.", Published(*[date(2023, 8, 14)] * 2, "stated"))
     assert (found.text, found.first) == ("at 3:30 p.m. Monday", date(2023, 8, 14))
+
+
+def test_where_dates_stand_is_the_same_in_sentences_read_one_by_one():
+    text = (
+        "On Monday, 3 March 2014, guards will meet at 5 p.m. On Tuesday they left.\n\nTwo days earlier a bus burned in"
+        " Nadi. Since the weekend nobody was seen there; last May was calm."
+    )
+    one_by_one = [f for s in split_sentences(text) for f in forms_within(text, s.start, s.end)]
+    assert len(one_by_one) > 4
+    assert [(f.start, f.end) for f in one_by_one] == [(d.start, d.end) for d in find_dates(text)]

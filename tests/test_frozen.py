@@ -4,12 +4,13 @@ import copy
 import inspect
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, replace
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.frozen import maker_of, quickly_made
+from gazetteer.frozen import maker_of, quickly_made, tuple_maker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,15 @@ def test_a_maker_makes_the_same_record(record):
         made.name = "b"
     with pytest.raises(TypeError):
         maker_of(record)("a")
+
+
+class Pair(NamedTuple):
+    name: str
+    size: float = 1.5
+
+
+def test_a_quickly_made_tuple_is_the_named_tuple_of_its_fields():
+    made = tuple_maker_of(Pair)(("Nadi", 2.0))
+    assert type(made) is Pair
+    assert made == Pair("Nadi", 2.0)
+    assert made.size == 2.0

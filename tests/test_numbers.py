@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.numbers import find_numbers
+from geo.numbers import find_numbers, numbers_within
+from geo.sentences import split_sentences
 
 
 def numbers(text):
@@ -210,3 +211,13 @@ def test_a_currency_before_a_number_makes_it_money(text):
 
 def test_words_spelt_like_a_currency_are_none():
     assert [kind for _, kind, *_ in numbers("Divers try 3 times. Police held 4 men.")] == ["cardinal", "cardinal"]
+
+
+def test_numbers_of_sentences_read_one_by_one_are_those_of_the_text():
+    text = (
+        "Floods killed at least 12 villagers and hurt 40. No one was held in Nadi.\n\nBetween 10 and 15 boats sank, two"
+        " or three of them on May 3, 2014. A dozen herders, aged 20 to 25, lost 1.5 million dollars."
+    )
+    one_by_one = [n for s in split_sentences(text) for n in numbers_within(text, s.start, s.end)]
+    assert len(one_by_one) > 6
+    assert tuple(one_by_one) == find_numbers(text)
