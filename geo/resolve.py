@@ -231,6 +231,9 @@ def _candidates(text: str, mentions: Sequence[Toponym], gazetteer: Gazetteer) ->
 @lru_cache(maxsize=1 << 13)  # the next articles name the same places
 def _by_itself(name: str, gazetteer: Gazetteer) -> Matches:
     """Return the candidates of a name by itself."""
+    words = name.split()
+    if len(words) == 1:  # no border, nothing to take off
+        return gazetteer.matches(words[0], fuzzy=False).first(MAX_CANDIDATES)
     return _of_named_kind(name, _matches(name, gazetteer)).first(MAX_CANDIDATES)
 
 
