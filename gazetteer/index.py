@@ -15,7 +15,7 @@ from gazetteer.facts import NameFacts, bearer_of, facts_of
 from gazetteer.filter import hash_of
 from gazetteer.folders import layer_paths
 from gazetteer.joining import completed, join_candidates
-from gazetteer.layers import IndexLayer, Layer, UserLayer
+from gazetteer.layers import IndexLayer, Layer, Stored, UserLayer
 from gazetteer.manifest import Manifest
 from gazetteer.matches import Bearers, Finding, Matches
 from gazetteer.memo import Memo
@@ -250,6 +250,8 @@ class Gazetteer:
         """Return matches with each place as its highest layer has it, and once (see `join_candidates`)."""
         if len(self._layers) == 1:
             return found
+        if not self._imported and all(isinstance(bearers, Stored) for bearers, _ in found.origins):
+            return found  # none is the user's, and those of the index are no two of one place
 
         def same_as(place: Place) -> frozenset[str]:
             return frozenset().union(*(layer.same_as(place.place_id) for layer in self._imported))

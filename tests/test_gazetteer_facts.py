@@ -97,6 +97,15 @@ def test_spellings_that_a_record_tells_are_those_of_the_families(gazetteer, monk
     assert sum(any(c.match == "transliteration" for c in found) for found in told) > 3
 
 
+def test_places_of_the_users_own_leave_other_names_as_they_are(gazetteer, tmp_path):
+    path = tmp_path / "places.csv"
+    path.write_text("name,lat,lon\nQuelltal,1.0,2.0\nNdola,3.0,4.0\n", encoding="utf-8")
+    own = gazetteer.with_places(read_user_places(path)[0])
+    for name in ("Kitwe", "Qunduz", "Kent County", "Springfield", "Shaidon"):
+        assert own.candidates(name, fuzzy=False) == gazetteer.candidates(name, fuzzy=False)
+    assert {c.place.layer for c in own.candidates("Ndola")} == {"world", "user"}
+
+
 def test_a_name_that_others_are_spelt_like_keeps_them(gazetteer):
     found = gazetteer.candidates("Qunduz", fuzzy=False)
     assert {"exact", "transliteration"} <= {c.match for c in found}
