@@ -1,5 +1,7 @@
 """Tokens: what a name can be made of."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,14 +67,14 @@ def test_signs_stand_where_a_look_at_each_word_finds_them(text):
     before = {i: tokens.known_at(i - 1) for i in capitals}
     after = {i: tokens.known_at(i + 1) for i in capitals}
     assert tokens.signs.capitals == capitals
-    assert tokens.signs.openings == [
+    nouns = {"UNIT", "LANDFORM", "STREET", "LANDFORM_FIRST"}
+    marked = [
         i
         for i in capitals
-        if after[i].capital
-        or after[i].lower in after_place()
-        or before[i].lower in before_place()
-        or "LANDFORM_FIRST" in tokens.known[i].cues
+        if after[i].lower in after_place() or before[i].lower in before_place() or tokens.known[i].cues & nouns
     ]
+    runs = {i: next(n for n in itertools.count(i) if n not in capitals) for i in capitals}
+    assert tokens.signs.openings == [i for i in capitals if any(i <= k < runs[i] for k in marked)]
     assert tokens.signs.surnames == [
         i
         for i in capitals

@@ -143,7 +143,13 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
     """
     places = {f.first: f for f in found if f.role == "literal"}
     of_noun = {i for i in tokens.signs.listed if _opens_list(tokens, i)}
-    located = {i for i in places if "LOCATING" in tokens.known[i - 1].cues and tokens.known[i].capital}
+    located = {
+        i
+        for i, first in places.items()
+        if tokens.known[first.last + 1].lower in _LISTING
+        and "LOCATING" in tokens.known[i - 1].cues
+        and tokens.known[i].capital
+    }
     openings = sorted(of_noun | located)
     if not openings:
         return []
@@ -160,6 +166,10 @@ def find_listed(tokens: Tokens, found: Sequence[Found], matches: Sequence[Match]
         reached = items[-1].last
         names += [n for n in items if n.first not in places]
     return names
+
+
+#: what stands between the names of a list
+_LISTING = frozenset({",", "and"})
 
 
 def _opens_list(tokens: Tokens, first: int) -> bool:

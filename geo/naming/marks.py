@@ -27,6 +27,7 @@ class Mark(IntFlag):
     DASH = 16384
     NUMBERED = 32768  # a road that has a number
     ARTICLE = 65536  # that of Arabic names
+    PLACE_NOUN = 131072  # a noun of places or streets
 
 
 HYPHENS = frozenset({"-", "‐"})
@@ -56,6 +57,7 @@ def mark_table() -> Mapping[str, int]:
         (Mark.TITLE, words_of("TITLE")),
         (Mark.BEFORE_PLACE, before_place()),
         (Mark.AFTER_PLACE, after_place()),
+        (Mark.PLACE_NOUN, words_of("UNIT", "LANDFORM", "STREET")),
         (Mark.OPENS_LANDFORM, words_of("LANDFORM_FIRST")),
         (Mark.BEFORE_LIST, BEFORE_LIST),
         (Mark.NUMBERED, locating_words("NUMBERED")),

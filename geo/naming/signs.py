@@ -26,7 +26,7 @@ class Signs:
     """What stands where in a text; lists hold indices of its capitalised words, in order."""
 
     capitals: list[int]  # all of them
-    openings: list[int]  # with a word beside them that may mark them as a place, or another capitalised one after them
+    openings: list[int]  # that may open the name of a place unknown to the gazetteer: see `_may_be_placed`
     surnames: list[int]  # after a title; without a cue after a given name
     listed: list[int]  # after "of" or "as"
     dashed: list[int]  # after a dash
@@ -61,7 +61,7 @@ def read_signs(numbers: Sequence[Sequence[int]], words: Glossary) -> tuple[list[
     is_named = (before & Mark.TITLE.value) | (before & Mark.FIRST.value) * (here & Mark.CUE.value == 0)
     columns = (
         where(here),
-        where((after & _BESIDE_AFTER) | (before & Mark.BEFORE_PLACE.value) | (here & Mark.OPENS_LANDFORM.value)),
+        where(_may_be_placed(at, here, before, after)),
         where(is_named * (before & Mark.CAPITAL.value)),
         where(before & Mark.BEFORE_LIST.value),
         where(before & Mark.DASH.value),
@@ -71,6 +71,17 @@ def read_signs(numbers: Sequence[Sequence[int]], words: Glossary) -> tuple[list[
     )
     arrays = np.split(every, np.stack((starts, starts + sizes), axis=1).ravel())[1::2]
     return arrays, [Signs(*of_text) for of_text in zip(*columns, strict=True)]
+
+
+def _may_be_placed(at: Integers, here: Integers, before: Integers, after: Integers) -> Integers:
+    """Return of capitalised words whether they, or one that follows them without a gap, may be marked as a place.
+
+    By the word before or after, or by what they are. Given are where they stand and the marks of them and those beside.
+    """
+    is_marked = ((before & Mark.BEFORE_PLACE.value) | (after & Mark.AFTER_PLACE.value) | (here & _OF_PLACES)) > 0
+    marked: Integers = np.cumsum(is_marked)
+    last = np.flatnonzero(np.append(np.diff(at) != 1, True))  # of each run
+    return marked[last[np.searchsorted(last, np.arange(len(at)))]] - marked + is_marked.astype(np.int64)
 
 
 def _are_in_capitals(marks: Integers, starts: Integers) -> list[bool]:
@@ -83,4 +94,4 @@ def _are_in_capitals(marks: Integers, starts: Integers) -> list[bool]:
 
 
 _BEFORE, _AFTER = (Glossary.BEFORE,) * EDGES, (Glossary.AFTER,) * EDGES
-_BESIDE_AFTER = Mark.CAPITAL.value | Mark.AFTER_PLACE.value
+_OF_PLACES = Mark.OPENS_LANDFORM.value | Mark.PLACE_NOUN.value
