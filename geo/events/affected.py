@@ -161,7 +161,8 @@ def _without_a_subject(
         return [named], "", i + 1
     if carried is not None and _can_carry(clause, carried, i):
         return carried[0], clause.codes[carried[1] + 1 : i][-2:], i + 1
-    return (_elided if manner == "subject" else _shared_subject)(clause, i), "", i + 1
+    elided = _elided(clause, i) if manner == "subject" else []
+    return elided or _shared_subject(clause, i), "", i + 1
 
 
 def _named_before_being(clause: Clause, i: int) -> Group | None:
@@ -214,6 +215,8 @@ def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
     "the" ("near the Outjo Bank") is nobody who died.
     """
     groups = _listed(clause, left)
+    if len(groups) == 1 and clause.codes[left.end("list") : left.end("list") + 1] == codes()["OFTHEM"]:
+        return [replace(groups[0], is_part=True)]  # "12 people, three of whom are in critical condition"
     last = max((j for j in range(left.start("list"), i) if j in clause.groups), default=None)
     if last is None or not groups:
         return groups

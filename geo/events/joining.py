@@ -259,7 +259,10 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return True
     if any((d.precision or 9) <= 2 for d in dates) or _is_bulletin(sentence):
         return False
-    if sentence.has_cue("STATISTIC") or any(d.kind == "period" for d in sentence.dates):
+    periods = [d for d in sentence.dates if d.kind == "period"]
+    if sentence.part == "lead" and periods and all(d.basis == "weekday" for d in periods):
+        return False  # "have been killed since Monday"
+    if sentence.has_cue("STATISTIC") or periods:
         return True
     years = dates and all(d.precision == 5 for d in dates)
     if not years or "when" in sentence.spelled.lower:

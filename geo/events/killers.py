@@ -73,10 +73,16 @@ def is_of_self(toll: Toll, sentence: Sentence) -> bool:
 def _died_by_own_hand(sentence: Sentence, tolls: Sequence[Toll]) -> bool:
     """Say whether a sentence tells of a death by one's own hand; of "shot himself" only beside a victim's death."""
     told = read_terms("reflexive_deaths" if tolls else "own_hand")
+    if not _ALIVE.isdisjoint(sentence.spelled.lower):
+        return False
     if sentence.part == "title" and tolls and sentence.spelled.lower[-1:] == ("self",):
         return True  # "Man kills wife, self"
     is_hurt = any(t.slot == "injured" and not t.conditional for t in sentence.tolls)
     return not is_hurt and _has_any(sentence, told)
+
+
+#: words by which whoever turned on himself did not die
+_ALIVE = frozenset({"survived", "survives", "nonfatally"})
 
 
 def _reflexive_after(toll: Toll, sentence: Sentence) -> bool:

@@ -65,6 +65,8 @@ _AGED = (
 FURTHER = "further"
 #: what befalls somebody told as "a third": no third of anything
 _BEFALLS = "<BE|HAVE|ADVERB|KILLED|DIED|INJURED|SHOT|DEAD|COMMA|STOP>|$"
+#: who did it stands before: "and wounded a fourth in the leg"
+_HARMED = "<INJURED|INJURING|KILLED|KILLING|SHOT|SHOOTING>"
 #: the classes that a group may begin with: at most places none can
 _BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
 _GROUP = (
@@ -72,7 +74,7 @@ _GROUP = (
     f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|<LOWER|ADVERB>{{1,2}}(?=<DEATHS>)|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
-    f"|(?P<further><A><ORDINAL>(?:{_M}{{0,2}}?<PERSON>+|(?={_BEFALLS})))"
+    f"|(?P<further><A><ORDINAL>(?:{_M}{{0,2}}?<PERSON>+|(?={_BEFALLS})|(?<={_HARMED}<A><ORDINAL>)(?=<PREP>)))"
     f"|(?P<one><A>{_M}{{0,5}}?<PERSON>+{_AGED}|<A><AGE>(?=<^LOWER|PERSON>|$)|<A><PLACE>(?=<BE><KILLED|INJURED|SHOT>))"
     f"|(?P<others><DET>?<OTHER>{_M}{{0,3}}?<PERSONS>+|<OTHER>(?=<^LOWER|WORD|NAME|A|NUMBER>|$))"
     f"|(?P<the_many><DET>{_M}{{0,4}}?<PERSON>*<PERSONS>+)"
