@@ -747,3 +747,45 @@ def test_shells_left_by_a_gun_are_no_shelling():
 def test_the_day_right_after_said_is_that_of_saying():
     (r,) = incidents("The army said on Thursday one of its men had been killed near Nadi on Tuesday.")
     assert r.date_start == date(2023, 5, 16)
+
+
+def test_an_act_of_weeks_ago_is_another():
+    told = incidents(
+        "SUVA - A car bomb destroyed the windows of a bank. Two weeks ago, soldiers killed 40 rebels in a clash in"
+        " Labasa."
+    )
+    assert [best(r.killed) for r in sorted(told, key=lambda r: r.date_start)] == [40, None]
+
+
+def test_the_dead_by_some_later_day_are_of_the_same_disaster():
+    (r,) = incidents(
+        "Flash floods hit Labasa late on Saturday. As of Tuesday, 43 people were dead. Nineteen of the bodies were"
+        " found in Nadi."
+    )
+    assert (r.location, r.date_start, best(r.killed)) == ("Labasa", date(2023, 5, 13), 43)
+
+
+def test_the_dead_among_casualties_are_counted():
+    (r,) = incidents("Rebels ambushed a patrol near Nadi on Monday, inflicting seven casualties, including four dead.")
+    assert best(r.killed) == 4
+
+
+def test_somebody_told_of_as_new_is_none_of_the_dead():
+    (r,) = incidents("Constable Abel Nkosi was shot dead while a colleague was injured in Nadi on Wednesday.")
+    assert (best(r.killed), best(r.injured)) == (1, 1)
+
+
+def test_who_turned_on_himself_and_lived_is_not_dead():
+    (r,) = incidents("A man killed four relatives in Nadi on Monday, then turned the gun on himself and survived.")
+    assert best(r.killed) == 4
+
+
+def test_years_of_violence_are_no_incident():
+    assert not incidents(
+        "The senate spoke on Tuesday of bandits who have killed and abducted thousands in recent years."
+    )
+
+
+def test_electrocutions_are_accidents():
+    (r,) = incidents("Seven guests were electrocuted when a wire fell on a bus in Nadi on Monday.")
+    assert (r.event_type, best(r.killed)) == ("Accident", 7)

@@ -253,10 +253,15 @@ def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
 
 def _has_thing_as_object(clause: Clause, i: int) -> bool:
     """Say whether a thing or a body follows a verb without auxiliary: "rebels ambushed a convoy" hurts no rebels."""
-    if clause.codes[i + 1 : i + 2] not in {codes()["A"], codes()["DET"]}:
+    first = i + 1 + (clause.lower[i + 1 : i + 2] in _PARTICLES)
+    if clause.codes[first : first + 1] not in {codes()["A"], codes()["DET"]}:
         return False
-    following = clause.lower[i + 2 : i + 4]
+    following = clause.lower[first + 1 : first + 3]
     return bool(following) and _time_words().isdisjoint(following)
+
+
+#: "burned down a hall"
+_PARTICLES = (("down",), ("up",), ("out",))
 
 
 @cache
@@ -444,7 +449,9 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
             first = beside.start == clause.starts[0]
             is_part = not (beside.head or first) and clause.codes[i - 3 : i - 2] == codes()["COMMA"]
             return [replace(beside, is_part=is_part)], "", i + 1  # "left six with burns", "11 deaths and 30 injuries"
-    verb = class_pattern("<SUFFER|INJURED|RESCUED><^STOP|COMMA|GROUP|NOT>{0,5}$").search(clause.codes, max(0, i - 7), i)
+    verb = class_pattern("<SUFFER|INJURED|HAVE><^STOP|COMMA|GROUP>{0,5}$").search(clause.codes, max(0, i - 7), i)
+    if clause.lower[i - 1] == "with" or clause.lower[i - 2 : i - 1] == ("with",):  # "escaped with minor injuries"
+        verb = verb or class_pattern("<RESCUED><PREP><LOWER>?$").search(clause.codes, max(0, i - 3), i)
     if verb is None:
         return _came_with(clause, i)
     subject = class_pattern(_SUBJECT).search(clause.codes, _clause_start(clause, verb.start()), verb.start())

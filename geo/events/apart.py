@@ -1,5 +1,6 @@
 """Says what sets incidents of one article apart: another day, another place, people or an act brought in afresh."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -96,6 +97,8 @@ def _is_of_another_day(
     mine = draft.date
     if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
         mine = None  # a season or a year in fresh news sets nothing apart
+    if mine is None and _is_of_weeks_ago(dates) and _tells_afresh(draft, sentence, told, is_elsewhere=True):
+        return True
     if mine is None or mine.firmness < FIRM_DATE:
         is_another = _is_long_before(draft, dates) or _opens_with_another_day(draft, sentence, dates)
         return True if is_another and _introduces(sentence, told) else None
@@ -111,6 +114,16 @@ def _is_of_another_day(
     return None
 
 
+def _is_of_weeks_ago(dates: Sequence[EventDate]) -> bool:
+    """Say whether all days of a sentence are told as long gone: "two weeks ago", "last month"."""
+    return bool(dates) and all(_WEEKS_AGO.search(d.text or "") is not None for d in dates)
+
+
+_WEEKS_AGO = re.compile(
+    r"\b(?:weeks|months?|years?) ago\b|\blast (?:month|year)\b|\b(?:weeks|months?) (?:earlier|before)\b", re.IGNORECASE
+)
+
+
 def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
     """Say whether what is told of another day stands behind a semicolon: "It is the second this week; on Sunday …"."""
     words, starts = sentence.spelled.lower, sentence.spelled.starts
@@ -124,14 +137,16 @@ def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
 
 def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence opens with a day that is none of an incident's: "On Wednesday, three men …"."""
-    opening = [d for d in dates if d.precision == 1 and d.start - sentence.span.start <= _DAY_OPENS]
+    starts = [d for d in dates if d.start - sentence.span.start <= _DAY_OPENS and "by" not in d.clues]
+    opening = [d for d in starts if d.precision == 1]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
     return bool(opening and told) and not any(_may_be_one(d, t) for d in opening for t in told)
 
 
 def opens_on_another_day(draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
-    """Say whether a sentence opens with another day, and with people or an act of its own."""
-    return _opens_with_another_day(draft, sentence, dates) and _introduces(sentence, told)
+    """Say whether a sentence opens with another day, or tells of weeks ago, with people or an act of its own."""
+    is_another = _opens_with_another_day(draft, sentence, dates) or _is_of_weeks_ago(dates)
+    return is_another and sentence.part == "body" and _introduces(sentence, told)
 
 
 def _may_be_one(one: EventDate, two: EventDate) -> bool:

@@ -55,11 +55,14 @@ def _predicate_terms() -> Terms:
 def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     """Return the tolls of a sentence in its order. Parts ("N, including M") are told apart, never added."""
     names = _names()
+    clause = _with_hospitals(clause)
     tolls: list[Toll] = []
     carried: tuple[list[Group], int] | None = None  # the subject of the predicate before, and where that ended
     for predicate in class_pattern(f"<{'|'.join(PREDICATES)}>").finditer(clause.codes):
         i, name = predicate.start(), names[predicate.group()]
         slot, manner = PREDICATES[name]
+        if name == "INJURES" and clause.lower[i - 1 : i] == ("with",):
+            manner = "suffered"  # "two others survived with wounds"
         before = clause.groups.get(i - 1)
         if name in {"INJURED", "DEAD"} and before is not None and clause.lower[i - 1].endswith(("of the", "of those")):
             carried = ([before], i)  # "two of the wounded died": people, no predicate
@@ -79,6 +82,27 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         made = _make(clause, i, slot, groups, aux, end)
         tolls.extend(_treated_of(made, tolls))
     return tuple(_without_doubles(tolls))
+
+
+def _with_hospitals(clause: Clause) -> Clause:
+    """Return a clause in which "five died and nine were rushed to Harbour Hospital" tells of the hurt."""
+    if not any(word.endswith(("hospital", "hospitals")) for word in clause.lower):
+        return clause
+    letters, c = list(clause.codes), codes()
+    for i in range(1, len(letters)):
+        if clause.lower[i] not in _MOVED or letters[i] != c["LOWER"] or letters[i - 1] not in (c["BE"], c["ADVERB"]):
+            continue
+        if _fatal().isdisjoint(letters[:i]):
+            continue  # who is taken there may be dead by now
+        following = clause.codes[i + 1 : i + _MOVED_WITHIN]
+        goal = next((k for k, word in enumerate(clause.lower[i + 1 : i + _MOVED_WITHIN]) if "hospital" in word), None)
+        if goal is not None and c["STOP"] not in following[:goal] and c["COMMA"] not in following[:goal]:
+            letters[i] = c["INJURED"]
+    return clause._replace(codes="".join(letters))
+
+
+#: what is done with the hurt; units within which the hospital is named
+_MOVED, _MOVED_WITHIN = frozenset({"rushed", "taken", "transported", "flown", "transferred", "evacuated", "moved"}), 7
 
 
 def _treated_of(made: Iterator[Toll], before: list[Toll]) -> Iterator[Toll]:

@@ -58,7 +58,7 @@ def _is_set_apart(other: Draft, draft: Draft) -> bool:
         return True
     opens = other.place.is_tied and other.place.start - first.span.start <= _PLACE_OPENS
     has_its_day = other.date is not None and other.date.precision == 1 and other.date.sentence == first.number
-    opens = opens or (other.place.is_tied and has_its_day and _is_firm(draft))
+    opens = opens or (other.place.is_tied and has_its_day and (_is_firm(draft) or draft.date is None))
     if not opens or draft.place is None:
         return False
     return are_two(other.place, draft.place) or _are_two_units(other.place, draft.place)

@@ -255,11 +255,15 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence counts over a war, or over a period ("so far this year", "since 2006") without a day."""
     if sentence.part == "title":
         return False
+    words = sentence.spelled.lower
+    if any("STATISTIC" in cue.classes and words[cue.last] in _YEARS for cue in sentence.cues):
+        return True  # "have killed thousands in recent years"
     if is_of_a_war(sentence.spelled.lower) or (sentence.part == "body" and is_since(sentence.spelled.lower)):
         return True
     if any((d.precision or 9) <= 2 for d in dates) or _is_bulletin(sentence):
         return False
-    periods = [d for d in sentence.dates if d.kind == "period"]
+    text, base = sentence.text.lower(), sentence.span.start
+    periods = [d for d in sentence.dates if d.kind == "period" and not text[: d.start - base].endswith("as of ")]
     if sentence.part == "lead" and periods and all(d.basis == "weekday" for d in periods):
         return False  # "have been killed since Monday"
     if sentence.has_cue("STATISTIC") or periods:
@@ -294,6 +298,8 @@ def _is_bulletin(sentence: Sentence) -> bool:
 
 #: what goes on for days and weeks
 _SLOW = frozenset({"epidemic", "storm", "flood", "drought"})
+#: ends of what counts over years
+_YEARS = frozenset({"years", "decades", "decade"})
 #: how many times as many dead as those of the day's news are those of weeks
 _TIMES = 4
 #: dead or hurt from which a year's figure for a whole country is a sum

@@ -75,7 +75,7 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
             tolls = [t for t in found if not t.group.is_part]
             parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
             if tolls:
-                _add_sentence(tally, tolls, sentence)
+                _add_sentence(tally, _of_casualties(tolls, parts), sentence)
             elif any(t.group.form != "none" for t in parts) and not tally.totals and not tally.people:
                 _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
             elif parts:
@@ -98,6 +98,13 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
         arrested=_count(tallies["arrested"]),
         sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
     )
+
+
+def _of_casualties(tolls: Sequence[Toll], parts: Sequence[Toll]) -> Sequence[Toll]:
+    """Return the dead of "seven casualties, including four dead"."""
+    if not all(t.group.best is None and t.group.high for t in tolls):
+        return tolls
+    return [t for t in parts if t.group.best] or tolls
 
 
 def _of_their_side(toll: Toll, tally: _Tally) -> Toll:
@@ -222,7 +229,8 @@ def _is_of_the_dead(toll: Toll, sentence: Sentence) -> bool:
     """Say whether who was hurt and who died in the same breath are two: "killed a judge and hurt his driver"."""
     dead = [t.group for t in sentence.tolls if t.slot == "killed" and not t.conditional]
     words = sentence.text[toll.group.start - sentence.span.start :][:4].lower()
-    return words in {"his ", "her "} and any(group.end <= toll.group.start for group in dead)
+    is_new = words in {"his ", "her "} or (toll.slot == "injured" and toll.group.form == "one" and words[:2] == "a ")
+    return is_new and any(group.end <= toll.group.start and group.form != "pronoun" for group in dead)
 
 
 def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, is_new: bool) -> None:
