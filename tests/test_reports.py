@@ -775,6 +775,11 @@ def test_somebody_told_of_as_new_is_none_of_the_dead():
     assert (best(r.killed), best(r.injured)) == (1, 1)
 
 
+def test_who_was_shot_beside_the_dead_was_hurt():
+    (r,) = incidents("A clerk was killed and a customer was shot in the arm at a shop in Nadi on Monday.")
+    assert (best(r.killed), best(r.injured)) == (1, 1)
+
+
 def test_who_turned_on_himself_and_lived_is_not_dead():
     (r,) = incidents("A man killed four relatives in Nadi on Monday, then turned the gun on himself and survived.")
     assert best(r.killed) == 4

@@ -228,9 +228,19 @@ def _add_toll(tally: _Tally, toll: Toll, sentence: Sentence, here: dict[str, Cou
 def _is_of_the_dead(toll: Toll, sentence: Sentence) -> bool:
     """Say whether who was hurt and who died in the same breath are two: "killed a judge and hurt his driver"."""
     dead = [t.group for t in sentence.tolls if t.slot == "killed" and not t.conditional]
-    words = sentence.text[toll.group.start - sentence.span.start :][:4].lower()
-    is_new = words in {"his ", "her "} or (toll.slot == "injured" and toll.group.form == "one" and words[:2] == "a ")
+    start = toll.group.start - sentence.span.start
+    words, before = (
+        sentence.text[start : start + _ARTICLE].lower(),
+        sentence.text[max(0, start - _LINK) : start].lower(),
+    )
+    is_new = words.startswith(("his ", "her ", "their "))
+    if toll.group.form == "one" and words.startswith(("a ", "an ")):
+        is_new = toll.slot == "injured" or before.endswith("and ")  # "a clerk was killed and a customer was shot"
     return is_new and any(group.end <= toll.group.start and group.form != "pronoun" for group in dead)
+
+
+#: characters of a possessive or an article; of what links somebody to who was told of before
+_ARTICLE, _LINK = 6, 4
 
 
 def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, is_new: bool) -> None:
@@ -351,6 +361,7 @@ def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
         return stated
     together = len(_merged(tallies["shot"].people, tallies["injured"].people))
     left = max(shot.best, together if not tallies["shot"].totals else 0) - dead
+    left = max(left, len(tallies["shot"].apart))
     if tallies["injured"].totals and stated is not None:
         return stated
     if left <= 0:
