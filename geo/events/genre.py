@@ -13,9 +13,9 @@ def genre_of(sentences: Sequence[Sentence]) -> str | None:
     Several words of a genre make it one, unless people with a noun of their own are said to be dead or hurt at its
     head; more of them make it one in any case. One of the words must stand at the head of the text.
     """
-    head = frozenset[str]().union(*(s.spelled.lower for s in sentences[:_HEAD]))
-    if _words_of_genres().isdisjoint(head):
+    if all(_words_of_genres().isdisjoint(s.spelled.lower) for s in sentences[:_HEAD]):
         return None
+    head = frozenset[str]().union(*(s.spelled.lower for s in sentences[:_HEAD]))
     told = [genre for genre in _genres() if not head.isdisjoint(genre[3])]
     words = head.union(*(s.spelled.lower for s in sentences[_HEAD:]))
     for genre, needed, sure, terms in told:

@@ -22,10 +22,8 @@ _WIDE, _COUNTRY = 5, 6
 
 def report_id(document_id: str, evidence: Iterable[Evidence]) -> str:
     """Return the id of a report: a hash of its document's id and its evidence, 16 hexadecimal digits."""
-    digest = hashlib.sha256(document_id.encode())
-    for piece in evidence:
-        digest.update(f"|{piece.start}-{piece.end}:{','.join(piece.slots)}".encode())
-    return digest.hexdigest()[:16]
+    pieces = [f"|{piece.start}-{piece.end}:{','.join(piece.slots)}" for piece in evidence]
+    return hashlib.sha256("".join([document_id, *pieces]).encode()).hexdigest()[:16]
 
 
 def describe_time(when: EventDate | None) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def _groups_of(rule: str) -> Mapping[str, int]:
     return {name.removeprefix(lead): i for name, i in date_pattern().groupindex.items() if name.startswith(lead)}
 
 
+@cache
+def _groups_of_rules() -> tuple[int, ...]:
+    """Return the group of each rule as a whole, in the order of `_READERS`."""
+    return tuple(date_pattern().groupindex[rule] for rule in _READERS)
+
+
 def find_forms(text: str) -> tuple[DateForm, ...]:
     """Return the expressions of time in a text, in order; they never overlap."""
     folded = fold(text)
@@ -79,7 +85,7 @@ def _forms(text: str, opened: Sequence[int]) -> Iterator[DateForm]:
     """Yield the expressions that start at some of the places where one may."""
     if not opened:
         return
-    folded, pattern = fold(text), date_pattern()
+    folded, pattern, groups = fold(text), date_pattern(), _groups_of_rules()
     end = 0
     for opening in opened:
         match = pattern.match(folded, opening) if opening >= end else None
@@ -88,7 +94,7 @@ def _forms(text: str, opened: Sequence[int]) -> Iterator[DateForm]:
         if match is None:
             continue
         end = match.end()
-        rule = next(itertools.compress(_READERS, match.group(*_READERS)))
+        rule = next(itertools.compress(_READERS, match.group(*groups)))
         form = _READERS[rule](_Parts(text, folded, match, rule, _groups_of(rule)))
         if form is not None:
             yield form
