@@ -144,8 +144,10 @@ class Glossary(dict[str, int]):
         tier, classes = self._tiers.get(lower, 0), self._cues.get(lower, NONE)
         seen = lower if classes or tier in {10, 20} or not capital else f"<{shape}>"
         first, last = named in self._first_names, named in self._surnames
+        if first:
+            marks |= _FIRST
         told = self._marks.get(lower, 0)
-        marks |= first << 1 | (told if lower == text else told & ~_BY_TEXT)
+        marks |= told if lower == text else told & ~_BY_TEXT
         if len(text) > _SHORT:
             marks |= _LONG
         self._packed.append(self._groups.setdefault(small, len(self._groups)) << _MARKS | marks)
@@ -155,7 +157,7 @@ class Glossary(dict[str, int]):
 _MARKS = len(Mark)  #: bits
 _ALL_MARKS = (1 << _MARKS) - 1
 _LONG, _LETTERS, _DOTTED = Mark.LONG.value, Mark.LETTERS.value, Mark.DOTTED.value
-_SMALL = Mark.SMALL.value
+_SMALL, _FIRST = Mark.SMALL.value, Mark.FIRST.value
 _SMALL_LETTERS, _UPPER_LETTERS = _SMALL | _LETTERS, _LETTERS | Mark.UPPER.value
 #: of a word in small letters by its length
 _SMALL_OF_LENGTH = (_SMALL, _SMALL, *(_SMALL_LETTERS,) * (_SHORT - 1), _SMALL_LETTERS | _LONG)
