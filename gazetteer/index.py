@@ -27,7 +27,7 @@ from gazetteer.userplaces import UserPlace
 _CLASSES_OF_CUE = {"A": "AP", "P": "PA", "H": "H", "T": "TL", "S": "S", "V": "VL", "L": "L"}
 _FUZZY_LENGTH = 5
 _FUZZY_FAMILY_LENGTH = 7  #: shorter family keys are one edit from anything
-_ABBREVIATED = 6  #: letters of the longest abbreviation
+_ABBREVIATED = 3  #: letters with which an abbreviation with a space in it begins are fewer ("N Y.")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _WORDS = re.compile(r"\w+")
