@@ -75,9 +75,6 @@ TEXTS = 6  #: of a place: spelling, name, id, class, code, country
 _GEONAMES = "geonames:"
 
 
-KinOf = Callable[[str], Sequence[int] | None]
-
-
 class Row(NamedTuple):
     """What is told of a place and its name in numbers."""
 

@@ -88,9 +88,9 @@ def _with_hospitals(clause: Clause) -> Clause:
     """Return a clause in which "five died and nine were rushed to Harbour Hospital" tells of the hurt."""
     if not any(word.endswith(("hospital", "hospitals")) for word in clause.lower):
         return clause
-    letters, c = list(clause.codes), codes()
+    letters, c, moved = list(clause.codes), codes(), read_terms("moved_to_care")
     for i in range(1, len(letters)):
-        if clause.lower[i] not in _MOVED or letters[i] != c["LOWER"] or letters[i - 1] not in (c["BE"], c["ADVERB"]):
+        if clause.lower[i] not in moved or letters[i] != c["LOWER"] or letters[i - 1] not in (c["BE"], c["ADVERB"]):
             continue
         if _fatal().isdisjoint(letters[:i]):
             continue  # who is taken there may be dead by now
@@ -101,8 +101,8 @@ def _with_hospitals(clause: Clause) -> Clause:
     return clause._replace(codes="".join(letters))
 
 
-#: what is done with the hurt; units within which the hospital is named
-_MOVED, _MOVED_WITHIN = frozenset({"rushed", "taken", "transported", "flown", "transferred", "evacuated", "moved"}), 7
+#: units after the verb within which the hospital is named
+_MOVED_WITHIN = 7
 
 
 def _treated_of(made: Iterator[Toll], before: list[Toll]) -> Iterator[Toll]:

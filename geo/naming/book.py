@@ -6,12 +6,13 @@ A number stands for strings: in training for the strings themselves, in running 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer.facts import NameFacts
+from gazetteer.memo import Memo
 from geo.naming import slots
 from geo.naming.rows import Rows
 from geo.naming.tokens import OPENING
@@ -20,10 +21,9 @@ from geo.naming.words import NO_WORD, Glossary, Word
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 NumberOf = Callable[[Iterable[str]], int]
-K = TypeVar("K")
 T = TypeVar("T")
 
-#: How many keys a slot remembers, and how many spots a book; most slots have a few hundred in all.
+#: How many keys a memo remembers; most have a few hundred in all.
 _KEPT = 1 << 16
 
 #: A column holds 2 to this power of keys met lately, each at the place that its product with 2^64 / golden ratio gives.
@@ -111,21 +111,6 @@ class Numbered(dict[T, int]):
         return number
 
 
-class Slot(dict[K, int], Generic[K]):
-    """Key -> number of what it spells. A memo: emptying it costs time only; at `_KEPT` keys it empties itself."""
-
-    def __init__(self, number_of: NumberOf, spell: Callable[[K], Iterable[str]]) -> None:
-        super().__init__()
-        self._number_of = number_of
-        self._spell = spell
-
-    def __missing__(self, key: K) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        number = self[key] = self._number_of(self._spell(key))
-        return number
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a key: how many bits its numbers take, and what each number stands for."""
@@ -140,7 +125,7 @@ _RULE = Part(3, RULES)
 
 
 class Column(dict[int, int]):
-    """A slot for many words at once: the parts of a key are numbers, packed into one.
+    """A memo for many words at once: the parts of a key are numbers, packed into one.
 
     Numbers met lately stand in arrays, at a place that the key gives, so that one look finds those of all words.
     """
@@ -194,9 +179,9 @@ class Book:
         self._beside, self._first, self._second, self._shape = (Numbered("") for _ in range(4))
         self.kinds = Numbered("")  #: of matches; 0 is no match
         self.facts = Numbered[NameFacts]()
-        self._own = Slot(number_of, slots.spell_own)
-        self._ending = Slot(number_of, slots.spell_ending)
-        self._length = Slot(number_of, slots.spell_length)
+        self._own: Memo[tuple[Any, ...], int] = Memo(lambda key: number_of(slots.spell_own(key)), _KEPT)
+        self._ending: Memo[str, int] = Memo(lambda ending: number_of(slots.spell_ending(ending)), _KEPT)
+        self._length: Memo[int, int] = Memo(lambda length: number_of(slots.spell_length(length)), _KEPT)
         self._given: dict[tuple[str, frozenset[str], bool], list[int]] = {}
         self._spots: dict[tuple[Any, ...], int] = {}  # by all that words are alike in
         self._rows = Rows((len(Spot),), np.int64, by_column=True)
