@@ -13,6 +13,9 @@ from geo.memoised import FileAnalyses
 from geo.records import Analysis, Incident, Skip
 from geo.review import Doubt
 
+#: where_prec of a place that is a whole country (UCDP GED)
+_COUNTRY = 6
+
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -25,6 +28,7 @@ class RunSummary:
     incidents: int = 0
     groups: int = 0  #: sums over several incidents
     located: int = 0  #: incidents that have a place
+    country_wide: int = 0  #: of these, known by their country alone: listed beside the map
     developments: int = 0  #: reports of plans, meetings, statements …, which are no incidents
     places: int = 0  #: different places that names were resolved to
     unresolved: int = 0  #: different names that seem to be places and are in no gazetteer
@@ -103,6 +107,7 @@ class Tally:
             incidents=sum(core.record_type == "incident" for core in cores),
             groups=sum(core.record_type == "incident_group" for core in cores),
             located=sum(core.record_type == "incident" and core.latitude is not None for core in cores),
+            country_wide=sum(core.record_type == "incident" and core.where_prec == _COUNTRY for core in cores),
             developments=self.developments,
             places=len(self.places),
             unresolved=len(self.unresolved),
@@ -133,9 +138,10 @@ def describe(summary: RunSummary) -> str:
         return f"No articles in {summary.seeds}: drop .txt, .md, .html, .json or .jsonl files there and run again."
     what = "the examples (no articles of your own yet)" if summary.is_examples else f"{summary.seeds}"
     state = "nothing new since the last run" if summary.is_unchanged else f"{summary.articles_new} of them new"
+    wide = f", {summary.country_wide} of these known by the country alone" if summary.country_wide else ""
     found = (
-        f"Incidents: {summary.incidents} ({summary.located} with a place), and {summary.groups} sums over several;"
-        f" {summary.developments} plans, statements and other developments left off the map"
+        f"Incidents: {summary.incidents} ({summary.located} with a place{wide}), and {summary.groups} sums over"
+        f" several; {summary.developments} plans, statements and other developments left off the map"
     )
     unknown = f"; names in no gazetteer: {summary.unresolved}"
     if summary.unresolved:

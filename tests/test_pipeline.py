@@ -15,7 +15,7 @@ from geo.errors import InputError, MissingError
 from geo.inputs import find_inputs
 from geo.page import without_marks
 from geo.pipeline import GEOJSON, MAP, MEMO, REVIEW, STAMP, UNRESOLVED, Look, run
-from geo.summary import describe
+from geo.summary import RunSummary, describe
 
 BLAST = """Four killed in Maiduguri market blast
 
@@ -396,3 +396,9 @@ def test_rejected_and_merged_incidents_stay_so_when_articles_come(tmp_path, worl
     rejected = run(seeds, out, gazetteer=world)
     assert (rejected.incidents, rejected.rejected) == (1, 1)
     assert [line.split(":")[0] for line in rejected.changes] == ["gone"]
+
+
+def test_incidents_that_lie_in_a_country_alone_are_told_apart():
+    told = describe(RunSummary("seeds", "outputs", articles=3, incidents=3, located=3, country_wide=1))
+    assert "Incidents: 3 (3 with a place, 1 of these known by the country alone)" in told
+    assert "country alone" not in describe(RunSummary("seeds", "outputs", articles=3, incidents=3, located=3))
