@@ -182,7 +182,7 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
         arrested=counts.arrested,
         actors=actors_of(draft.sentences, texts),
         weapons=weapons_of(draft.sentences),
-        seizures=seizures_of(draft.sentences),
+        seizures=seizures_of(draft.sentences, sentences),
         civilian_targeting=frame.event_type == "Violence against civilians",
         status=_status(draft.sentences),
         attribution=attribution_of(draft.sentences),

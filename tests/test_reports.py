@@ -433,6 +433,27 @@ def test_seizures_have_number_and_unit():
     assert [(s.item, s.quantity, s.unit) for s in r.seizures] == [("cocaine", 42.0, "kg"), ("pistols", 2.0, "pieces")]
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Customs officers in Suva seized 30 kilograms (66 pounds) of cocaine on Tuesday.", [("cocaine", 30.0, "kg")]),
+        ("Gunmen shot at a patrol near Nadi on Tuesday and fled, leaving 11 kg of hashish on the bank.",
+         [("hashish", 11.0, "kg")]),
+        ("Police in Suva seized 9 packages of heroin weighing 12 kg on Tuesday.", [("heroin", 12.0, "kg")]),
+        ("In Nadi 8 kg of opium, 9 kg of hashish, three assault rifles, a grenade and 40 bullets were seized Tuesday.",
+         [("opium", 8.0, "kg"), ("hashish", 9.0, "kg"), ("assault rifles", 3.0, "pieces"), ("grenade", 1.0, "pieces"),
+          ("bullets", 40.0, "rounds")]),
+        ("Police seized 50 kg of narcotics in Suva on Tuesday. The haul included 45 kg of opium and 5 kg of heroin.",
+         [("narcotics", 50.0, "kg"), ("opium", 45.0, "kg"), ("heroin", 5.0, "kg")]),
+        ("Police in Suva seized heroin on Tuesday. They found 4 kg of heroin in a car.", [("heroin", 4.0, "kg")]),
+        ("Police seized 4 kg of heroin in Suva on Tuesday. The port includes two warehouses.",
+         [("heroin", 4.0, "kg")]),
+    ],
+)  # fmt: skip
+def test_things_taken_are_weighed_and_listed(text, taken):
+    assert [(s.item, s.quantity, s.unit) for s in incidents(text)[0].seizures] == taken
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

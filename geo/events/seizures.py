@@ -1,5 +1,6 @@
 """Finds what the authorities took: item, quantity, unit and qualifier ("more than 70 packages of hashish")."""
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,6 +15,10 @@ from geo.records import Seizure
 _REACH = 5
 #: kinds of things that are counted one by one
 _COUNTED = frozenset({"weapons", "explosives", "vehicles", "equipment"})
+#: what counts as taken only with a number; masses among the things counted
+_COMMON, _MASSES = frozenset({"vehicles", "equipment"}), frozenset({"dynamite", "tnt", "gunpowder"})
+#: words before the vehicle in which something else was found
+_INSIDE = frozenset({"in", "inside", "from", "near", "on", "into", "by", "under", "aboard"})
 _TONNES = frozenset({"t", "tonne", "tonnes", "ton", "tons", "metric ton", "metric tons"})
 
 
@@ -22,60 +27,130 @@ def _items() -> Terms:
     return make_many_terms((row["term"], row["kind"]) for row in read_table("seizable"))
 
 
-def seizures_of(sentences: Sequence[Sentence]) -> tuple[Seizure, ...]:
-    """Return the things taken in the sentences of one incident, in their order."""
+def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence] = ()) -> tuple[Seizure, ...]:
+    """Return the things taken in the sentences of one incident, in their order.
+
+    `article`: all sentences; what a haul consists of may stand in one that tells of no act ("it included …").
+    """
     found: dict[tuple[str, float | None], Seizure] = {}
+    after = {one.number: two for one, two in itertools.pairwise(article)}
+    own = {s.number for s in sentences}
     for sentence in sentences:
-        for seizure in _of_sentence(sentence):
+        taken = _of_sentence(sentence)
+        more = after.get(sentence.number) if taken else None
+        if more is not None and more.number not in own:
+            taken += _of_list(more)
+        for seizure in taken:
             found.setdefault((seizure.item, seizure.quantity), seizure)
-    return tuple(found.values())
+    counted = {item for item, quantity in found if quantity is not None}
+    return tuple(s for s in found.values() if s.quantity is not None or s.item not in counted)
 
 
 def _of_sentence(sentence: Sentence) -> list[Seizure]:
     words, seizing = sentence.spelled, read_terms("seizing_words")
-    if seizing.isdisjoint(words.lower):
+    verbs = [] if seizing.isdisjoint(words.lower) else [i for i, word in enumerate(words.lower) if word in seizing]
+    verbs += _leavings(words.lower)
+    if not verbs:
+        return _of_list(sentence)
+    seized = (
+        _seizure(sentence, hit)
+        for hit in find_hits(_items(), words.lower)
+        if any(-_before(words.lower, verb) <= hit.first - verb <= _AFTER for verb in verbs)
+    )
+    return [s for s in seized if s is not None]
+
+
+def _leavings(lower: tuple[str, ...]) -> list[int]:
+    """Return where somebody who got away left things: "fled, leaving 20 kg of hashish behind"."""
+    if _LEAVING.isdisjoint(lower) or read_terms("left_where").isdisjoint(lower):
         return []
-    verbs = [i for i, word in enumerate(words.lower) if word in seizing]
-    seized = []
-    for hit in find_hits(_items(), words.lower):
-        if not any(-14 <= hit.first - verb <= 30 for verb in verbs):
-            continue
-        seized.append(_seizure(sentence, hit))
-    return seized
+    return [i for i, word in enumerate(lower) if word in _LEAVING]
 
 
-def _seizure(sentence: Sentence, hit: Hit) -> Seizure:
-    """Return one thing with its number: "42 pounds of fentanyl pills", "a rifle", "weapons"."""
+_LEAVING = frozenset({"leave", "leaves", "leaving", "left"})
+
+
+def _before(lower: tuple[str, ...], verb: int) -> int:
+    """Return how many words before a verb its things may stand: a long list only where they are its subject."""
+    is_passive = not _BE.isdisjoint(lower[max(0, verb - 3) : verb])
+    return _LIST if is_passive else _SUBJECT
+
+
+_BE = frozenset({"was", "were", "been", "be", "being"})
+#: words before and after a verb that its things are looked for in
+_SUBJECT, _LIST, _AFTER = 14, 45, 30
+
+
+def _of_list(sentence: Sentence) -> list[Seizure]:
+    """Return the weighed and counted things of a sentence that says what a haul consists of."""
+    lower = sentence.spelled.lower
+    if read_terms("consisting").isdisjoint(lower[:_OPENING]):
+        return []
+    seized = (_seizure(sentence, hit) for hit in find_hits(_items(), lower))
+    return [s for s in seized if s is not None and s.quantity is not None]
+
+
+#: words within which such a sentence says so
+_OPENING = 8
+
+
+def _seizure(sentence: Sentence, hit: Hit) -> Seizure | None:
+    """Return one thing with its number: "42 pounds of fentanyl pills", "a rifle", "weapons".
+
+    None for what was only where something was found ("in a car") and for one thing known before ("the car").
+    """
     words = sentence.spelled
     item = " ".join(words.lower[hit.first : hit.last + 1])
-    mention = _number_of(sentence, hit)
-    kind = min(hit.classes)
+    mention = _weight_of(sentence, hit) or _number_of(sentence, hit)
+    kind, before = min(hit.classes), words.lower[max(0, hit.first - 3) : hit.first]
+    if kind == "vehicles" and not _INSIDE.isdisjoint(before):
+        return None
     if mention is None:
-        is_one = any(w in {"a", "an"} for w in words.lower[max(0, hit.first - 3) : hit.first]) and not item.endswith(
-            "s"
-        )
-        return Seizure(item, 1.0, "pieces", None) if is_one and kind in _COUNTED else Seizure(item, None, None, None)
+        is_single = kind in _COUNTED and not item.endswith("s") and item not in _MASSES
+        if is_single and not {"a", "an"}.isdisjoint(before):
+            return Seizure(item, 1.0, "pieces", None)
+        return None if is_single or kind in _COMMON else Seizure(item, None, None, None)
     unit = mention.unit or _unit(sentence, mention, hit)
     value = mention.value
     if value is not None and unit in _TONNES:
         value, unit = value * 1000, "kg"
-    if unit is None and item in {"rounds", "cartridges", "bullets", "rounds of ammunition"}:
-        unit = "rounds"
     return Seizure(item, value, unit or ("pieces" if kind in _COUNTED else None), mention.qualifier)
 
 
 def _number_of(sentence: Sentence, hit: Hit) -> NumberMention | None:
-    """Return the number that counts an item: right before it, or "N unit of" it."""
+    """Return the number that counts an item: right before it, "N unit of" it, or the item is itself the unit."""
     words = sentence.spelled
     start = words.starts[hit.first]
     best = None
     for mention in sentence.numbers:
-        if mention.end > start or mention.kind not in {"cardinal", "measure", "range", "vague"}:
+        if mention.start > start or mention.kind not in {"cardinal", "measure", "range", "vague"}:
             continue
         between = [w for a, w in zip(words.starts, words.lower, strict=True) if mention.end <= a < start]
-        if len(between) <= _REACH and not any(w in {",", "and", ";", "."} for w in between):
+        if len(between) > _REACH or any(w in {",", "and", ";", "."} for w in between):
+            continue
+        if best is None or not _is_converted(sentence, best, mention):
             best = mention
     return best
+
+
+def _is_converted(sentence: Sentence, one: NumberMention, two: NumberMention) -> bool:
+    """Say whether a number in brackets only puts the one before it in other units: "25 kilograms (55 pounds)"."""
+    base = sentence.span.start
+    return bool(one.unit and two.unit) and sentence.text[one.end - base : two.start - base].strip() == "("
+
+
+def _weight_of(sentence: Sentence, hit: Hit) -> NumberMention | None:
+    """Return the weight that follows an item: "59 packages of heroin weighing 61 kg"."""
+    words = sentence.spelled
+    after = words.lower[hit.last + 1 : hit.last + 1 + _REACH]
+    at = next((k for k, word in enumerate(after) if word in read_terms("weighing")), None)
+    if at is None or not {",", ";", "."}.isdisjoint(after[:at]):
+        return None
+    start, end = words.starts[hit.last + 1 + at], words.starts[min(hit.last + at + 2 + _REACH, len(words.starts) - 1)]
+    return next((m for m in sentence.numbers if start < m.start <= end and m.unit in _WEIGHTS), None)
+
+
+_WEIGHTS = frozenset({"kg", "g", "t", "lb", "oz"})
 
 
 def _unit(sentence: Sentence, mention: NumberMention, hit: Hit) -> str | None:
