@@ -1,5 +1,6 @@
 """Turns the sentences of a document into reports: what happened, when, where, to whom, and which words say so."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,8 +81,7 @@ class _Read:
     """A document with what its sentences say and the incidents they are joined to."""
 
     document: Document
-    sentences: Sequence[Sentence]
-    texts: Mapping[int, str]  # by the number of the sentence: the text its offsets count in
+    sentences: Sequence[Sentence]  # by their numbers
     joined: Joined
     types: Sequence[Frame]  # of the incidents
     sure: Sequence[float]  # confidence of each
@@ -89,12 +89,11 @@ class _Read:
 
 def _read(document: Document, resolutions: Sequence[Resolution], config: Config) -> _Read:
     sentences = read_document(document, resolutions, config)
-    texts = {s.number: s.source.text for s in sentences}
     published = document.published.end if document.published else config.as_of
-    joined = Joined((), {}) if genre_of(sentences) else join(sentences, texts, published)
+    joined = Joined((), {}) if genre_of(sentences) else join(sentences, published)
     types = [choose_type(draft.told) for draft in joined.drafts]
     sure = [_confidence(score, k, d) for k, ((_, score), d) in enumerate(zip(types, joined.drafts, strict=True))]
-    return _Read(document, sentences, texts, joined, [frame for frame, _ in types], sure)
+    return _Read(document, sentences, joined, [frame for frame, _ in types], sure)
 
 
 def _main(read: _Read) -> int | None:
@@ -113,14 +112,13 @@ def _dates(read: _Read) -> Iterator[EventDate | None]:
             yield None if draft.is_recalled and not draft.dates else date_of(draft, read.sentences, published)
 
 
-def _lead_place(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
+def _lead_place(sentences: Sequence[Sentence]) -> EventPlace | None:
     """Return the place of the headline and the first sentence, for an incident that names none of its own."""
-    opening = [s for s in sentences if s.number <= _OPENING_SENTENCES]
-    found = [p for s in opening for p in places_of(s, (), text=texts[s.number])]
+    found = [p for s in sentences[: _OPENING_SENTENCES + 1] for p in places_of(s, ())]
     best = max(found, key=lambda p: (p.weight, -p.sentence), default=None)
     if best is not None:
         return replace(best, reason="at the head of the article")
-    return _first_jurisdiction(sentences, texts)
+    return _first_jurisdiction(sentences)
 
 
 def _place_of_head(read: _Read, number: int) -> EventPlace | None:
@@ -129,7 +127,7 @@ def _place_of_head(read: _Read, number: int) -> EventPlace | None:
     A wire from a capital tells of the whole country: where its head tells of a first act in some town, a second one
     that is told below without a place did not happen there.
     """
-    place = _lead_place(read.sentences, read.texts)
+    place = _lead_place(read.sentences)
     dateline = dateline_of(read.sentences)
     if number == 0 or place is None or dateline is None or not is_capital_of_dateline(dateline):
         return place
@@ -137,19 +135,19 @@ def _place_of_head(read: _Read, number: int) -> EventPlace | None:
     return dateline if is_below and not place.is_dateline else place
 
 
-def _first_jurisdiction(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
-    named = (jurisdiction(s, text=texts[s.number]) for s in sentences)
+def _first_jurisdiction(sentences: Sequence[Sentence]) -> EventPlace | None:
+    named = (jurisdiction(s) for s in sentences if s.places)
     return next((p for p in named if p is not None), None)
 
 
-def _unlocated(sentences: Sequence[Sentence], texts: Mapping[int, str]) -> EventPlace | None:
+def _unlocated(sentences: Sequence[Sentence]) -> EventPlace | None:
     """Return the best name that no gazetteer has: words of a place without a point."""
-    found = [p for s in sentences for p in places_of(s, (), text=texts[s.number], is_located=False)]
+    found = [p for s in sentences for p in places_of(s, (), is_located=False)]
     return max(found, key=lambda p: (p.weight, -p.sentence), default=None)
 
 
 def _incident(read: _Read, number: int, when: EventDate | None, country_of: CountryOf) -> Report:
-    document, sentences, texts = read.document, read.sentences, read.texts
+    document, sentences = read.document, read.sentences
     draft, frame = read.joined.drafts[number], read.types[number]
     # how many of the people counted belong to which place of a list is not told
     elsewhere = _earlier(read, draft, when) | _beside(read, draft)
@@ -157,11 +155,11 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
     if draft.is_recalled or _is_other_disaster(read, number):
         place = draft.place or country_of_recalled(draft.sentences, sentences, country_of)
     else:
-        place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences, texts)
+        place = draft.place or _place_of_head(read, number) or _unlocated(draft.sentences)
     if place is not None:
         home = dateline_of_item(read.joined.items, draft.sentences[0].number) or dateline_of(sentences)
         if number == 0 or not place.is_tied or place.resolution.match != "exact":
-            place = nearer_home(place, home or _first_jurisdiction(sentences, texts), sentences)
+            place = nearer_home(place, home or _first_jurisdiction(sentences), sentences)
         if is_capital_of_dateline(place):
             place = country_told_of(place, draft.sentences, sentences, country_of) or place
         else:
@@ -175,12 +173,12 @@ def _incident(read: _Read, number: int, when: EventDate | None, country_of: Coun
         event_type=frame.event_type,
         sub_event_type=frame.sub_event_type,
         **describe_time(when),
-        **describe_place(place, texts),
+        **describe_place(place, sentences),
         killed=counts.killed,
         injured=counts.injured,
         abducted=counts.abducted,
         arrested=counts.arrested,
-        actors=actors_of(draft.sentences, texts),
+        actors=actors_of(draft.sentences),
         weapons=weapons_of(draft.sentences),
         seizures=seizures_of(draft.sentences, sentences),
         civilian_targeting=frame.event_type == "Violence against civilians",
@@ -233,37 +231,44 @@ def _confidence(score: float, order: int, draft: Draft) -> float:
 
 
 def _status(sentences: Sequence[Sentence]) -> Status:
-    told = sentences
-    if any(s.has_cue("DISPUTED") for s in told):
+    cues = frozenset[str]().union(*[s.first_cues for s in sentences])
+    if "DISPUTED" in cues:
         return "disputed"
-    if any(s.has_cue("UNCONFIRMED") for s in told):
+    if "UNCONFIRMED" in cues:
         return "unconfirmed"
-    return "claimed" if any(s.has_cue("CLAIMED") for s in told) else "reported"
+    return "claimed" if "CLAIMED" in cues else "reported"
 
 
 def _evidence(
     read: _Read, draft: Draft, counts: Casualties, when: EventDate | None, place: EventPlace | None
 ) -> Iterator[Evidence]:
     """Yield the sentences an incident rests on; a title that stands apart from the text is none."""
-    own = {s.number for s in draft.sentences}
-    telling = {s.number for _, s in draft.told}
-    dated = when.sentence if when is not None and when.text else None
-    for sentence in read.sentences:
-        if (sentence.number not in own and sentence.number != dated) or sentence.is_outside:
+    dated = {when.sentence} if when is not None and when.text else set[int]()
+    slots = _slots(draft, counts, dated, place)
+    text = read.document.text
+    for number in sorted({s.number for s in draft.sentences} | dated):
+        sentence = read.sentences[number]
+        if sentence.is_outside:
             continue
-        slots = []
-        if sentence.number in telling:
-            slots.append("type")
-        if sentence.number == dated:
-            slots.append("date")
-        is_placed = place is not None and place.sentence == sentence.number
-        if is_placed and not draft.is_of_list:
-            slots.append("place")
-        for slot in ("killed", "injured", "abducted", "arrested"):
-            sources = counts.sentences.get(slot, ()) + (counts.sentences.get("shot", ()) if slot == "injured" else ())
-            if sentence.number in sources:
-                slots.append(slot)
-        span = sentence.span
-        yield _piece(span.start, span.end, tuple(slots or ["context"]), read.document.text[span.start : span.end])
-        if place is not None and is_placed and draft.is_of_list:  # the sentence tells of several places: its words
-            yield _piece(place.start, place.end, ("place",), read.document.text[place.start : place.end])
+        start, end = sentence.span.start, sentence.span.end
+        yield _piece(start, end, tuple(slots.get(number, ("context",))), text[start:end])
+        if draft.is_of_list and place is not None and place.sentence == number:  # one of several places: its words
+            yield _piece(place.start, place.end, ("place",), text[place.start : place.end])
+
+
+def _slots(draft: Draft, counts: Casualties, dated: set[int], place: EventPlace | None) -> Mapping[int, list[str]]:
+    """Return what each sentence supports, by its number."""
+    found: dict[int, list[str]] = defaultdict(list)
+    told = counts.sentences
+    for slot, numbers in (
+        ("type", {s.number for _, s in draft.told}),
+        ("date", dated),
+        ("place", {place.sentence} if place is not None and not draft.is_of_list else ()),
+        ("killed", told.get("killed", ())),
+        ("injured", {*told.get("injured", ()), *told.get("shot", ())}),
+        ("abducted", told.get("abducted", ())),
+        ("arrested", told.get("arrested", ())),
+    ):
+        for number in numbers:
+            found[number].append(slot)
+    return found

@@ -65,11 +65,11 @@ def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     return sorted((m.start, m.end, m.kind) for m in (*_people(sentence), *_bodies_in(sentence)))
 
 
-def actors_of(sentences: Sequence[Sentence], text_of: Mapping[int, str]) -> tuple[Actor, ...]:
-    """Return the actors of one incident, its victims first; `text_of` is the text of each sentence's source."""
+def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
+    """Return the actors of one incident, its victims first."""
     found: dict[tuple[str, bool], tuple[_Mention, Actor]] = {}
     for sentence in sentences:
-        text = text_of[sentence.number]
+        text = sentence.source.text
         for mention in _mentions(sentence, text):
             role = _role(sentence, mention)
             if role is None:

@@ -48,7 +48,7 @@ def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence announces another incident: "elsewhere", "a second blast", "a similar attack"."""
     if sentence.has_cue("SEPARATE", within=8) or _is_next_of_list(sentence, told):
         return True
-    return any(
+    return sentence.has_cue("ANOTHER") and any(
         "ANOTHER" in cue.classes
         and 0 < t.trigger.first - cue.last <= 3
         and t.shape != "past"
@@ -75,7 +75,7 @@ def contradicts(
 ) -> bool:
     """Say whether a sentence cannot go on telling of an incident: it sums, or its day or place is another."""
     if not told:
-        return _is_long_before(draft, dates)
+        return bool(dates) and _is_long_before(draft, dates)
     if is_group_told(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     another_day = _is_of_another_day(draft, sentence, told, dates)
@@ -261,8 +261,7 @@ def _is_added(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
     ):
         return False
     kinds = {t.trigger.frame for t in told if _is_act(t)}
-    before = {t.trigger.frame for t, _ in draft.told}
-    if not kinds <= _OF_ONE_ACT and kinds.isdisjoint(before) and _tells_afresh(draft, sentence, told):
+    if not kinds <= _OF_ONE_ACT and kinds.isdisjoint(draft.frames) and _tells_afresh(draft, sentence, told):
         return True
     return any(is_also_done(draft, sentence, t) for t in told)
 
@@ -315,7 +314,9 @@ def _is_act(told: Told) -> bool:
 
 def refers_back(sentence: Sentence) -> bool:
     """Say whether a sentence speaks of people or an act as known: "the attack", "the men", "they"."""
-    if any("BACK" in cue.classes and not _is_of_one(sentence, cue.last) for cue in sentence.cues):
+    if sentence.has_cue("BACK") and any(
+        "BACK" in cue.classes and not _is_of_one(sentence, cue.last) for cue in sentence.cues
+    ):
         return True
     return sentence.opens_with_known
 
@@ -365,11 +366,12 @@ def _is_on_one(told: Told) -> bool:
 
 def opens_elsewhere(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence opens with another place and brings in its own people: "In X, gunmen killed two men"."""
-    here = draft.place.resolution.place if draft.place else None
-    first = min(places, key=lambda p: p.start, default=None)
-    if first is None or first.resolution.place is None:
+    if not places:
         return False
-    there = first.resolution.place
+    first = min(places, key=lambda p: p.start)
+    if first.resolution.place is None:
+        return False
+    here, there = draft.place.resolution.place if draft.place else None, first.resolution.place
     if first.start - sentence.span.start > _OPENING or (here is not None and here.place_id == there.place_id):
         return False
     if _WHERE.isdisjoint(sentence.spelled.lower[:3]):
@@ -386,10 +388,11 @@ _WHERE = frozenset({"in", "at", "near", "outside", "south", "north", "east", "we
 
 def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence goes on to another time and another place: "Hours later a drone struck a car in X"."""
-    here = draft.place.resolution.place if draft.place else None
+    here = draft.place.resolution.place if draft.place and places else None
     there = places[0].resolution.place if places else None
-    is_more = sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
-    return is_more and here is not None and there is not None and here.place_id != there.place_id
+    if here is None or there is None or here.place_id == there.place_id:
+        return False
+    return sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
 
 
 def _is_far(one: EventDate, two: EventDate) -> bool:
@@ -430,8 +433,9 @@ _ATTACKERS = _FORCES - {"state forces", "external forces"}
 
 def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
     """Say whether a sentence's triggers fit those of an incident: violent with violent, or of one family."""
-    mine = {t.trigger.frame for t, _ in draft.told}
-    theirs = {t.trigger.frame for t in told}
+    mine, theirs = draft.frames, {t.trigger.frame for t in told}
+    if not (mine & theirs) <= _OPEN_FRAMES:
+        return True  # as most sentences: what is told again is of one kind, whatever else is told
     if theirs and theirs <= OF_NOBODY and mine <= {"killing", "abduction"}:
         return False
     if theirs <= _DAMAGE and any(map(is_violent, mine)) and all(t.is_subordinate or t.shape == "past" for t in told):

@@ -24,9 +24,7 @@ def are_beside(acts: Sequence[NamedAct], told: Sequence[Told]) -> bool:
     return bool(others) and all(t.trigger.frame in OF_NOBODY and t.start < first for t in others)
 
 
-def recall(
-    sentence: Sentence, acts: Sequence[NamedAct], drafts: Sequence[Draft], asides: list[Draft], text: str
-) -> list[Told]:
+def recall(sentence: Sentence, acts: Sequence[NamedAct], drafts: Sequence[Draft], asides: list[Draft]) -> list[Told]:
     """Add the acts that none of the incidents told may be, and return their triggers.
 
     A day or a place of the sentence is theirs only where words tie it to them.
@@ -35,7 +33,7 @@ def recall(
     for act in found:
         anchors = [(act.told.start, act.told.end)]
         dates = [d for d in dates_of(sentence, anchors) if _is_tied(d, act.told)]
-        places = [p for p in places_of(sentence, anchors, text=text) if p.is_tied and p.start > act.told.start]
+        places = [p for p in places_of(sentence, anchors) if p.is_tied and p.start > act.told.start]
         known = next((aside for aside in asides if is_known(aside, act)), None)
         if known is None:
             told = [(act.told, sentence)]

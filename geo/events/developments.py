@@ -53,7 +53,7 @@ def _development(document: Document, score: float, told: Told, sentence: Sentenc
         event_type=frame.event_type,
         sub_event_type=frame.sub_event_type,
         **describe_time(None),
-        **describe_place(None, {}),
+        **describe_place(None, ()),
         killed=None,
         injured=None,
         abducted=None,

@@ -15,6 +15,8 @@ _DISTANCE = 0.15
 GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protest"})
 
 
+#: cues of an act told before: "the attack", it "happened", officers "were called"
+_OF_IT = frozenset({"BACK", "HAPPEN", "CALLED"})
 #: words before a noun that make it one event of its kind
 _ONE_OF_THEM = frozenset({"a", "an", "another", "second", "third", "fourth"})
 
@@ -35,27 +37,29 @@ class Draft:
 
     date: EventDate | None = field(init=False)  # the best so far
     place: EventPlace | None = field(init=False)
+    frames: set[str] = field(init=False)  # of what is told
 
     def __post_init__(self) -> None:
-        self._choose()
-
-    def add(self, dates: Sequence[EventDate], places: Sequence[EventPlace]) -> None:
-        """Add the days and places that a further sentence gives."""
-        self.dates.extend(dates)
-        self.places.extend(places)
-        self._choose()
+        self.frames = {t.trigger.frame for t, _ in self.told}
+        self._choose_date()
+        self._choose_place()
 
     def go_on(
         self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
     ) -> None:
         """Add a sentence that goes on telling of it; its days and places only where it tells of something."""
-        if [s.part for s in self.sentences] == ["title"]:
+        if len(self.sentences) == 1 and self.sentences[0].part == "title":
             self._go_below_the_title(sentence, told, dates)
         self.sentences.append(sentence)
-        self.told.extend((t, sentence) for t in told)
-        is_of_it = any(map(sentence.has_cue, ("BACK", "HAPPEN", "CALLED")))
-        if told or is_of_it or any(not t.conditional for t in sentence.tolls):
-            self.add(dates, places)
+        self.told += [(t, sentence) for t in told]
+        self.frames.update([t.trigger.frame for t in told])
+        if not (dates or places):
+            return
+        if told or not _OF_IT.isdisjoint(sentence.first_cues) or any(not t.conditional for t in sentence.tolls):
+            self.dates += dates
+            self.places += places
+            self._choose_date()
+            self._choose_place()
 
     def _go_below_the_title(self, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> None:
         """Take the sentence below the headline for what is summed up, or for the first of the acts that it sums up."""
@@ -65,6 +69,7 @@ class Draft:
             self.is_group = False
             self.sentences.clear()
             self.told.clear()
+            self.frames.clear()
 
     def _counts_no_more(self, sentence: Sentence) -> bool:
         """Say whether a sentence counts people, and as many as those before it."""
@@ -74,20 +79,18 @@ class Draft:
     def leave_out(self, places: Sequence[EventPlace]) -> None:
         """Take out places that belong to other incidents."""
         self.places = [p for p in self.places if p not in places]
-        self._choose()
+        self._choose_place()
 
-    def _choose(self) -> None:
-        first = self.sentences[0].number
-        self.date = max(
-            self.dates, key=lambda d: (d.weight - _DISTANCE * min(d.sentence - first, 8), -d.sentence), default=None
-        )
+    def _choose_date(self) -> None:
+        self.date = max(self.dates, key=self._rank, default=None)
 
-        def rank(place: EventPlace) -> tuple[float, int]:
-            return place.weight - _DISTANCE * min(place.sentence - first, 8), -place.sentence
-
-        best = max(self.places, key=rank, default=None)
+    def _choose_place(self) -> None:
+        best = max(self.places, key=self._rank, default=None)
         finer = [p for p in self.places if best is not None and is_finer(p, best)]
-        self.place = max(finer, key=rank, default=best)
+        self.place = max(finer, key=self._rank, default=best)
+
+    def _rank(self, told: EventDate | EventPlace) -> tuple[float, int]:
+        return told.weight - _DISTANCE * min(told.sentence - self.sentences[0].number, 8), -told.sentence
 
 
 def _has_day(dates: Sequence[EventDate]) -> bool:

@@ -91,24 +91,19 @@ def _is_elsewhere(before: str) -> bool:
     return match is not None and _besides().search(before[: match.start()]) is None
 
 
-def places_of(
-    sentence: Sentence, anchors: Sequence[tuple[int, int]], *, text: str, is_located: bool = True
-) -> list[EventPlace]:
+def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, is_located: bool = True) -> list[EventPlace]:
     """Return the places a sentence gives for what happens at `anchors` (start, end of triggers), best first.
 
     Where not `is_located`, names that no gazetteer has, for an incident that names nothing else.
     """
-    if not sentence.places:
-        return []
     literal = [
         r
         for r in sentence.places
-        if r.toponym.role == "literal"
-        and (r.place is not None) is is_located
-        and r.toponym.text.lower() not in _organisations()
-        and not _is_common_words(r)
-        and not (r.match == "containing_area" and r.toponym.text.lower() in read_terms("vehicle_makes"))
+        if r.toponym.role == "literal" and (r.place is not None) is is_located and not _is_no_place(r)
     ]
+    if not literal:
+        return []
+    text = sentence.source.text
     for k in range(len(literal) - 2, -1, -1):
         literal[k] = _at_its_distance(literal[k], literal[k + 1 : k + 2], text)
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
@@ -142,6 +137,14 @@ def places_of(
             )
         )
     return sorted(found, key=lambda p: (-p.weight, p.start))
+
+
+def _is_no_place(resolution: Resolution) -> bool:
+    """Say whether a name is an organisation's or a car's, or hardly a name."""
+    name = resolution.toponym.text.lower()
+    if name in _organisations() or _is_common_words(resolution):
+        return True
+    return resolution.match == "containing_area" and name in read_terms("vehicle_makes")
 
 
 def _inner(chain: Sequence[Resolution], text: str) -> Resolution | None:
@@ -558,8 +561,10 @@ def is_finer(one: EventPlace, two: EventPlace) -> bool:
 
     "In X region … The camp in Y district was hit": the second is tied to the act, smaller, and lies in the first.
     """
+    if not one.is_tied or one.is_dateline:
+        return False
     inner, outer = one.resolution.place, two.resolution.place
-    if inner is None or outer is None or not one.is_tied or one.is_dateline or outer.feature_class != "A":
+    if inner is None or outer is None or outer.feature_class != "A":
         return False
     if inner.country != outer.country or not _REGION_KM <= size_km(outer) < COUNTRY_KM:
         return False

@@ -33,13 +33,13 @@ CountryOf = Callable[[str], ScoredPlace | None]
 _AFTER = 60
 
 
-def jurisdiction(sentence: Sentence, *, text: str) -> EventPlace | None:
+def jurisdiction(sentence: Sentence) -> EventPlace | None:
     """Return the place in the name of a police force or another local authority of a sentence, as a last resort."""
     for resolution in sentence.places:
         name = resolution.toponym
         if name.role != "nested" or resolution.place is None or size_km(resolution.place) >= COUNTRY_KM:
             continue
-        if _AUTHORITY.match(text[name.end : name.end + _AFTER]):
+        if _AUTHORITY.match(sentence.source.text[name.end : name.end + _AFTER]):
             return EventPlace(
                 resolution, name.text, name.start, name.end, sentence.number, "area of the local authority named", 0.5
             )

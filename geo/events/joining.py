@@ -5,10 +5,11 @@ A sentence joins an incident told before unless its day or place contradicts, or
 incident by default: plans, statistics and generalities open none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from geo.dates import DateMention
 from geo.events.apart import (
     contradicts,
     is_also_done,
@@ -44,7 +45,7 @@ _HEAD = 12
 _FRESH = timedelta(days=400)
 
 
-def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: date | None) -> Joined:
+def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
     """Return the incidents of an article."""
     drafts: list[Draft] = []
     asides: list[Draft] = []  # told in passing
@@ -52,7 +53,7 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
     passed: list[tuple[Sentence, Sequence[Told]]] = []  # what stands before the first incident and cannot open one
     items: Sequence[Sentence] | None = None
     for sentence in sentences:
-        acts = _acts_of(sentence, drafts, asides, texts[sentence.number])
+        acts = _acts_of(sentence, drafts, asides)
         if acts is None:
             continue
         told, named = acts
@@ -60,17 +61,15 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
             passed.append((sentence, told))
             continue
         items = items_of(sentences) if items is None else items
-        anchors = anchors_of(sentence, told)
-        dates = _of_the_same_day(dates_of(sentence, anchors), sentence, drafts)
+        dates, places = _when_and_where(sentence, told, drafts)
         dates_told[sentence.number] = dates
-        places = [] if drafts and _only_parts(sentence) else places_of(sentence, anchors, text=texts[sentence.number])
         if (_is_statistic(sentence, dates) or _is_sum_of_unrest(sentence, drafts, dates)) and not named:
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
             draft.go_on(sentence, told, dates, places)
         elif named and not drafts and _substance(sentence, told, dates, places) < _OPENS_FIRST:
-            recall(sentence, named, drafts, asides, texts[sentence.number])
+            recall(sentence, named, drafts, asides)
         elif told and _substance(sentence, told, dates, places) >= _needed(drafts, sentence, told):
             draft = Draft(
                 [sentence],
@@ -81,8 +80,8 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
                 is_background=_is_background(sentence, dates, drafts, published),
             )
             drafts.append(draft)
-        if draft is not None and draft.sentences[-1] is sentence and sentence.part != "title":
-            listed = places_of_list(places, texts[sentence.number])
+        if draft is not None and len(places) > 1 and draft.sentences[-1] is sentence and sentence.part != "title":
+            listed = places_of_list(places, sentence.source.text)
             drafts.extend(_in_further_places(draft, sentence, told, dates, listed))
     in_order = sorted([*drafts, *asides], key=lambda draft: draft.sentences[0].number)
     if in_order:  # most articles tell of no incident: what its day is chosen by is seldom read
@@ -91,24 +90,38 @@ def join(sentences: Sequence[Sentence], texts: Mapping[int, str], published: dat
 
 
 def _acts_of(
-    sentence: Sentence, drafts: list[Draft], asides: list[Draft], text: str
-) -> tuple[list[Told], list[NamedAct]] | None:
+    sentence: Sentence, drafts: list[Draft], asides: list[Draft]
+) -> tuple[Sequence[Told], Sequence[NamedAct]] | None:
     """Return the acts of a sentence, and those of them spoken of with their victims; None where no incident has it.
 
     Acts that are but recalled go to the asides.
     """
-    if not sentence.told and not drafts and not asides:
-        return None  # as most sentences of most articles
-    told, named = (_incident_triggers(sentence), named_acts(sentence)) if sentence.told else ([], [])
+    if not sentence.told:
+        if not drafts and not asides:
+            return None  # as most sentences of most articles
+        take_up(sentence, drafts, asides)
+        return ((), ()) if drafts and _goes_on(sentence) else None
+    told, named = _incident_triggers(sentence), named_acts(sentence)
     take_up(sentence, drafts, asides)
     if named and (drafts or are_beside(named, told)):
-        recalled = recall(sentence, named, drafts, asides, text)
+        recalled = recall(sentence, named, drafts, asides)
         named = [act for act in named if act.told not in recalled]
         told = [t for t in told if t not in recalled]
         if recalled and not told:
             return None
     told += [act.told for act in named if act.told not in told]
     return (told, named) if told or (drafts and _goes_on(sentence)) else None
+
+
+def _when_and_where(
+    sentence: Sentence, told: Sequence[Told], drafts: Sequence[Draft]
+) -> tuple[Sequence[EventDate], list[EventPlace]]:
+    """Return the days and the places that a sentence gives for its acts; most sentences name neither."""
+    if not sentence.dates and not sentence.places:
+        return (), []
+    anchors = anchors_of(sentence, told)
+    dates = _of_the_same_day(dates_of(sentence, anchors), sentence, drafts)
+    return dates, [] if drafts and _only_parts(sentence) else places_of(sentence, anchors)
 
 
 def _only_parts(sentence: Sentence) -> bool:
@@ -178,7 +191,7 @@ def _of_the_same_day(dates: Sequence[EventDate], sentence: Sentence, drafts: Seq
 
     The grammar of dates counts it from the day named last, on which somebody may only have spoken.
     """
-    day = drafts[-1].date if drafts else None
+    day = drafts[-1].date if dates and drafts else None
     if day is None or day.first is None or (day.precision or 9) > _DAYS:
         return dates
     return [
@@ -199,8 +212,10 @@ def _incident_triggers(sentence: Sentence) -> list[Told]:
 
 def anchors_of(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]]:
     """Return where the words of the event stand (start, end) that its dates and places belong to."""
-    acts = [t for t in told if t.trigger.frame != "death"] or told
-    anchors = [(t.start, t.end) for t in acts if not t.is_subordinate] or [(t.start, t.end) for t in acts]
+    anchors: list[tuple[int, int]] = []
+    if told:
+        acts = [t for t in told if t.trigger.frame != "death"] or told
+        anchors = [(t.start, t.end) for t in acts if not t.is_subordinate] or [(t.start, t.end) for t in acts]
     anchors += [
         (t.start, t.end)
         for t in sentence.tolls
@@ -255,21 +270,19 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence counts over a war, or over a period ("so far this year", "since 2006") without a day."""
     if sentence.part == "title":
         return False
-    words = sentence.spelled.lower
-    if any("STATISTIC" in cue.classes and words[cue.last] in _YEARS for cue in sentence.cues):
+    words, is_counted = sentence.spelled.lower, sentence.has_cue("STATISTIC")
+    if is_counted and any("STATISTIC" in cue.classes and words[cue.last] in _YEARS for cue in sentence.cues):
         return True  # "have killed thousands in recent years"
-    if is_of_a_war(sentence.spelled.lower) or (sentence.part == "body" and is_since(sentence.spelled.lower)):
+    if is_of_a_war(words) or (sentence.part == "body" and is_since(words)):
         return True
-    if any((d.precision or 9) <= 2 for d in dates) or _is_bulletin(sentence):
+    if (dates and any((d.precision or 9) <= 2 for d in dates)) or _is_bulletin(sentence):
         return False
-    text, base = sentence.text.lower(), sentence.span.start
-    periods = [d for d in sentence.dates if d.kind == "period" and not text[: d.start - base].endswith("as of ")]
+    periods = [d for d in sentence.dates if d.kind == "period" and not _is_as_of(sentence, d)]
     if sentence.part == "lead" and periods and all(d.basis == "weekday" for d in periods):
         return False  # "have been killed since Monday"
-    if sentence.has_cue("STATISTIC") or periods:
+    if is_counted or periods:
         return True
-    years = dates and all(d.precision == 5 for d in dates)
-    if not years or "when" in sentence.spelled.lower:
+    if not dates or any(d.precision != _YEAR for d in dates) or "when" in words:
         return False
     if max((t.group.best or 0 for t in sentence.tolls), default=0) >= _MANY and not _names_a_spot(sentence):
         return True  # "1,600 people were killed in attacks in the country last year"
@@ -277,13 +290,16 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     return all(t.shape == "plural" for t in acts)  # "17 armed clashes in 2025", "clashes in 2025 left 50 people dead"
 
 
+def _is_as_of(sentence: Sentence, period: DateMention) -> bool:
+    """Say whether a count is but dated by a period: "as of this year"."""
+    return sentence.text[: period.start - sentence.span.start].lower().endswith("as of ")
+
+
 def _is_sum_of_unrest(sentence: Sentence, drafts: Sequence[Draft], dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence counts the dead of weeks of unrest, many times those of the act it tells."""
-    if (
-        sentence.part != "body"
-        or any((d.precision or 9) <= 2 for d in dates)
-        or not is_of_unrest(sentence.spelled.lower)
-    ):
+    if sentence.part != "body" or not is_of_unrest(sentence.spelled.lower):
+        return False
+    if any((d.precision or 9) <= 2 for d in dates):
         return False
     most = max((t.group.best or 0 for t in sentence.tolls), default=0)
     told = [t.group.best or 0 for d in drafts for s in d.sentences for t in s.tolls if t.slot == "killed"]
@@ -292,8 +308,10 @@ def _is_sum_of_unrest(sentence: Sentence, drafts: Sequence[Draft], dates: Sequen
 
 def _is_bulletin(sentence: Sentence) -> bool:
     """Say whether the head of an article counts the victims of an illness or of the weather over days or weeks."""
+    if sentence.part != "lead":
+        return False
     slow = {t.trigger.frame for t in sentence.told} & _SLOW
-    return sentence.part == "lead" and bool(slow) and any(t.slot == "killed" for t in sentence.tolls)
+    return bool(slow) and any(t.slot == "killed" for t in sentence.tolls)
 
 
 #: what goes on for days and weeks
@@ -302,6 +320,8 @@ _SLOW = frozenset({"epidemic", "storm", "flood", "drought"})
 _YEARS = frozenset({"years", "decades", "decade"})
 #: how many times as many dead as those of the day's news are those of weeks
 _TIMES = 4
+#: UCDP GED precision of a year or longer
+_YEAR = 5
 #: dead or hurt from which a year's figure for a whole country is a sum
 _MANY = 20
 
@@ -326,7 +346,11 @@ def _goes_on(sentence: Sentence) -> bool:
     """Say whether a sentence without an act may go on telling of one told before."""
     if any(t.slot != "rescued" for t in sentence.tolls):
         return True
-    return sentence.has_cue("CALLED") or sentence.has_cue("HAPPEN") or refers_back(sentence)
+    return not _ON_IT.isdisjoint(sentence.first_cues) or refers_back(sentence)
+
+
+#: cues of an act told before: it "happened", officers "were called"
+_ON_IT = frozenset({"CALLED", "HAPPEN"})
 
 
 def _draft_for(
@@ -362,21 +386,23 @@ def _is_a_part(
     draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate], places: Sequence[EventPlace]
 ) -> bool:
     """Say whether a sentence tells of one of the acts that were summed up; what sounded like a sum may be one act."""
-    if draft.is_group and _gives_its_day(draft, sentence, told, dates, places):
+    if not told:
+        return False
+    if draft.is_group and _gives_its_day(draft, sentence, dates, places):
         draft.is_group = False
-    if not draft.is_group and _is_one_of_many(draft, sentence, told, places):
+    if not draft.is_group and _is_one_of_many(draft, sentence, places):
         draft.is_group = True  # "killed 31 across the region … In X, a strike killed four"
-    is_more = draft.is_group and bool(told) and bool(dates or places)
+    is_more = draft.is_group and bool(dates or places)
     return is_more and _substance(sentence, told, dates, places) >= _OPENS
 
 
-def _is_one_of_many(draft: Draft, sentence: Sentence, told: Sequence[Told], places: Sequence[EventPlace]) -> bool:
+def _is_one_of_many(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence tells of one of the acts that the head of an article counts "across" a region.
 
     It counts fewer people than all, and sets its act in a smaller place.
     """
     head, here = draft.sentences, draft.place
-    if sentence.part != "body" or not told or not places or here is None or any(s.part == "body" for s in head):
+    if sentence.part != "body" or not places or here is None or any(s.part == "body" for s in head):
         return False
     there = places[0]
     if not there.is_tied or 2 * size_km(there.resolution.place) > size_km(here.resolution.place):
@@ -392,18 +418,12 @@ def _are_plural(draft: Draft) -> bool:
     return any(t.trigger.frame not in GENERAL and s.spelled.lower[t.trigger.last].endswith("s") for t, s in draft.told)
 
 
-def _gives_its_day(
-    draft: Draft,
-    sentence: Sentence,
-    told: Sequence[Told],
-    dates: Sequence[EventDate],
-    places: Sequence[EventPlace],
-) -> bool:
+def _gives_its_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate], places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence gives the day of what only sounded like a sum: "attacks on X … they came on Monday".
 
     Not where it counts dead of its own, or tells of another place: then it tells of one of several.
     """
-    if not told or not refers_back(sentence) or any(s.has_cue("SUM") for s in draft.sentences):
+    if not refers_back(sentence) or any(s.has_cue("SUM") for s in draft.sentences):
         return False
     if draft.date is not None or not any(d.precision == 1 and d.weight >= _OWN_DATE for d in dates):
         return False
@@ -422,15 +442,19 @@ def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:
 
 def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> Sequence[Draft]:
     """Return incidents with those first that tell of people, where "eight others were hurt" goes on one of them."""
+    if len(drafts) < 2:
+        return drafts
     others = [t for t in sentence.tolls if t.group.is_other and t.group.form == "count" and not t.conditional]
-    if not others or not drafts or any(s.tolls for s in drafts[0].sentences):
+    if not others or any(s.tolls for s in drafts[0].sentences):
         return drafts
     return sorted(drafts, key=lambda draft: not any(s.tolls for s in draft.sentences))
 
 
-def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> list[Draft]:
+def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> Sequence[Draft]:
     """Return the incidents told so far: first those of the day that is named, then the last one, then the first."""
-    ordered = [drafts[-1], *drafts[:1], *reversed(drafts[1:-1])] if len(drafts) > 1 else list(drafts)
+    if len(drafts) < 2:
+        return drafts
+    ordered = [drafts[-1], *drafts[:1], *reversed(drafts[1:-1])]
     days = [d for d in dates if (d.precision or 9) <= 2]
     if not days:
         return ordered

@@ -188,10 +188,10 @@ class Sentence:
 
     def has_cue(self, name: str, within: int = 10_000) -> bool:
         """Say whether a cue of modality.tsv stands among the first words."""
-        return self._first_cues.get(name, within) < within
+        return self.first_cues.get(name, within) < within
 
     @lazily
-    def _first_cues(self) -> Mapping[str, int]:
+    def first_cues(self) -> Mapping[str, int]:
         """The first word of the first cue of each class."""
         return {name: cue.first for cue in reversed(self.cues) for name in cue.classes}
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geo.events.date_clues import EventDate
 from geo.events.event_place import EventPlace, where_prec
+from geo.events.reading import Sentence
 from geo.records import Evidence
 
 #: words that set an incident beside a place
@@ -38,12 +39,12 @@ def describe_time(when: EventDate | None) -> dict[str, Any]:
     }
 
 
-def describe_place(place: EventPlace | None, texts: Mapping[int, str]) -> dict[str, Any]:
-    """Return the fields of a report that say where; None: not located. `texts` are those of the sentences."""
+def describe_place(place: EventPlace | None, article: Sequence[Sentence]) -> dict[str, Any]:
+    """Return the fields of a report that say where; None: not located."""
     found = (place.resolution.relative or place.resolution.place) if place else None
     is_near = False
     if place is not None:
-        before = texts[place.sentence][max(0, place.start - 30) : place.start]
+        before = article[place.sentence].source.text[max(0, place.start - 30) : place.start]
         is_near = _NEAR.search(before) is not None or place.resolution.relative is not None
     precision = where_prec(found, is_near=is_near) if found else None
     if precision == _COUNTRY and place is not None and place.resolution.relative is not None:
