@@ -5,10 +5,11 @@ Whoever only speaks of it ("the army said", "according to residents"), and bodie
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from gazetteer.frozen import tuple_maker_of
 from geo.events.frames import find_hits, frames
 from geo.events.people import Group, kinds_of_people, words_for_people
 from geo.events.reading import Sentence, Told
@@ -45,6 +46,9 @@ class _Mention(NamedTuple):
     group: Group | None = None  # None: a body
 
 
+_mention = tuple_maker_of(_Mention)
+
+
 @cache
 def _organisations() -> frozenset[str]:
     return frozenset(" ".join(cut(row["term"])) for row in read_table("armed_organisations"))
@@ -62,7 +66,7 @@ def _singulars() -> Mapping[str, str]:
 
 def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Return (start, end, kind) of all people and bodies of a sentence."""
-    return sorted((m.start, m.end, m.kind) for m in (*_people(sentence), *_bodies_in(sentence)))
+    return sorted([(m.start, m.end, m.kind) for m in (*_people(sentence), *_bodies_in(sentence))])
 
 
 def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
@@ -74,11 +78,13 @@ def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
             role = _role(sentence, mention)
             if role is None:
                 continue
-            actor = Actor(_name(text, mention, sentence), role, mention.kind)
             key = (mention.key, role == "target")
             known = found.get(key)
-            if actor.name and (known is None or (known[1].role == "unknown" != role)):
-                found[key] = (mention, actor if known is None else Actor(known[1].name, role, mention.kind))
+            if known is not None and (known[1].role != "unknown" or role == "unknown"):
+                continue
+            name = _name(text, mention, sentence)
+            if name:
+                found[key] = (mention, Actor(name if known is None else known[1].name, role, mention.kind))
     kept = _without_vague(list(found.values()))
     return tuple(sorted(kept, key=lambda actor: actor.role != "target"))[:_MAX_ACTORS]
 
@@ -95,29 +101,34 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------------ mentions
 
 
-def _people(sentence: Sentence) -> Iterator[_Mention]:
-    """Yield the groups of people whose noun has a kind."""
+def _people(sentence: Sentence) -> list[_Mention]:
+    """Return the groups of people whose noun has a kind."""
     if words_for_people().isdisjoint(sentence.spelled.lower):
-        return
-    for group in sentence.clause.groups.values():
-        kind = kinds_of_people().get(group.head)
-        if kind is not None:
-            yield _Mention(group.start, group.end, _singulars().get(group.head, group.head), kind, False, group)
+        return []
+    kinds, singulars = kinds_of_people(), _singulars()
+    return [
+        _mention((g.start, g.end, singulars.get(g.head, g.head), kinds[g.head], False, g))
+        for g in sentence.clause.groups.values()
+        if g.head in kinds
+    ]
 
 
-def _bodies_in(sentence: Sentence) -> Iterator[_Mention]:
-    """Yield the bodies that act as one: forces, organisations, crowds."""
-    words = sentence.spelled
-    for hit in sentence.bodies:
-        term = " ".join(words.lower[hit.first : hit.last + 1])
-        start, end = words.starts[hit.first], words.ends[hit.last]
-        yield _Mention(start, end, term, min(hit.classes), term in _organisations())
+def _bodies_in(sentence: Sentence) -> list[_Mention]:
+    """Return the bodies that act as one: forces, organisations, crowds."""
+    words, found = sentence.spelled, []
+    for first, last, classes in sentence.bodies:
+        term = " ".join(words.lower[first : last + 1])
+        found.append(_Mention(words.starts[first], words.ends[last], term, min(classes), term in _organisations()))
+    return found
 
 
 def _mentions(sentence: Sentence, text: str) -> list[_Mention]:
     """Return the people and bodies in order, "X fighters" and "fighters of the X" as one, none within another."""
+    named = [*_people(sentence), *_bodies_in(sentence)]
+    if len(named) < 2:
+        return named
     found: list[_Mention] = []
-    for mention in sorted((*_people(sentence), *_bodies_in(sentence)), key=lambda m: (m.start, -m.end)):
+    for mention in sorted(named, key=lambda m: (m.start, -m.end)):
         last = found[-1] if found else None
         if last is None or mention.start > last.end + len(" of the "):
             found.append(mention)
@@ -172,8 +183,8 @@ def _has_suffered(sentence: Sentence, mention: _Mention) -> bool:
     group = mention.group
     if group is None or group.form in {"pronoun", "none"}:
         return False
-    told = (t.group for t in sentence.tolls if t.slot in _SUFFERED and not t.conditional)
-    return any((g.start, g.end) == (group.start, group.end) for g in told)
+    suffered = [t.group[:2] for t in sentence.tolls if t.slot in _SUFFERED and not t.conditional]
+    return group[:2] in suffered  # where it starts and ends
 
 
 def _claims(sentence: Sentence, mention: _Mention) -> bool:
@@ -205,7 +216,9 @@ def _is_agent(sentence: Sentence, mention: _Mention) -> bool:
 def _speaks(sentence: Sentence, mention: _Mention) -> bool:
     """Say whether somebody is cited: before a verb of saying, behind one at the end of a clause, or "according to"."""
     clause = sentence.clause
-    say, ends = codes()["SAY"], {codes()[name] for name in ("STOP", "COMMA")}
+    say, ends = codes()["SAY"], _ends_of_clauses()
+    if say not in clause.codes:
+        return False
     first = bisect.bisect_right(clause.starts, mention.start) - 1
     last = bisect.bisect_left(clause.starts, mention.end)
     before = clause.codes[first - 1] if first > 0 else ""
@@ -218,6 +231,11 @@ def _speaks(sentence: Sentence, mention: _Mention) -> bool:
         if code in ends:
             return False
     return False
+
+
+@cache
+def _ends_of_clauses() -> frozenset[str]:
+    return frozenset(codes()[name] for name in ("STOP", "COMMA"))
 
 
 def _is_subject(sentence: Sentence, mention: _Mention, told: Told) -> bool:

@@ -6,7 +6,6 @@ clause; what it makes of them (slots, parts, what is not told as fact) is the bu
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -85,43 +84,45 @@ _ADJECTIVES = frozenset({"INJURED", "DEAD", "ABDUCTED", "ARRESTED"})
 
 def described_by(clause: Clause, i: int, name: str) -> Group | None:
     """Return the people that a predicate describes within their phrase ("four wounded soldiers"), None without any."""
+    if name not in _ADJECTIVES:
+        return None
     number, noun = clause.groups.get(i - 1), clause.groups.get(i + 1)
-    if name not in _ADJECTIVES or number is None or noun is None:
+    if number is None or noun is None or number.form != "count" or number.head or noun.form != "many" or not noun.head:
         return None
-    if number.form != "count" or number.head or noun.form != "many" or not noun.head:
-        return None
-    return replace(number, end=noun.end, head=noun.head)
+    return number._replace(end=noun.end, head=noun.head)
 
 
 def people_of(
     clause: Clause, i: int, manner: str, carried: tuple[list[Group], int] | None
 ) -> tuple[list[Group], str, int]:
     """Return (groups, auxiliaries, unit after the phrase) of the predicate at unit i."""
-    right = class_pattern(_OBJECT).match(clause.codes, i + 1) or _crew(clause, i)
-    if manner == "object":
-        return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
     if manner in _PHRASES:
         return _PHRASES[manner](clause, i)
+    if manner == "object":
+        right = _right_of(clause, i)
+        return (_object_of(clause, right), "", right.end()) if right else ([], "", i)
     if manner == "subject" and (both := _with_oneself(clause, i)) is not None:
         return both
     left = _left_of(clause, i)
-    aux = left.group("aux") if left else ""
-    is_passive = has_class(aux, "BE")
-    if right is None and left is not None and not aux and manner == "verb":
-        right = _named_object(clause, i)
-    if manner == "verb" and right and not is_passive and not _blocks_object(clause, right, left):
-        return _object_of(clause, right), aux, right.end()
-    if (
-        manner == "verb"
-        and not is_passive
-        and (has_class(aux, "HAVE") or (not aux and _has_thing_as_object(clause, i)))
-    ):
-        return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
+    aux = left["aux"] if left else ""
+    if manner == "verb" and not has_class(aux, "BE"):
+        right = _right_of(clause, i)
+        if right is None and left is not None and not aux:
+            right = _named_object(clause, i)
+        if right and not _blocks_object(clause, right, left):
+            return _object_of(clause, right), aux, right.end()
+        if has_class(aux, "HAVE") or (not aux and _has_thing_as_object(clause, i)):
+            return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
     if left is None:
         return _without_a_subject(clause, i, manner, carried)
     if manner == "subject" and clause.lower[i] in {"dead", "lifeless"} and not _can_be_dead(clause, i):
         return [], "", i
     return _subjects(clause, left, i), aux, i + 1
+
+
+def _right_of(clause: Clause, i: int) -> re.Match[str] | None:
+    """Return the match of the people after a predicate, None without any."""
+    return class_pattern(_OBJECT).match(clause.codes, i + 1) or _crew(clause, i)
 
 
 #: how predicates end that somebody does to himself
@@ -188,8 +189,9 @@ def _can_carry(clause: Clause, carried: tuple[list[Group], int], i: int) -> bool
 
 def _subject_of_its_own(clause: Clause, i: int) -> re.Match[str] | None:
     """Return the subject that "and" brings in after another predicate: "a man died, and two girls, …, were hurt"."""
-    start = clause.codes.rfind(codes()["COMMA"] + codes()["AND"], _clause_start(clause, i), i)
-    if start < 0 or class_pattern(f"<{_ANY}>").search(clause.codes, _clause_start(clause, i), start) is None:
+    first = _clause_start(clause, i)
+    start = clause.codes.rfind(codes()["COMMA"] + codes()["AND"], first, i)
+    if start < 0 or class_pattern(f"<{_ANY}>").search(clause.codes, first, start) is None:
         return None
     return class_pattern(_SUBJECT).match(clause.codes, start + 2, i)
 
@@ -216,17 +218,17 @@ def _subjects(clause: Clause, left: re.Match[str], i: int) -> list[Group]:
     """
     groups = _listed(clause, left)
     if len(groups) == 1 and clause.codes[left.end("list") : left.end("list") + 1] == codes()["OFTHEM"]:
-        return [replace(groups[0], is_part=True)]  # "12 people, three of whom are in critical condition"
-    last = max((j for j in range(left.start("list"), i) if j in clause.groups), default=None)
-    if last is None or not groups:
+        return [groups[0]._replace(is_part=True)]  # "12 people, three of whom are in critical condition"
+    first = left.start("list")
+    last = clause.codes.rfind(codes()["GROUP"], first, i)
+    if last < 0 or not groups:
         return groups
     nearest = clause.groups[last]
     is_relative = codes()["RELATIVE"] in clause.codes[last + 1 : i]
     if is_relative and last >= left.end("list") and clause.lower[last - 1] == "of" and nearest.form in SINGLE_FORMS:
         return [nearest]
     if is_relative and has_class(clause.codes[left.end("list") : last], "INCLUDING"):
-        return [replace(nearest, is_part=True)]  # "shot four people, including one who died"
-    first = left.start("list")
+        return [nearest._replace(is_part=True)]  # "shot four people, including one who died"
     before = clause.lower[first - 1] if first else ""
     if first > 1 and has_class(clause.codes[first - 1], "AGE"):
         before = clause.lower[first - 2]  # "by 4-year-old son"
@@ -350,12 +352,14 @@ _SINCE_WITHIN = 12
 
 def _clause_start(clause: Clause, i: int) -> int:
     """Return the first unit after the last full stop, semicolon or dash before i."""
-    return max(clause.codes.rfind(codes()["STOP"], 0, i) + 1, 0)
+    return clause.codes.rfind(codes()["STOP"], 0, i) + 1
 
 
 def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
     """Return the people of a list; who stands after "of" there belongs to what those before are of."""
     first, end = match.span("list")
+    if end - first == 1:
+        return [clause.groups[first]] if first in clause.groups else []
     found = [j for j in range(first, end) if j in clause.groups]
     verb = next((j for j in found[1:] if clause.groups[j].form != "many" and _follows_a_word(clause, j)), end)
     found = [j for j in found if j < verb]  # "killed ten and put 50 in hospital"; "17 gendarmes and village guards"
@@ -389,7 +393,7 @@ def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
         return [], "", i
     groups = [g for g in _listed(clause, m) if g.form in {"count", "none"}]
     if RISES.intersection(clause.lower[i : m.start("list")]):  # "rose from 8 to 12" is no range: the last number holds
-        groups = [replace(g, low=g.high, best=g.high) if g.best is None else g for g in groups]
+        groups = [g._replace(low=g.high, best=g.high) if g.best is None else g for g in groups]
     return groups, "", m.end()
 
 
@@ -448,7 +452,7 @@ def _suffered(clause: Clause, i: int) -> tuple[list[Group], str, int]:
         if beside is not None and beside.form == "count" and (clause.lower[i - 1] == "with" or not beside.head):
             first = beside.start == clause.starts[0]
             is_part = not (beside.head or first) and clause.codes[i - 3 : i - 2] == codes()["COMMA"]
-            return [replace(beside, is_part=is_part)], "", i + 1  # "left six with burns", "11 deaths and 30 injuries"
+            return [beside._replace(is_part=is_part)], "", i + 1  # "left six with burns", "11 deaths and 30 injuries"
     verb = class_pattern("<SUFFER|INJURED|HAVE><^STOP|COMMA|GROUP>{0,5}$").search(clause.codes, max(0, i - 7), i)
     if clause.lower[i - 1] == "with" or clause.lower[i - 2 : i - 1] == ("with",):  # "escaped with minor injuries"
         verb = verb or class_pattern("<RESCUED><PREP><LOWER>?$").search(clause.codes, max(0, i - 3), i)

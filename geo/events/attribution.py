@@ -21,6 +21,7 @@ _PATTERNS = (
     ),
     (_SAYING, re.compile(rf"[,\"”] {_NAME} (?:{'|'.join(_SAYING)})\b")),
 )
+_WORDS = tuple(word for words, _ in _PATTERNS for word in words)
 #: pronouns and words that name nobody
 _NOBODY = re.compile(
     r"^(?:no|nobody|he|she|they|it|who|which|and|but|that|this|there|what)\b|\b(?:was|were|been|be)$", re.IGNORECASE
@@ -32,8 +33,11 @@ _SENTENCES = 5
 def attribution_of(sentences: Sequence[Sentence]) -> str | None:
     """Return the words that name the source an incident rests on, or None where nobody is cited."""
     for sentence in sentences[:_SENTENCES]:
+        text = sentence.text
+        if not any(map(text.__contains__, _WORDS)):
+            continue
         for words, pattern in _PATTERNS:
-            match = pattern.search(sentence.text) if any(word in sentence.text for word in words) else None
+            match = pattern.search(text) if any(map(text.__contains__, words)) else None
             if match is None or _NOBODY.match(match["who"]):
                 continue
             via = match.groupdict().get("via") or ""

@@ -8,10 +8,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from itertools import compress
+from typing import NamedTuple
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import tuple_maker_of
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import FURTHER, Clause, Group, perpetrators
 from geo.events.terms import Terms, make_terms, may_hold
@@ -19,9 +20,7 @@ from geo.events.words import class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Toll:
+class Toll(NamedTuple):
     """What one phrase says befell one group of people."""
 
     slot: Slot
@@ -37,6 +36,7 @@ class Toll:
     conditional: bool = False  # not told as fact: modal, infinitive, denied
 
 
+_toll = tuple_maker_of(Toll)
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
@@ -55,11 +55,14 @@ def _predicate_terms() -> Terms:
 def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     """Return the tolls of a sentence in its order. Parts ("N, including M") are told apart, never added."""
     names = _names()
+    if not clause.groups or names.keys().isdisjoint(clause.codes):
+        return ()
     clause = _with_hospitals(clause)
+    units = clause.codes
     tolls: list[Toll] = []
     carried: tuple[list[Group], int] | None = None  # the subject of the predicate before, and where that ended
-    for predicate in class_pattern(f"<{'|'.join(PREDICATES)}>").finditer(clause.codes):
-        i, name = predicate.start(), names[predicate.group()]
+    for i in compress(range(len(units)), map(names.get, units)):
+        name = names[units[i]]
         slot, manner = PREDICATES[name]
         if name == "INJURES" and clause.lower[i - 1 : i] == ("with",):
             manner = "suffered"  # "two others survived with wounds"
@@ -80,15 +83,16 @@ def find_tolls(clause: Clause) -> tuple[Toll, ...]:
         if manner in {"verb", "subject"}:
             carried = (groups, i)
         made = _make(clause, i, slot, groups, aux, end)
-        tolls.extend(_treated_of(made, tolls))
-    return tuple(_without_doubles(tolls))
+        tolls += _treated_of(made, tolls) if slot == "injured" and "hospital" in clause.lower[i] else made
+    return tuple(tolls) if len(tolls) < 2 else tuple(_without_doubles(tolls))
 
 
 def _with_hospitals(clause: Clause) -> Clause:
     """Return a clause in which "five died and nine were rushed to Harbour Hospital" tells of the hurt."""
-    if not any(word.endswith(("hospital", "hospitals")) for word in clause.lower):
+    moved = read_terms("moved_to_care")
+    if moved.isdisjoint(clause.lower) or not any(word.endswith(_HOSPITALS) for word in clause.lower):
         return clause
-    letters, c, moved = list(clause.codes), codes(), read_terms("moved_to_care")
+    letters, c = list(clause.codes), codes()
     for i in range(1, len(letters)):
         if clause.lower[i] not in moved or letters[i] != c["LOWER"] or letters[i - 1] not in (c["BE"], c["ADVERB"]):
             continue
@@ -101,59 +105,63 @@ def _with_hospitals(clause: Clause) -> Clause:
     return clause._replace(codes="".join(letters))
 
 
+_HOSPITALS = ("hospital", "hospitals")
 #: units after the verb within which the hospital is named
 _MOVED_WITHIN = 7
 
 
-def _treated_of(made: Iterator[Toll], before: list[Toll]) -> Iterator[Toll]:
+def _treated_of(made: list[Toll], before: list[Toll]) -> list[Toll]:
     """Make those taken to a hospital a part of the hurt told before: "nineteen sought help and seven were admitted"."""
     hurt = max((t.group.best or 0 for t in before if t.slot == "injured" and not t.conditional), default=0)
-    for toll in made:
-        group = toll.group
-        is_of_them = (
-            toll.slot == "injured" and "hospital" in toll.predicate and group.form == "count" and not group.head
-        )
-        if is_of_them and not group.is_other and (group.best or 0) < hurt:
-            toll = replace(toll, group=replace(group, is_part=True))
-        yield toll
+    return [t._replace(group=t.group._replace(is_part=True)) if _are_among(t.group, hurt) else t for t in made]
 
 
-def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> Iterator[Toll]:
-    predicate = clause.lower[i]
-    conditional = has_class(aux, "NOT") or has_class(aux, "MODAL") or has_class(aux, "TO") or _is_unreal(clause, i)
-    conditional = conditional or _is_tried(clause, i)
-    conditional = conditional or (slot == "killed" and (_is_of_illness(clause, i) or _is_almost(clause, i)))
-    parts = class_pattern(_INCLUDING).match(clause.codes, end)
-    part_groups = _listed_named(clause, parts) if parts else []
-    groups = _counted(clause, _antecedents(clause, i, groups))
-    for group in groups:
-        if group.form == "none" and _is_of_one_side(clause, end):
-            group = replace(group, is_part=True)
-        if predicate == "killing" and group.form == "one" and group.start > clause.starts[i] and _is_bare(clause, i):
+def _are_among(group: Group, hurt: int) -> bool:
+    return group.form == "count" and not group.head and not group.is_other and (group.best or 0) < hurt
+
+
+def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end: int) -> list[Toll]:
+    """Return the tolls that a predicate tells of groups of people, and of those that it says to be among them."""
+    starts, lower, units = clause.starts, clause.lower, clause.codes
+    predicate, at, after = lower[i], starts[i], clause.ends[i]
+    is_fatal = slot == "killed"
+    conditional = not _unreal().isdisjoint(aux) or _is_unreal(clause, i) or _is_tried(clause, i)
+    conditional = conditional or (is_fatal and (_is_of_illness(clause, i) or _is_almost(clause, i)))
+    is_open = predicate in {"casualties", "casualty"} or _is_either(clause, i)
+    is_total = is_fatal and units[i] == codes()["TOLL"]
+    is_rise = not RISES.isdisjoint(lower)
+    is_said_further = "also" in lower[max(0, i - 3) : i + 1]
+    made = []
+    for group in _counted(clause, _antecedents(clause, i, groups)):
+        form = group.form
+        if form == "none" and _is_of_one_side(clause, end):
+            group = group._replace(is_part=True)
+        if predicate == "killing" and form == "one" and group.start > at and _is_bare(clause, i):
             continue  # "the killing suspect" is nobody killed
-        if predicate == "claims" and group.form != "count":
+        if predicate == "claims" and form != "count":
             continue  # "claims he was robbed" is no flood that claims 12
-        if group.form != "none" and (predicate in {"casualties", "casualty"} or _is_either(clause, i)):
-            group = replace(group, low=0, best=None)  # dead or hurt: it does not say which
-        if predicate.startswith(("killed himself", "killed herself")) and group.form == "pronoun":
-            group = replace(group, is_other=True)
-        yield Toll(
-            slot=slot,
-            group=group,
-            start=min(group.start, clause.starts[i]),
-            end=max(group.end, clause.ends[i]),
-            predicate=predicate,
-            at=clause.starts[i],
-            is_total=slot == "killed" and clause.codes[i] == codes()["TOLL"],
-            is_rise=not RISES.isdisjoint(clause.lower),
-            were_hurt=slot == "killed" and bool(_HURT & set(clause.lower[max(0, i - 2) : i])) and group.is_part,
-            beyond=_is_beyond(clause, i, group) or "also" in clause.lower[max(0, i - 3) : i + 1],
-            conditional=conditional or (predicate in _BARE_FORMS and group.form in SINGLE_FORMS | {"pronoun"}),
-        )
-        if predicate == "casualties" and group.form == "none":
-            yield Toll("injured", group, group.start, clause.ends[i], predicate)
-    for group in part_groups:
-        yield Toll(slot, replace(group, is_part=True), group.start, group.end, predicate, conditional=conditional)
+        if is_open and form != "none":
+            group = group._replace(low=0, best=None)  # dead or hurt: it does not say which
+        if form == "pronoun" and predicate.startswith(("killed himself", "killed herself")):
+            group = group._replace(is_other=True)
+        were_hurt = is_fatal and group.is_part and not _HURT.isdisjoint(lower[max(0, i - 2) : i])
+        beyond = is_said_further or _is_beyond(clause, i, group)
+        is_bare = predicate in _BARE_FORMS and (form == "pronoun" or form in SINGLE_FORMS)
+        start, last = min(group.start, at), max(group.end, after)
+        toll = slot, group, start, last, predicate, at, is_total, is_rise, beyond, were_hurt, conditional or is_bare
+        made.append(_toll(toll))
+        if predicate == "casualties" and form == "none":
+            made.append(Toll("injured", group, group.start, after, predicate))
+    parts = class_pattern(_INCLUDING).match(units, end)
+    for group in _listed_named(clause, parts) if parts else ():
+        part = group._replace(is_part=True)
+        made.append(Toll(slot, part, group.start, group.end, predicate, conditional=conditional))
+    return made
+
+
+@cache
+def _unreal() -> frozenset[str]:
+    return frozenset(codes()[name] for name in ("NOT", "MODAL", "TO"))
 
 
 def _is_either(clause: Clause, i: int) -> bool:
@@ -183,7 +191,10 @@ _BARE_FORMS = frozenset({"die", "perish", "succumb", "drown"})
 def _is_of_illness(clause: Clause, i: int) -> bool:
     """Say whether a death has a cause that is no incident: "died of cancer", "succumbed to an illness"."""
     words = " ".join(clause.lower[i + 1 : i + 5]).split()
-    return words[:1] in (["of"], ["from"], ["to"], ["after"]) and not read_terms("illnesses").isdisjoint(words)
+    return bool(words) and words[0] in _OF_A_CAUSE and not read_terms("illnesses").isdisjoint(words)
+
+
+_OF_A_CAUSE = frozenset({"of", "from", "to", "after"})
 
 
 def _is_beyond(clause: Clause, i: int, group: Group) -> bool:
@@ -225,6 +236,8 @@ def _counted(clause: Clause, groups: list[Group]) -> list[Group]:
 
     Beside a number each of them counts one ("a man and two girls"), unless they are the names of those counted.
     """
+    if len(groups) == 1:
+        return groups
     groups = _without_listing(groups)
     single = [g for g in groups if g.form in SINGLE_FORMS]
     people = [g for k, g in enumerate(single) if not (k and _explains(clause, single[k - 1], g))]
@@ -233,13 +246,13 @@ def _counted(clause: Clause, groups: list[Group]) -> list[Group]:
         names = [g for g in people if g.form == "name" and g.start > counts[0].start]
         if len(names) == counts[0].best:
             return [g for g in groups if g not in names]
-        each = [replace(g, form="count", name="", age="") if g in people else g for g in groups]
+        each = [g._replace(form="count", name="", age="") if g in people else g for g in groups]
         return [g for g in each if g.form not in SINGLE_FORMS]
     if len(people) < 2:
         return groups
     rest = [g for g in groups if g not in single]
     n = len(people)
-    all_of_them = replace(people[0], end=single[-1].end, low=n, best=n, high=n, form="count", name="", age="")
+    all_of_them = people[0]._replace(end=single[-1].end, low=n, best=n, high=n, form="count", name="", age="")
     return sorted([*rest, all_of_them], key=lambda g: g.start)
 
 
@@ -272,12 +285,14 @@ def _listed_named(clause: Clause, match: re.Match[str]) -> list[Group]:
 def _is_unreal(clause: Clause, i: int) -> bool:
     """Say whether a modal, an infinitive or a negation stands before the predicate."""
     before = clause.codes[max(0, i - 3) : i]
+    if _unreal().isdisjoint(before):
+        return False
     c = codes()
     stop = max(before.rfind(c["GROUP"]), before.rfind(c["COMMA"]), before.rfind(c["STOP"]))
     near = before[stop + 1 :]
     if clause.codes[i] in _past() and "without" in clause.lower[max(0, i - 3) : i]:
         near = near.replace(c["NOT"], "")  # "men in a car without plates kidnapped a clerk"
-    return c["TO"] in near or c["MODAL"] in near or c["NOT"] in near
+    return not _unreal().isdisjoint(near)
 
 
 @cache
@@ -292,8 +307,9 @@ def _past() -> frozenset[str]:
 
 def _is_tried(clause: Clause, i: int) -> bool:
     """Say whether a predicate is what somebody tried: "tried to kidnap a judge", "an attempt by men to kill"."""
-    before = clause.lower[max(0, i - _TRIED_WITHIN) : i]
-    return before[-1:] == ("to",) and not read_terms("attempts").isdisjoint(before)
+    if not i or clause.lower[i - 1] != "to":
+        return False
+    return not read_terms("attempts").isdisjoint(clause.lower[max(0, i - _TRIED_WITHIN) : i])
 
 
 #: units before an act within which "attempt" stands
@@ -302,18 +318,19 @@ _TRIED_WITHIN = 8
 
 def _without_doubles(tolls: list[Toll]) -> Iterator[Toll]:
     """Yield tolls, leaving out that a group was shot where it is said to have died or been hurt of it."""
-    worse = {(t.group.start, t.group.end) for t in tolls if t.slot in {"killed", "injured"}}
-    dead = {(t.group.start, t.group.end) for t in tolls if t.slot == "killed" and not t.conditional}
+    places = [t.group[:2] for t in tolls]  # where the groups start and end
+    worse = {p for t, p in zip(tolls, places, strict=True) if t.slot in {"killed", "injured"}}
+    dead = {p for t, p in zip(tolls, places, strict=True) if t.slot == "killed" and not t.conditional}
     seen = set()
-    for toll in tolls:
-        place = (toll.group.start, toll.group.end)
-        if toll.slot in {"shot", "attacked"} and place in worse:
+    for toll, place in zip(tolls, places, strict=True):
+        slot = toll.slot
+        if slot in {"shot", "attacked"} and place in worse:
             continue
-        if toll.slot == "injured" and place in dead and toll.group.best != 0:
+        if slot == "injured" and place in dead and toll.group.best != 0:
             continue
-        if (toll.slot, place) in seen:
+        if (slot, place) in seen:
             continue
-        seen.add((toll.slot, place))
+        seen.add((slot, place))
         yield toll
 
 

@@ -7,6 +7,7 @@ who are told as such ("killed two guards") leave their killer out of their numbe
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 
 from geo.events.affected import SINGLE_FORMS
 from geo.events.casualties import Toll
@@ -22,6 +23,12 @@ _SELF = re.compile(r"\W*(?:accidentally )?(?:him|her|them|it|my)?sel(?:f|ves)\b"
 #: what predicates begin with that say that somebody killed, and not that a toll was claimed or a body found
 _KILLINGS = ("kill", "fatally", "shot", "shoot", "murder", "gun", "slay", "stab", "execut", "behead", "massacre")
 _INFLICTED = "self-inflicted"
+
+
+def tell_of_killers(sentences: Iterable[Sentence]) -> bool:
+    """Say whether words of any sentence may tell that a killer died, where no toll does."""
+    words = " ".join(chain.from_iterable(s.spelled.lower for s in sentences))
+    return any(map(words.__contains__, chain(read_terms("own_hand"), read_terms("among_the_dead"))))
 
 
 def killers_dead(sentence: Sentence, tolls: Sequence[Toll]) -> int:

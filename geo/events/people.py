@@ -5,11 +5,10 @@ Knows nothing of what happened to them.
 
 import itertools
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from gazetteer.frozen import maker_of, quickly_made
+from gazetteer.frozen import tuple_maker_of
 from geo.events.words import Words, class_of, class_pattern, codes, grammar, joined
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.number_forms import may_be_in_number
@@ -18,9 +17,7 @@ from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """People that a stretch of text names. Counts as in `geo.records.Count`."""
 
     start: int  # first character
@@ -37,7 +34,7 @@ class Group:
     qualifier: str = ""
 
 
-_group_of = maker_of(Group)
+_group_of = tuple_maker_of(Group)
 
 
 class Clause(NamedTuple):
@@ -49,6 +46,8 @@ class Clause(NamedTuple):
     codes: str
     groups: Mapping[int, Group]  # by unit
 
+
+_clause = tuple_maker_of(Clause)
 
 #: words between a number or article and the noun
 _M = "<LOWER|WORD|NAME|AGE|PLACE|ADVERB>"
@@ -94,22 +93,27 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
 
     Without names (a headline, where every word has a capital) capitalised words alone are nobody.
     """
+    starts, ends, lower, units = words
+    letters, letter = list(units), codes()["GROUP"]
     groups: dict[int, Group] = {}
-    stretches = []
+    longer = []
     left_out = 0  # units that are drawn into the groups so far
-    letter = codes()["GROUP"]
-    for match in class_pattern(_GROUP).finditer(words.codes):
-        form = str(match.lastgroup)
-        if not has_names and form in {"name", "surname"}:
+    for match in class_pattern(_GROUP).finditer(units):
+        form = match.lastgroup
+        if not has_names and form in _NAMES_ALONE:
             continue
-        first, last = match.span()
-        group = _group(words, numbers, first, last, form, has_names=has_names)
-        groups[first - left_out] = group
-        stretches.append((first, last, group.end, letter))
-        left_out += last - first - 1
-    units = joined(words, stretches)
-    told = units.codes if has_names else _listed_by_commas(units.codes, groups)
-    return Clause(units.starts, units.ends, units.lower, told, groups)
+        first, after = match.span()
+        group = groups[first - left_out] = _group(words, numbers, first, after, str(form), has_names=has_names)
+        letters[first] = letter
+        if after - first > 1:
+            longer.append((first, after, group.end))
+            left_out += after - first - 1
+    starts, ends, lower, told = joined(starts, ends, lower, letters, longer)
+    return _clause((starts, ends, lower, told if has_names else _listed_by_commas(told, groups), groups))
+
+
+#: forms of the pattern that are capitalised words alone
+_NAMES_ALONE = frozenset({"name", "surname"})
 
 
 def _listed_by_commas(units: str, groups: Mapping[int, Group]) -> str:
@@ -187,68 +191,77 @@ def opens_with_known(words: Words, *, has_names: bool = True) -> bool:
     """Say whether a sentence opens with people told of before: "the men", "they", a name alone."""
     match = class_pattern(_GROUP).match(words.codes)
     form = str(match.lastgroup) if match else ""
-    is_nobody = not has_names and form in {"name", "surname"}
-    return not is_nobody and _FORMS.get(form, form) in {"the_one", "the_many", "pronoun"}
+    if not form or (not has_names and form in _NAMES_ALONE):
+        return False
+    return _FORMS[form][0] in {"the_one", "the_many", "pronoun"}
 
 
-#: forms of groups that are told apart in the pattern alone
-_FORMS = {
-    "aged": "name",
-    "surname": "the_one",
-    "other": "one",
-    "further": "one",
-    "others": "many",
-    "all": "the_many",
-    "bare_one": "one",
-    "pronouns": "the_many",
+#: form in the pattern -> form of the group, and how many the words alone tell of
+_FORMS: Mapping[str, tuple[str, int | None]] = {
+    "none": ("none", 0),
+    "count": ("count", None),
+    "all": ("the_many", None),
+    "other": ("one", 1),
+    "further": ("one", 1),
+    "one": ("one", 1),
+    "others": ("many", None),
+    "the_many": ("the_many", None),
+    "the_one": ("the_one", 1),
+    "pronoun": ("pronoun", 1),
+    "pronouns": ("the_many", None),
+    "aged": ("name", 1),
+    "name": ("name", 1),
+    "surname": ("the_one", 1),
+    "bare_one": ("one", 1),
+    "many": ("many", None),
 }
+#: forms in the pattern of people beside others; those with a number
+_BESIDE, _NUMBERED = frozenset({"other", "others", "further"}), frozenset({"count", "all"})
 
 
 def _group(
-    words: Words, numbers: Mapping[int, NumberMention], first: int, last: int, form: str, *, has_names: bool
+    words: Words, numbers: Mapping[int, NumberMention], first: int, after: int, form: str, *, has_names: bool
 ) -> Group:
-    low: int | None = None
-    best: int | None = None
-    high: int | None = None
-    qualifier = ""
-    lower, inside = words.lower[first:last], words.codes[first:last]
     letters = codes()
-    head = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
-    aged = inside.find(letters["NUMBER" if form == "aged" else "AGE"])
-    name = ""
-    if letters["NAME"] in inside:
-        name = " ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]])
-    mention = _first_number(words, numbers, first, last) if form in {"count", "all"} else None
+    told, low = _FORMS[form]
+    best = high = low
+    head = name = age = qualifier = ""
+    is_part, is_other = False, form in _BESIDE
+    if after - first == 1:
+        word, letter = words.lower[first], words.codes[first]
+        if letter == letters["NAME"]:
+            name = word
+        elif letter == letters["AGE"]:
+            age = word
+        elif letter == letters["PERSON"] or letter == letters["PERSONS"]:
+            head = word
+    else:
+        lower, inside = words.lower[first:after], words.codes[first:after]
+        noun = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
+        head = lower[noun] if noun >= 0 else ""
+        aged = inside.find(letters["NUMBER" if form == "aged" else "AGE"])
+        age = lower[aged] if aged >= 0 else ""
+        if letters["NAME"] in inside:
+            name = " ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]])
+        is_part = form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower)
+        is_other = is_other or letters["OTHER"] in inside
+    mention = _first_number(words, numbers, first, after) if form in _NUMBERED else None
     if mention is not None:
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
-    elif form == "none":
-        low = best = high = 0
-    elif form in {"one", "the_one", "other", "further", "name", "surname", "aged", "pronoun", "bare_one"}:
-        low = best = high = 1
-    if form == "bare_one" and has_names and words.starts[first] > words.starts[0]:
-        form = "the_one"
-    return _group_of(
-        start=words.starts[first],
-        end=words.ends[last - 1],
-        low=low,
-        best=best,
-        high=high,
-        head=lower[head] if head >= 0 else "",
-        form=_FORMS.get(form, form),
-        is_part=form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower),
-        is_other=form in {"other", "others", "further"} or letters["OTHER"] in inside,
-        name=name,
-        age=lower[aged] if aged >= 0 else "",
-        qualifier=FURTHER if form == "further" else qualifier,
-    )
+    elif form == "further":
+        qualifier = FURTHER
+    elif form == "bare_one" and has_names and first:
+        told = "the_one"
+    start, end = words.starts[first], words.ends[after - 1]
+    return _group_of((start, end, low, best, high, head, told, is_part, is_other, name, age, qualifier))
 
 
 #: "of" belongs to somebody's own ("four of his children"), which is no part of a group told before
 _OWNERS = frozenset({"his", "her", "their", "its"})
 
 
-def _first_number(words: Words, numbers: Mapping[int, NumberMention], first: int, last: int) -> NumberMention | None:
-    return next((numbers[start] for start in words.starts[first:last] if start in numbers), None)
+def _first_number(words: Words, numbers: Mapping[int, NumberMention], first: int, after: int) -> NumberMention | None:
+    return next((numbers[start] for start in words.starts[first:after] if start in numbers), None)
 
 
 @cache

@@ -5,7 +5,7 @@ The stages after it (`date_clues`, `event_place`, `tolls`, `joining`) only look 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -167,7 +167,7 @@ class Sentence:
         starts = [t.start for t in tolls if t.slot not in {"arrested", "rescued"}]
         starts += [t.start for t in self.told if t.trigger.frame != "arrests"]
         is_told_before = min(starts, default=back) < back
-        return tuple(replace(t, conditional=True) if is_told_before and t.start >= back else t for t in tolls)
+        return tuple(t._replace(conditional=True) if is_told_before and t.start >= back else t for t in tolls)
 
     @lazily
     def leads_back(self) -> int | None:
@@ -251,7 +251,7 @@ def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[T
         summed = counts  # what is added up was told elsewhere, and of another day
     elif len(summed) == len(counts):
         return tolls
-    return tuple(replace(t, conditional=True) if t in summed else t for t in tolls)
+    return tuple(t._replace(conditional=True) if t in summed else t for t in tolls)
 
 
 @cache

@@ -6,14 +6,15 @@ one are counted once each, told apart by age, sex and name; who was shot and did
 nothing of deaths. None is not stated, 0 stated to be none.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from gazetteer.frozen import quickly_made
 from geo.events.casualties import Toll
 from geo.events.implied import is_fatal, killed_at_once
-from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers, killers_dead
+from geo.events.killers import SINGLE, STATE, are_included, is_killer, is_victim, killers, killers_dead, tell_of_killers
 from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence
 from geo.lexicon import read_table, read_terms
@@ -62,42 +63,67 @@ def add_up(sentences: Sequence[Sentence], elsewhere: frozenset[int] = frozenset(
 
     `elsewhere` are the numbers of those that name days before the incident alone: the dead of these are of another one.
     """
-    tallies = {slot: _Tally() for slot in ("killed", "injured", "shot", "attacked", "abducted", "arrested")}
-    lines = {s.number for s in sentences if s.is_headline}
-    if any(s.tolls for s in sentences if s.number not in lines):
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    telling = [s for s in sentences if s.tolls]
+    lines = {s.number for s in sentences if s.is_headline} if telling else set()
+    if any(s.number not in lines for s in telling):
         elsewhere = elsewhere | lines  # headlines of other stories stand between the lines of this one
     own = [s for s in sentences if s.number not in elsewhere]
-    for sentence in (s for s in sentences if s.tolls):
-        for slot, tally in tallies.items():
-            if slot == "killed" and sentence.number in elsewhere:
-                continue
-            found = [_of_their_side(t, tally) for t in sentence.tolls if _slot(t) == slot and not t.conditional]
-            tolls = [t for t in found if not t.group.is_part]
-            parts = [t for t in sentence.tolls if t.slot == slot and not t.conditional and t.group.is_part]
-            if tolls:
-                _add_sentence(tally, _of_casualties(tolls, parts), sentence)
-            elif any(t.group.form != "none" for t in parts) and not tally.totals and not tally.people:
-                _add_sentence(tally, [t for t in parts if t.group.form != "none"], sentence)
-            elif parts:
-                tally.sentences.append(sentence.number)
+    for sentence in telling:
+        _add_sentence(tallies, sentence, elsewhere)
+    dead = tallies["killed"]
+    may_have_died = tell_of_killers(own)
     for sentence in own:
-        _add_killers(tallies["killed"], sentence)
+        if may_have_died or sentence.tolls:
+            _add_killers(dead, sentence)
     moved = [t.group.best for s in own for t in s.tolls if t.were_hurt and t.group.best]
-    tallies["injured"].moved = max(moved, default=0)
-    killed = _with_killers(tallies["killed"]) or _implied(tallies["killed"], own)
-    killed = _at_least(tallies["killed"], killed, own)
+    if moved:
+        tallies["injured"].moved = max(moved)
+    killed = _with_killers(dead) or _implied(dead, own)
+    killed = _at_least(dead, killed, own)
     injured = _injured(tallies, killed)
-    attacked = _count(tallies["attacked"])
+    attacked, abducted, arrested = (
+        _count(tallies[slot]) if slot in tallies else None for slot in ("attacked", "abducted", "arrested")
+    )
     if attacked is not None and attacked.high and killed is None and injured is None:
         open_count = Count(0, None, attacked.high)  # where nothing tells what became of them
         killed = injured = open_count
+    telling_by_slot = {slot: tallies[slot].sentences for slot in _SLOTS if slot in tallies}
     return Casualties(
         killed=killed,
         injured=injured,
-        abducted=_count(tallies["abducted"]),
-        arrested=_count(tallies["arrested"]),
-        sentences={slot: tuple(dict.fromkeys(t.sentences)) for slot, t in tallies.items() if t.sentences},
+        abducted=abducted,
+        arrested=arrested,
+        sentences={slot: tuple(dict.fromkeys(numbers)) for slot, numbers in telling_by_slot.items() if numbers},
     )
+
+
+_SLOTS = ("killed", "injured", "shot", "attacked", "abducted", "arrested")
+
+
+def _add_sentence(tallies: defaultdict[str, _Tally], sentence: Sentence, elsewhere: frozenset[int]) -> None:
+    """Add what one sentence tells to the tallies; parts of a number count where nothing else is told."""
+    tolls: dict[str, list[Toll]] = {}
+    parts: dict[str, list[Toll]] = {}
+    for toll in sentence.tolls:
+        slot = toll.slot
+        if toll.conditional or slot == "rescued" or (slot == "killed" and sentence.number in elsewhere):
+            continue
+        if toll.group.is_part:
+            parts.setdefault(slot, []).append(toll)
+            if slot != "killed" or not _is_first_of_its_side(toll.group, tallies["killed"]):
+                continue
+            toll = toll._replace(group=toll.group._replace(is_part=False))
+        tolls.setdefault(_slot(toll), []).append(toll)
+    for name in {**tolls, **parts}:
+        tally, of_them = tallies[name], parts.get(name, [])
+        people = [t for t in of_them if t.group.form != "none"]
+        if name in tolls:
+            _add_tolls(tally, _of_casualties(tolls[name], of_them), sentence)
+        elif people and not tally.totals and not tally.people:
+            _add_tolls(tally, people, sentence)
+        else:
+            tally.sentences.append(sentence.number)
 
 
 def _of_casualties(tolls: Sequence[Toll], parts: Sequence[Toll]) -> Sequence[Toll]:
@@ -107,12 +133,10 @@ def _of_casualties(tolls: Sequence[Toll], parts: Sequence[Toll]) -> Sequence[Tol
     return [t for t in parts if t.group.best] or tolls
 
 
-def _of_their_side(toll: Toll, tally: _Tally) -> Toll:
-    """Return "three of the gunmen died" as a number of its own where only the dead of the other side were told."""
-    if not toll.group.is_part or toll.slot != "killed" or _side_of(toll.group) != "armed":
-        return toll
-    is_first = "armed" not in tally.totals and bool(tally.totals or tally.people) and tally.toll is None
-    return replace(toll, group=replace(toll.group, is_part=False)) if is_first else toll
+def _is_first_of_its_side(group: Group, tally: _Tally) -> bool:
+    """Say whether "three of the gunmen died" is a number of its own: only the dead of the other side were told."""
+    is_told = bool(tally.totals or tally.people) and tally.toll is None
+    return is_told and "armed" not in tally.totals and _side_of(group) == "armed"
 
 
 def _add_killers(tally: _Tally, sentence: Sentence) -> None:
@@ -163,7 +187,7 @@ def _slot(toll: Toll) -> str:
     return "injured" if toll.slot == "shot" and toll.beyond and toll.group.form in {"count", "one"} else toll.slot
 
 
-def _add_sentence(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> None:
+def _add_tolls(tally: _Tally, tolls: Sequence[Toll], sentence: Sentence) -> None:
     """Add what one sentence tells of one slot."""
     tally.sentences.append(sentence.number)
     here: dict[str, Count] = {}
@@ -253,8 +277,9 @@ def _sort_person(tally: _Tally, toll: Toll, sentence: Sentence, person: int, *, 
 
 def _side(tolls: Sequence[Toll], toll: Toll) -> str:
     """Return which side a group of dead belongs to; "" for people of any kind, and for a list that holds such."""
-    sides = {_side_of(t.group) for t in tolls if t.at == toll.at and t.group.form == "count"}
-    return "" if "" in sides else _side_of(toll.group)
+    if len(tolls) > 1 and any(t.at == toll.at and t.group.form == "count" and not _side_of(t.group) for t in tolls):
+        return ""
+    return _side_of(toll.group)
 
 
 def _side_of(group: Group) -> str:
@@ -274,11 +299,10 @@ def _sexes() -> dict[str, str]:
 def _add_person(tally: _Tally, toll: Toll) -> int | None:
     """Add somebody told alone, unless it is somebody told before; return who it is, None where that is not known."""
     group = toll.group
-    age = "".join(c for c in group.age if c.isdigit())
+    age = "".join(filter(str.isdigit, group.age))
     sex = _sexes().get(group.head, "")
     name = group.name if group.form == "name" else ""
-    is_known = any(not set(group.name.split()).isdisjoint(other.split()) for *_, other in tally.people)
-    is_further = toll.beyond and (group.form == "one" or (group.form == "name" and not is_known))
+    is_further = toll.beyond and (group.form == "one" or (group.form == "name" and not _is_known(tally, group.name)))
     told_before = [k for k, told_in in tally.further.items() if told_in != tally.sentences[-1]]
     for k, (other_age, other_sex, other_name) in enumerate(tally.people):
         if is_further and (group.form != "one" or k not in told_before):
@@ -294,6 +318,11 @@ def _add_person(tally: _Tally, toll: Toll) -> int | None:
     if is_further:
         tally.further[len(tally.people) - 1] = tally.sentences[-1]
     return len(tally.people) - 1
+
+
+def _is_known(tally: _Tally, name: str) -> bool:
+    words = set(name.split())
+    return any(not words.isdisjoint(other.split()) for *_, other in tally.people)
 
 
 def _plus(one: Count | None, two: Count) -> Count:
@@ -351,8 +380,10 @@ def _on_the_other_side(tally: _Tally) -> int:
     return tally.singles.get("armed", 0)
 
 
-def _injured(tallies: dict[str, _Tally], killed: Count | None) -> Count | None:
+def _injured(tallies: defaultdict[str, _Tally], killed: Count | None) -> Count | None:
     """Return the hurt: those said to be, or those shot less those who died."""
+    if "injured" not in tallies and "shot" not in tallies:
+        return None
     _leave_out_the_dead(tallies["injured"], tallies["killed"])
     stated = _less(_count(tallies["injured"]), tallies["injured"].moved)
     shot = _count(tallies["shot"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from gazetteer.frozen import tuple_maker_of
 from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
 from geo.grammar.letters import Letters
 from geo.grammar.spelling import Spelled
@@ -44,6 +45,9 @@ class Words(NamedTuple):
     codes: str  # one letter a unit
 
 
+_words = tuple_maker_of(Words)
+
+
 @cache
 def grammar() -> Terms:
     """Return the closed classes of grammar.tsv with the nouns for people."""
@@ -58,7 +62,11 @@ def grammar() -> Terms:
 def codes() -> Mapping[str, str]:
     """Return the letter of each class."""
     names = dict.fromkeys((*_MADE, *(row["class"] for row in read_table("grammar"))))
-    return {name: chr(0x100 + i) for i, name in enumerate(names)}
+    return {name: chr(_FIRST_LETTER + i) for i, name in enumerate(names)}
+
+
+#: letters from here on stand for nothing in a regular expression; below 0x100 a string has one byte a letter
+_FIRST_LETTER = 0xA1
 
 
 @cache
@@ -86,30 +94,37 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     `given` are stretches with a class of their own by where they start: numbers, dates, places. They and the terms of
     several words are put in place of their words.
     """
-    fixed = {i: stretch for start, stretch in given.items() if (i := _index(words.starts, start)) is not None}
-    terms, letters = grammar(), codes()
-    stretches = []
-    reached = 0
+    starts, ends, written, lower = words
+    is_shouted = not any(map(str.islower, "".join(written)))
+    letters = (_letters_in_capitals() if is_shouted else letters_of_words()).of(written)
+    fixed = {i: stretch for start, stretch in given.items() if (i := _index(starts, start)) is not None}
+    terms = grammar()
     bracketed = _bracketed(words)
-    for i in sorted({*fixed, *bracketed, *longer_openings(terms, words.lower)}):
+    opened = sorted({*fixed, *bracketed, *longer_openings(terms, lower)})
+    if not opened:
+        return _words((starts, ends, lower, letters))
+    own, by_class = list(letters), codes()
+    longer = []
+    reached = 0
+    for i in opened:
         if i < reached:
             continue
         if i in fixed:
             end, name = fixed[i]
-            reached = max(bisect_left(words.starts, end), i + 1)
+            reached = max(bisect_left(starts, end), i + 1)
         elif i in bracketed:
-            reached, end, name = i + 3, words.ends[i + 2], "WORD"
+            reached, end, name = i + 3, ends[i + 2], "WORD"
         else:
-            longer = longer_term_at(terms, words.lower, i)
-            if longer is None:
+            term = longer_term_at(terms, lower, i)
+            if term is None:
                 continue
-            length, name = longer
+            length, name = term
             reached = i + length
-            end = words.ends[reached - 1]
-        stretches.append((i, reached, end, letters[name]))
-    is_shouted = not any(map(str.islower, "".join(words.written)))
-    codes_of_words = (_letters_in_capitals() if is_shouted else letters_of_words()).of(words.written)
-    return joined(Words(words.starts, words.ends, words.lower, codes_of_words), stretches)
+            end = ends[reached - 1]
+        own[i] = by_class[name]
+        if end != ends[i]:
+            longer.append((i, reached, end))
+    return joined(starts, ends, lower, own, longer)
 
 
 def _bracketed(words: Spelled) -> frozenset[int]:
@@ -132,23 +147,25 @@ def _bracketed(words: Spelled) -> frozenset[int]:
 _AFTER_AGENCY = frozenset({"-", "--", "–", "—", ":"})
 
 
-def joined(words: Words, stretches: Sequence[tuple[int, int, int, str]]) -> Words:
-    """Return the units with each stretch drawn together into one.
+def joined(
+    starts: tuple[int, ...],
+    ends: tuple[int, ...],
+    lower: tuple[str, ...],
+    letters: list[str],
+    longer: Sequence[tuple[int, int, int]],
+) -> Words:
+    """Return units with each longer stretch drawn together into one, which has the letter of its first.
 
-    A stretch is (first unit, unit after the last, end of the new unit in the text, its letter); they are in order.
+    A stretch is (first unit, unit after the last, end of the new unit in the text); they are in order.
     """
-    if not stretches:
-        return words
-    starts, ends, lower, letters = list(words.starts), list(words.ends), list(words.lower), list(words.codes)
-    for first, after, end, letter in reversed(stretches):  # the last first: those before it stay where they are
-        letters[first:after] = letter
-        if after - first > 1:
-            del starts[first + 1 : after]
-            ends[first:after] = (end,)
-            lower[first:after] = (" ".join(lower[first:after]),)
-        else:
-            ends[first] = end
-    return Words(tuple(starts), tuple(ends), tuple(lower), "".join(letters))
+    if not longer:
+        return _words((starts, ends, lower, "".join(letters)))
+    new_starts, new_ends, new_lower = list(starts), list(ends), list(lower)
+    for first, after, end in reversed(longer):  # the last first: those before it stay where they are
+        new_ends[first], new_lower[first] = end, " ".join(lower[first:after])
+        rest = slice(first + 1, after)
+        del new_starts[rest], new_ends[rest], new_lower[rest], letters[rest]
+    return _words((tuple(new_starts), tuple(new_ends), tuple(new_lower), "".join(letters)))
 
 
 def _index(starts: tuple[int, ...], start: int) -> int | None:
