@@ -115,6 +115,8 @@ def _people(sentence: Sentence) -> list[_Mention]:
 
 def _bodies_in(sentence: Sentence) -> list[_Mention]:
     """Return the bodies that act as one: forces, organisations, crowds."""
+    if not sentence.bodies:
+        return []
     words, found = sentence.spelled, []
     for first, last, classes in sentence.bodies:
         term = " ".join(words.lower[first : last + 1])

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
-from geo.events.people import FURTHER, Clause, Group, perpetrators
+from geo.events.people import BEGINS, FURTHER, Clause, Group, perpetrators
 from geo.events.terms import Terms, make_terms, may_hold
-from geo.events.words import class_pattern, codes
+from geo.events.words import Words, class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
 
@@ -37,6 +37,12 @@ class Toll(NamedTuple):
 
 
 _toll = tuple_maker_of(Toll)
+#: predicates that say nothing of anybody but those who come right after them
+_OF_WHO_FOLLOWS = ("INJURING", "SHOOTING", "ATTACKING", "ABDUCTING", "ARRESTING")
+_MAY_HAVE_PEOPLE = (
+    f"<{'|'.join(name for name in PREDICATES if name not in _OF_WHO_FOLLOWS)}>"
+    f"|<{'|'.join(_OF_WHO_FOLLOWS)}>(?=<{BEGINS}|OF|TO>)"
+)
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
@@ -44,6 +50,14 @@ _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
     """Say whether a word of a sentence may begin a predicate, without which it tells of no toll."""
     return may_hold(_predicate_terms(), lower)
+
+
+def may_have_tolls(words: Words) -> bool:
+    """Say whether a predicate stands in a sentence that people may be told of by, before they are looked for.
+
+    "The shooting on Monday" tells of nobody, for what it says is said of whoever comes right after it.
+    """
+    return class_pattern(_MAY_HAVE_PEOPLE).search(words.codes) is not None
 
 
 @cache
@@ -55,7 +69,7 @@ def _predicate_terms() -> Terms:
 def find_tolls(clause: Clause) -> tuple[Toll, ...]:
     """Return the tolls of a sentence in its order. Parts ("N, including M") are told apart, never added."""
     names = _names()
-    if not clause.groups or names.keys().isdisjoint(clause.codes):
+    if not clause.groups:
         return ()
     clause = _with_hospitals(clause)
     units = clause.codes

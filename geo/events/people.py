@@ -6,6 +6,7 @@ Knows nothing of what happened to them.
 import itertools
 from collections.abc import Container, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
@@ -67,9 +68,9 @@ _BEFALLS = "<BE|HAVE|ADVERB|KILLED|DIED|INJURED|SHOT|DEAD|COMMA|STOP>|$"
 #: who did it stands before: "and wounded a fourth in the leg"
 _HARMED = "<INJURED|INJURING|KILLED|KILLING|SHOT|SHOOTING>"
 #: the classes that a group may begin with: at most places none can
-_BEGINS = "<NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE>"
+BEGINS = "NONE|DET|ALL|ADVERB|NUMBER|ANOTHER|A|OTHER|PERSON|PERSONS|PRONOUN|PRONOUNS|NAME|TITLE|AGE"
 _GROUP = (
-    f"(?={_BEGINS})(?:(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
+    f"(?=<{BEGINS}>)(?:(?P<none><NONE>(?:<OTHER>?{_M}{{0,3}}?{_NOUN})?)"
     f"|(?P<count>(?:<DET|ALL>)?<ADVERB>?<NUMBER><OTHER>?(?:<OF><DET>?(?:<NUMBER>(?={_COUNTED}))?)?(?:{_M}{{0,5}}?{_NOUN}|{_M}{{0,2}}?<NOUNS>(?={_FATE})|<LOWER|ADVERB>{{1,2}}(?=<DEATHS>)|(?=<^LOWER|WORD|NAME|PERSON|PERSONS>|$)))"
     f"|(?P<all><ALL><NUMBER>?(?:<DET>{_M}{{0,3}}?<PERSONS>+)?)"
     f"|(?P<other><ANOTHER>{_M}{{0,4}}?<PERSON>+|<ANOTHER>(?=<^LOWER|WORD|NAME>|$))"
@@ -99,11 +100,11 @@ def find_groups(words: Words, numbers: Mapping[int, NumberMention], *, has_names
     longer = []
     left_out = 0  # units that are drawn into the groups so far
     for match in class_pattern(_GROUP).finditer(units):
-        form = match.lastgroup
+        form = match.lastgroup or ""
         if not has_names and form in _NAMES_ALONE:
             continue
         first, after = match.span()
-        group = groups[first - left_out] = _group(words, numbers, first, after, str(form), has_names=has_names)
+        group = groups[first - left_out] = _group(words, numbers, first, after, form, has_names=has_names)
         letters[first] = letter
         if after - first > 1:
             longer.append((first, after, group.end))
@@ -148,7 +149,7 @@ def opens_with_known_at_sight(words: Spelled, places: Container[int], *, has_nam
     name = class_of(first)
     if name == "DET":
         following = words.lower[1:_PHRASE]
-        is_aged = any(word[0].isdigit() or "old" in word for word in following)
+        is_aged = "old" in " ".join(following) or any(map(str.isdigit, map(itemgetter(0), following)))
         return None if is_aged or not words_for_people().isdisjoint(following) else False
     if name not in {"ALL", "PRONOUN", "PRONOUNS", "NAME"}:
         return False
@@ -215,36 +216,26 @@ _FORMS: Mapping[str, tuple[str, int | None]] = {
     "bare_one": ("one", 1),
     "many": ("many", None),
 }
-#: forms in the pattern of people beside others; those with a number
+#: forms in the pattern of people beside others, of those with a number, of a single word
 _BESIDE, _NUMBERED = frozenset({"other", "others", "further"}), frozenset({"count", "all"})
+_OF_A_WORD = frozenset({"surname", "pronoun", "pronouns"})
 
 
 def _group(
     words: Words, numbers: Mapping[int, NumberMention], first: int, after: int, form: str, *, has_names: bool
 ) -> Group:
-    letters = codes()
     told, low = _FORMS[form]
-    best = high = low
-    head = name = age = qualifier = ""
-    is_part, is_other = False, form in _BESIDE
-    if after - first == 1:
-        word, letter = words.lower[first], words.codes[first]
-        if letter == letters["NAME"]:
-            name = word
-        elif letter == letters["AGE"]:
-            age = word
-        elif letter == letters["PERSON"] or letter == letters["PERSONS"]:
-            head = word
-    else:
-        lower, inside = words.lower[first:after], words.codes[first:after]
-        noun = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
-        head = lower[noun] if noun >= 0 else ""
-        aged = inside.find(letters["NUMBER" if form == "aged" else "AGE"])
-        age = lower[aged] if aged >= 0 else ""
-        if letters["NAME"] in inside:
-            name = " ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]])
-        is_part = form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower)
-        is_other = is_other or letters["OTHER"] in inside
+    start, end = words.starts[first], words.ends[after - 1]
+    if form in _OF_A_WORD:
+        name = words.lower[first] if form == "surname" else ""
+        return _group_of((start, end, low, low, low, "", told, False, False, name, "", ""))
+    best, high, qualifier = low, low, ""
+    letters, lower, inside = codes(), words.lower[first:after], words.codes[first:after]
+    noun = max(inside.rfind(letters["PERSON"]), inside.rfind(letters["PERSONS"]))
+    aged = inside.find(letters["NUMBER" if form == "aged" else "AGE"])
+    name = ""
+    if letters["NAME"] in inside:
+        name = " ".join([word for word, code in zip(lower, inside, strict=True) if code == letters["NAME"]])
     mention = _first_number(words, numbers, first, after) if form in _NUMBERED else None
     if mention is not None:
         low, best, high, qualifier = mention.low, mention.best, mention.high, mention.qualifier or ""
@@ -252,7 +243,9 @@ def _group(
         qualifier = FURTHER
     elif form == "bare_one" and has_names and first:
         told = "the_one"
-    start, end = words.starts[first], words.ends[after - 1]
+    head, age = lower[noun] if noun >= 0 else "", lower[aged] if aged >= 0 else ""
+    is_part = form == "count" and letters["OF"] in inside and _OWNERS.isdisjoint(lower)
+    is_other = form in _BESIDE or letters["OTHER"] in inside
     return _group_of((start, end, low, best, high, head, told, is_part, is_other, name, age, qualifier))
 
 

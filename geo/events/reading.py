@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
-from geo.events.casualties import Toll, find_tolls, may_tell_of_tolls
+from geo.events.casualties import Toll, find_tolls, may_have_tolls, may_tell_of_tolls
 from geo.events.frames import (
     Hit,
     Trigger,
@@ -158,7 +158,7 @@ class Sentence:
     @lazily
     def tolls(self) -> tuple[Toll, ...]:
         """Who was killed, hurt, abducted or arrested."""
-        if not may_tell_of_tolls(self.spelled.lower):
+        if not may_tell_of_tolls(self.spelled.lower) or not may_have_tolls(self.words):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
         back = self.leads_back if tolls else None

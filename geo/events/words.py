@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
@@ -97,9 +98,9 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     starts, ends, written, lower = words
     is_shouted = not any(map(str.islower, "".join(written)))
     letters = (_letters_in_capitals() if is_shouted else letters_of_words()).of(written)
-    fixed = {i: stretch for start, stretch in given.items() if (i := _index(starts, start)) is not None}
+    fixed = list(compress(range(len(starts)), map(given.__contains__, starts))) if given else ()
     terms = grammar()
-    bracketed = _bracketed(words)
+    bracketed = _bracketed(words) if "(" in lower else ()
     opened = sorted({*fixed, *bracketed, *longer_openings(terms, lower)})
     if not opened:
         return _words((starts, ends, lower, letters))
@@ -109,8 +110,8 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     for i in opened:
         if i < reached:
             continue
-        if i in fixed:
-            end, name = fixed[i]
+        if starts[i] in given:
+            end, name = given[starts[i]]
             reached = max(bisect_left(starts, end), i + 1)
         elif i in bracketed:
             reached, end, name = i + 3, ends[i + 2], "WORD"
@@ -130,8 +131,6 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
 def _bracketed(words: Spelled) -> frozenset[int]:
     """Return where a short form stands in brackets after the name it is of: "the New People's Army (NPA) and"."""
     lower, written = words.lower, words.written
-    if "(" not in lower:
-        return frozenset()
     return frozenset(
         i
         for i in range(1, len(lower) - 3)
@@ -166,12 +165,6 @@ def joined(
         rest = slice(first + 1, after)
         del new_starts[rest], new_ends[rest], new_lower[rest], letters[rest]
     return _words((tuple(new_starts), tuple(new_ends), tuple(new_lower), "".join(letters)))
-
-
-def _index(starts: tuple[int, ...], start: int) -> int | None:
-    """Return the word that starts at an offset, None where none does."""
-    i = bisect_left(starts, start)
-    return i if i < len(starts) and starts[i] == start else None
 
 
 @cache
