@@ -454,6 +454,24 @@ def test_things_taken_are_weighed_and_listed(text, taken):
     assert [(s.item, s.quantity, s.unit) for s in incidents(text)[0].seizures] == taken
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gunmen attacked a police checkpoint near Nadi on Monday, killing two officers.", "Armed clash"),
+        ("Insurgents stormed an army outpost near Nadi on Monday. Nine soldiers were killed.", "Armed clash"),
+        ("Insurgents attacked a border post near Nadi on Monday; no one was hurt.", "Armed clash"),
+        ("Gunmen killed three policemen and a passer-by in Suva on Monday.", "Armed clash"),
+        ("Smugglers opened fire on soldiers near Nadi on Monday. The soldiers returned fire, and found 40 kg of opium.",
+         "Armed clash"),
+        ("Gunmen opened fire on students in Suva on Monday, killing nine.", "Attack"),
+        ("Rebels attacked a village near Nadi on Monday, killing 11 farmers and a soldier.", "Attack"),
+        ("Police seized 30 kg of heroin in Suva on Monday. Two men were arrested.", "Seizure"),
+    ],
+)  # fmt: skip
+def test_armed_groups_that_strike_forces_fight_them(text, kind):
+    assert incidents(text)[0].sub_event_type == kind
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

@@ -1,10 +1,14 @@
 """Chooses the event type of an incident among its triggers, with the actors deciding where the words leave it open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from geo.events.actors import kinds_in
-from geo.events.frames import Frame, frames
+from geo.events.frames import Frame, find_hits, frames
+from geo.events.killers import SINGLE
 from geo.events.reading import Sentence, Told
+from geo.events.terms import Terms, make_many_terms
+from geo.lexicon import read_terms
 
 _REBELS = frozenset({"rebel group"})
 _NON_STATE = frozenset({"rebel group", "political militia", "identity militia"})
@@ -32,7 +36,22 @@ def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
     frame = best.trigger.frame
     if frame == "abduction" and _has_more_violence(told):
         frame = "attack"
+    if frame in _FOUGHT_OVER and _is_fight(told):
+        frame = "clash"
     return frames()[refined(frame, sentence, [s for _, s in told])], score
+
+
+def _is_fight(told: Sequence[tuple[Told, Sentence]]) -> bool:
+    """Say whether forces and an armed side fought: "smugglers opened fire … the guards returned fire"."""
+    if not any(t.trigger.frame == "clash" and t.mode == "actual" for t, _ in told):
+        return False
+    kinds = {kind for _, s in told for _, _, kind in kinds_in(s)}
+    return bool(kinds & _STATE) and bool(kinds & _ARMED)
+
+
+#: frames of what is told where forces fought somebody
+_FOUGHT_OVER = frozenset({"attack", "killing", "shooting", "seizure", "disrupted", "crime", "death"})
+_ARMED = _NON_STATE | {"criminals"}
 
 
 def _has_more_violence(told: Sequence[tuple[Told, Sentence]]) -> bool:
@@ -67,6 +86,8 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
         return "overtakes" if first in _NON_STATE or not present & _STATE else "regains"
     if frame == "retaken":
         return "overtakes" if first in _NON_STATE else "regains"
+    if frame == "force" and present & _NON_STATE and not present & _STATE:
+        frame = "attack"  # "gunmen opened fire on students"
     if frame in {"attack", "killing", "shooting", "homicide"}:
         return _of_attack(frame, sentence, present, sentences)
     return frame
@@ -77,11 +98,12 @@ _TROOPS = frozenset({"soldiers", "troops"})
 
 
 def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Sequence[Sentence]) -> str:
-    told = kinds_in(sentence)
-    hurt = {k for t in sentence.tolls for a, b, k in told if a <= t.group.start < b}
+    hurt = _hurt(sentence)
     if present & _NON_STATE and present & (_STATE - {"police"}) and "civilians" not in hurt:
         return "clash"
     if "police" in present and present & _REBELS and "civilians" not in hurt:
+        return "clash"
+    if _is_on_forces(frame, sentences):
         return "clash"
     if frame in {"killing", "homicide"}:
         return "attack" if frame == "killing" else frame
@@ -90,3 +112,52 @@ def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Seq
     if frame == "shooting" and not _TROOPS.isdisjoint(sentence.spelled.lower) and "state forces" not in hurt:
         return "attack"  # "soldiers shot a farmer"
     return frame
+
+
+def _hurt(sentence: Sentence) -> set[str]:
+    return {kind for kind, _ in _numbers_hurt(sentence)}
+
+
+def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
+    """Say whether armed groups struck forces or what they hold: the ACLED codebook calls that a clash.
+
+    A lone gunman who shoots an officer is none; nor is an attack in which more civilians were hurt.
+    """
+    if not any(kind in _NON_STATE for s in sentences for kind in _kinds_of_many(s)):
+        return False
+    hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
+    forces, civilians = (sum(n for kind, n in hurt if kind in kinds) for kinds in (_STATE, {"civilians"}))
+    if forces and forces > civilians:
+        return True
+    return frame == "attack" and any(_strikes_post(s) for s in sentences)
+
+
+def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
+    told = kinds_in(sentence)
+    return ((k, t.group.best or 1) for t in sentence.tolls for a, b, k in told if a <= t.group.start < b)
+
+
+def _kinds_of_many(sentence: Sentence) -> Iterator[str]:
+    """Yield the kinds of people and bodies of a sentence but those of somebody alone."""
+    alone = {g.start for g in sentence.clause.groups.values() if g.form in SINGLE}
+    return (kind for start, _, kind in kinds_in(sentence) if start not in alone)
+
+
+def _strikes_post(sentence: Sentence) -> bool:
+    """Say whether an attack is on what forces hold: "attacked an army outpost", "a checkpoint came under attack"."""
+    lower = sentence.spelled.lower
+    held = find_hits(_posts(), lower)
+    return any(
+        t.trigger.frame == "attack"
+        and any(0 < h.first - t.trigger.last <= _OBJECT or 0 < t.trigger.first - h.last <= _BEFORE for h in held)
+        for t in sentence.incidents
+    )
+
+
+#: words after an attack within which its object stands; words before it where it is told in the passive
+_OBJECT, _BEFORE = 8, 3
+
+
+@cache
+def _posts() -> Terms:
+    return make_many_terms((term, "POST") for term in read_terms("posts_of_forces"))
