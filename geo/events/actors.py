@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
-from geo.events.frames import find_hits, frames
+from geo.events.frames import frames
 from geo.events.people import Group, kinds_of_people, words_for_people
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
@@ -93,7 +93,7 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """Return the kinds of weapons that the sentences of one incident name, in their order."""
     found: dict[str, None] = {}
     for sentence in sentences:
-        for hit in find_hits(_weapon_terms(), sentence.spelled.lower):
+        for hit in sentence.hits(_weapon_terms()):
             found.setdefault(min(hit.classes))
     return tuple(found)
 

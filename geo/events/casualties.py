@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gazetteer.frozen import tuple_maker_of
 from geo.events.affected import LIST, PREDICATES, RISES, SINGLE_FORMS, Slot, described_by, has_class, people_of
 from geo.events.people import BEGINS, FURTHER, Clause, Group, perpetrators
-from geo.events.terms import Terms, make_terms, may_hold
+from geo.events.terms import Terms, make_terms
 from geo.events.words import Words, class_pattern, codes
 from geo.lexicon import read_table, read_terms
 
@@ -47,11 +47,6 @@ _HURT = frozenset({"wounded", "injured", "hurt"})
 _INCLUDING = f"(?:<COMMA>)?(?:<STOP>)?<INCLUDING>(?P<parts>{LIST})"
 
 
-def may_tell_of_tolls(lower: tuple[str, ...]) -> bool:
-    """Say whether a word of a sentence may begin a predicate, without which it tells of no toll."""
-    return may_hold(_predicate_terms(), lower)
-
-
 def may_have_tolls(words: Words) -> bool:
     """Say whether a predicate stands in a sentence that people may be told of by, before they are looked for.
 
@@ -61,7 +56,8 @@ def may_have_tolls(words: Words) -> bool:
 
 
 @cache
-def _predicate_terms() -> Terms:
+def predicate_terms() -> Terms:
+    """Return the words for what befalls people: a sentence without one tells of no toll."""
     rows = [row for row in read_table("grammar") if row["class"] in PREDICATES]
     return make_terms((term, row["class"]) for row in rows for term in row["terms"].split("|"))
 

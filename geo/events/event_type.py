@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from geo.events.actors import kinds_in
-from geo.events.frames import Frame, find_hits, frames
+from geo.events.frames import Frame, frames
 from geo.events.killers import SINGLE
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
@@ -145,8 +145,7 @@ def _kinds_of_many(sentence: Sentence) -> Iterator[str]:
 
 def _strikes_post(sentence: Sentence) -> bool:
     """Say whether an attack is on what forces hold: "attacked an army outpost", "a checkpoint came under attack"."""
-    lower = sentence.spelled.lower
-    held = find_hits(_posts(), lower)
+    held = sentence.hits(_posts())
     return any(
         t.trigger.frame == "attack"
         and any(0 < h.first - t.trigger.last <= _OBJECT or 0 < t.trigger.first - h.last <= _BEFORE for h in held)

@@ -6,13 +6,13 @@ whether it is an incident or a development (`lexicon/event_types.tsv`).
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
-from geo.events.terms import Terms, longer_term_at, make_many_terms
+from geo.events.terms import Hit, Terms, classes_of, hits_at, make_many_terms
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table
 from geo.records import Span
@@ -27,14 +27,6 @@ class Frame:
     sub_event_type: str
     is_incident: bool
     is_violent: bool
-
-
-class Hit(NamedTuple):
-    """A word or term of the lexicon in a sentence."""
-
-    first: int  # first word
-    last: int  # last word
-    classes: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -59,7 +51,7 @@ def frames() -> Mapping[str, Frame]:
     }
 
 
-_hit, _trigger = tuple_maker_of(Hit), tuple_maker_of(Trigger)
+_trigger = tuple_maker_of(Trigger)
 
 
 class Openings(NamedTuple):
@@ -67,36 +59,6 @@ class Openings(NamedTuple):
 
     starts: list[int]  # first characters, in order
     kinds: str  # of the word at each, by `_event_kinds`
-
-
-def find_hits(terms: Terms, lower: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Return the terms of a lexicon in a sentence, longest first, none overlapping another."""
-    first, words, pairs = terms.first, terms.words, terms.pairs
-    if first.isdisjoint(lower):
-        return ()
-    opened = [i for i, w in enumerate(lower) if w in first and (w in words or lower[i : i + 2] in pairs)]
-    return _hits_at(terms, lower, opened)
-
-
-def _hits_at(terms: Terms, lower: tuple[str, ...], opened: Iterable[int]) -> tuple[Hit, ...]:
-    words, pairs = terms.words, terms.pairs
-    hits = []
-    reached = 0
-    for i in opened:
-        if i < reached:
-            continue
-        if lower[i : i + 2] in pairs and (longer := longer_term_at(terms, lower, i)) is not None:
-            length, names = longer
-            reached = i + length
-            hits.append(_hit((i, reached - 1, _classes(names))))
-        elif (name := words.get(lower[i])) is not None:
-            hits.append(_hit((i, i, _classes(name))))
-    return tuple(hits)
-
-
-@lru_cache(maxsize=1 << 12)
-def _classes(names: str) -> frozenset[str]:
-    return frozenset(names.split("|"))
 
 
 def event_openings(words: Spelled) -> Openings:
@@ -128,13 +90,7 @@ def events_within(known: Openings, span: Span) -> list[int]:
 
 def event_hits(words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
     """Return the words of event_words.tsv among those of a sentence; they begin where it is `opened`."""
-    starts = words.starts
-    return _hits_at(_event_terms(), words.lower, [bisect_left(starts, start) for start in opened])
-
-
-def body_hits(lower: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Return the bodies that act as one in a sentence, by kind: forces, organisations, crowds."""
-    return find_hits(_body_terms(), lower)
+    return hits_at(_event_terms(), words, opened)
 
 
 def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
@@ -215,7 +171,7 @@ def _telling_words() -> frozenset[str]:
     terms = _event_terms()
     found = [(word, names) for word, names in terms.words.items()]
     found += [(pair[0], names) for pair, tails in terms.pairs.items() for _, t in tails for names in t.values()]
-    return frozenset(word for word, names in found if _tells_alone(_classes(names)))
+    return frozenset(word for word, names in found if _tells_alone(classes_of(names)))
 
 
 def _tells_alone(classes: frozenset[str]) -> bool:
@@ -224,7 +180,8 @@ def _tells_alone(classes: frozenset[str]) -> bool:
 
 
 @cache
-def _body_terms() -> Terms:
+def body_terms() -> Terms:
+    """Return the bodies that act as one, by kind: forces, organisations, crowds."""
     rows = (*read_table("collectives"), *read_table("armed_organisations"))
     return make_many_terms((row["term"], row["kind"]) for row in rows)
 

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from geo.events.frames import find_hits
 from geo.events.reading import Sentence
 from geo.events.terms import Terms, make_terms
 from geo.lexicon import read_table, read_terms
@@ -14,9 +13,9 @@ _TAKEN_BACK = 5
 def is_fatal(sentence: Sentence) -> bool:
     """Say whether a sentence speaks of a death, and not of an attempt, of what is not fatal or of another event."""
     words = sentence.spelled.lower
-    hits = find_hits(_fatal_terms(), words)
+    hits = sentence.hits(_fatal_terms())
     if sentence.part == "title":
-        hits += find_hits(_headline_terms(), words)
+        hits += sentence.hits(_headline_terms())
     back = sentence.leads_back
     starts = [*(t.start for t in sentence.told), *(t.start for t in sentence.tolls)]
     if hits and back is not None and min(starts, default=back) < back:
@@ -26,7 +25,7 @@ def is_fatal(sentence: Sentence) -> bool:
 
 def killed_at_once(sentence: Sentence) -> int:
     """Return how many were killed by words such as "a double murder", 0 without such."""
-    hits = find_hits(_multiple_killings(), sentence.spelled.lower)
+    hits = sentence.hits(_multiple_killings())
     return max((int(dead) for hit in hits for dead in hit.classes), default=0)
 
 

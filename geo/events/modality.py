@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
-from geo.events.frames import Hit, Trigger, find_hits
-from geo.events.terms import Terms, make_many_terms
+from geo.events.frames import Trigger
+from geo.events.terms import Hit, Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
 
 Mode = Literal["actual", "planned", "hypothetical", "negated", "exercise"]
@@ -23,13 +23,9 @@ _ENDS_CLAUSE = frozenset(
 
 
 @cache
-def _cue_terms() -> Terms:
+def cue_terms() -> Terms:
+    """Return the cues of modality.tsv."""
     return make_many_terms((term, row["class"]) for row in read_table("modality") for term in row["terms"].split("|"))
-
-
-def find_cues(lower: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Return the cues of modality.tsv in a sentence."""
-    return find_hits(_cue_terms(), lower)
 
 
 def shape_of(trigger: Trigger, lower: Sequence[str]) -> Shape:

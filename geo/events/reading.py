@@ -11,11 +11,10 @@ from typing import Literal, NamedTuple
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
-from geo.events.casualties import Toll, find_tolls, may_have_tolls, may_tell_of_tolls
+from geo.events.casualties import Toll, find_tolls, may_have_tolls, predicate_terms
 from geo.events.frames import (
-    Hit,
     Trigger,
-    body_hits,
+    body_terms,
     event_hits,
     events_within,
     frames,
@@ -24,10 +23,11 @@ from geo.events.frames import (
     without_idle,
 )
 from geo.events.lazily import lazily
-from geo.events.modality import Mode, find_cues, mode_of, shape_of, subordinate_from
+from geo.events.modality import Mode, cue_terms, mode_of, shape_of, subordinate_from
 from geo.events.people import Clause, find_groups, opens_with_known, opens_with_known_at_sight
 from geo.events.source import Source
-from geo.events.words import Words, read_words
+from geo.events.terms import Hit, Terms, hits_at, longer_openings_within, openings_within
+from geo.events.words import Words, grammar, read_words
 from geo.grammar.date_forms import DateForm
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.patterns import one_of
@@ -99,6 +99,11 @@ class Sentence:
         """Its words."""
         return spelled_words(self.source.text, self.span)
 
+    def hits(self, terms: Terms) -> tuple[Hit, ...]:
+        """Return the terms of a lexicon among its words, none overlapping another."""
+        opened = openings_within(terms, self.source.text, self.span)
+        return hits_at(terms, self.spelled, opened) if opened else ()
+
     @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
@@ -119,7 +124,7 @@ class Sentence:
     @lazily
     def cues(self) -> tuple[Hit, ...]:
         """The cues of modality.tsv; a month of May is no modal."""
-        found = find_cues(self.spelled.lower)
+        found = self.hits(cue_terms())
         if "may" not in self.spelled.lower:
             return found
         starts = self.spelled.starts
@@ -148,7 +153,8 @@ class Sentence:
     @lazily
     def words(self) -> Words:
         """The units of the sentence with their classes."""
-        return read_words(self.spelled, _given(self.numbers, self.dated, self.places))
+        opened = longer_openings_within(grammar(), self.source.text, self.span)
+        return read_words(self.spelled, _given(self.numbers, self.dated, self.places), opened)
 
     @lazily
     def clause(self) -> Clause:
@@ -158,7 +164,8 @@ class Sentence:
     @lazily
     def tolls(self) -> tuple[Toll, ...]:
         """Who was killed, hurt, abducted or arrested."""
-        if not may_tell_of_tolls(self.spelled.lower) or not may_have_tolls(self.words):
+        is_opened = openings_within(predicate_terms(), self.source.text, self.span)
+        if not is_opened or not may_have_tolls(self.words):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
         back = self.leads_back if tolls else None
@@ -198,7 +205,7 @@ class Sentence:
     @lazily
     def bodies(self) -> tuple[Hit, ...]:
         """The forces, organisations and crowds that it names, by kind."""
-        return body_hits(self.spelled.lower)
+        return self.hits(body_terms())
 
     @lazily
     def incidents(self) -> tuple[Told, ...]:

@@ -4,9 +4,8 @@ import itertools
 from collections.abc import Sequence
 from functools import cache
 
-from geo.events.frames import Hit, find_hits
 from geo.events.reading import Sentence
-from geo.events.terms import Terms, make_many_terms
+from geo.events.terms import Hit, Terms, make_many_terms
 from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 from geo.records import Seizure
@@ -54,7 +53,7 @@ def _of_sentence(sentence: Sentence) -> list[Seizure]:
         return _of_list(sentence)
     seized = (
         _seizure(sentence, hit)
-        for hit in find_hits(_items(), words.lower)
+        for hit in sentence.hits(_items())
         if any(-_before(words.lower, verb) <= hit.first - verb <= _AFTER for verb in verbs)
     )
     return [s for s in seized if s is not None]
@@ -86,7 +85,7 @@ def _of_list(sentence: Sentence) -> list[Seizure]:
     lower = sentence.spelled.lower
     if read_terms("consisting").isdisjoint(lower[:_OPENING]):
         return []
-    seized = (_seizure(sentence, hit) for hit in find_hits(_items(), lower))
+    seized = (_seizure(sentence, hit) for hit in sentence.hits(_items()))
     return [s for s in seized if s is not None and s.quantity is not None]
 
 

@@ -1,15 +1,33 @@
 """Looks terms of a lexicon up among the words of a sentence; the longest term at a place wins. Knows no lexicon itself.
 
-Most words of a text open no term: a look at each word and the next one says where to look closer.
+Most words of a text open no term: one look at each word of the text, and at the next one, says for all of its sentences
+where to look closer.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+from typing import NamedTuple
 
-from geo.grammar.spelling import cut
+from gazetteer.frozen import tuple_maker_of
+from geo.grammar.spelling import Spelled, cut, spelled
+from geo.records import Span
 
 
-@dataclass(frozen=True, slots=True)
+class Hit(NamedTuple):
+    """A word or term of a lexicon in a sentence."""
+
+    first: int  # first word
+    last: int  # last word
+    classes: frozenset[str]
+
+
+_hit = tuple_maker_of(Hit)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # told apart as objects: what is remembered of a lexicon is found by it
 class Terms:
     """A lexicon by the words its terms begin with."""
 
@@ -50,6 +68,61 @@ def _by_beginning(found: Mapping[tuple[str, ...], str]) -> Terms:
     )
 
 
+def openings_within(terms: Terms, text: str, span: Span) -> list[int]:
+    """Return the offsets in a stretch of a text at which a term may begin: its only word, or its first two."""
+    return _within(_openings(terms, text), span)
+
+
+def longer_openings_within(terms: Terms, text: str, span: Span) -> list[int]:
+    """Return the offsets in a stretch of a text at which a term of two or more words may begin."""
+    return _within(_longer_openings(terms, text), span)
+
+
+def _within(opened: list[int], span: Span) -> list[int]:
+    return opened[bisect_left(opened, span.start) : bisect_left(opened, span.end)]
+
+
+@lru_cache(maxsize=32)  # of the document in hand: its sentences are asked for one by one
+def _openings(terms: Terms, text: str) -> list[int]:
+    known, single, pairs = spelled(text), terms.words, terms.pairs
+    starts, lower = known.starts, known.lower
+    opened = compress(range(len(lower)), map(terms.first.__contains__, lower))
+    return [starts[i] for i in opened if lower[i] in single or lower[i : i + 2] in pairs]
+
+
+@lru_cache(maxsize=4)
+def _longer_openings(terms: Terms, text: str) -> list[int]:
+    known, pairs = spelled(text), terms.pairs
+    starts, lower = known.starts, known.lower
+    opened = compress(range(len(lower)), map(terms.first_of_longer.__contains__, lower))
+    return [starts[i] for i in opened if lower[i : i + 2] in pairs]
+
+
+def hits_at(terms: Terms, words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
+    """Return the terms among the words of a sentence that begin where it is `opened`, none overlapping another."""
+    single, pairs = terms.words, terms.pairs
+    starts, lower = words.starts, words.lower
+    hits = []
+    reached = 0
+    for start in opened:
+        i = bisect_left(starts, start)
+        if i < reached:
+            continue
+        if lower[i : i + 2] in pairs and (longer := longer_term_at(terms, lower, i)) is not None:
+            length, names = longer
+            reached = i + length
+            hits.append(_hit((i, reached - 1, classes_of(names))))
+        elif (name := single.get(lower[i])) is not None:
+            hits.append(_hit((i, i, classes_of(name))))
+    return tuple(hits)
+
+
+@lru_cache(maxsize=1 << 12)
+def classes_of(names: str) -> frozenset[str]:
+    """Return the classes of a term of `make_many_terms`."""
+    return frozenset(names.split("|"))
+
+
 def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple[int, str] | None:
     """Return (number of words, class) of the longest term of two or more words at a position, or None."""
     for n, tails in terms.pairs.get(lower[position : position + 2], ()):
@@ -57,19 +130,3 @@ def longer_term_at(terms: Terms, lower: tuple[str, ...], position: int) -> tuple
         if name is not None:
             return 2 + n, name
     return None
-
-
-def may_hold(terms: Terms, lower: tuple[str, ...]) -> bool:
-    """Say whether words may hold a term: one of a single word, or the first two of another."""
-    first, pairs = terms.first, terms.pairs
-    if first.isdisjoint(lower):
-        return False
-    if not terms.words.keys().isdisjoint(lower):
-        return True
-    return any(lower[i : i + 2] in pairs for i, word in enumerate(lower) if word in first)
-
-
-def longer_openings(terms: Terms, lower: tuple[str, ...]) -> list[int]:
-    """Return where a term of two or more words may begin."""
-    first, pairs = terms.first_of_longer, terms.pairs
-    return [i for i, word in enumerate(lower) if word in first and lower[i : i + 2] in pairs]

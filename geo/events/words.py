@@ -13,7 +13,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
-from geo.events.terms import Terms, longer_openings, longer_term_at, make_terms
+from geo.events.terms import Terms, longer_term_at, make_terms
 from geo.grammar.letters import Letters
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
@@ -89,11 +89,11 @@ def class_pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<([\^A-Z_|]+)>", one, template))
 
 
-def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
+def read_words(words: Spelled, given: Mapping[int, tuple[int, str]], longer_at: Sequence[int]) -> Words:
     """Return the units of the words of a sentence.
 
     `given` are stretches with a class of their own by where they start: numbers, dates, places. They and the terms of
-    several words are put in place of their words.
+    several words, which begin at some of the places `longer_at`, are put in place of their words.
     """
     starts, ends, written, lower = words
     is_shouted = not any(map(str.islower, "".join(written)))
@@ -101,7 +101,7 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]]) -> Words:
     fixed = list(compress(range(len(starts)), map(given.__contains__, starts))) if given else ()
     terms = grammar()
     bracketed = _bracketed(words) if "(" in lower else ()
-    opened = sorted({*fixed, *bracketed, *longer_openings(terms, lower)})
+    opened = sorted({*fixed, *bracketed, *[bisect_left(starts, start) for start in longer_at]})
     if not opened:
         return _words((starts, ends, lower, letters))
     own, by_class = list(letters), codes()
