@@ -64,15 +64,24 @@ def _singulars() -> Mapping[str, str]:
     return {row["plural"]: row["singular"] for row in read_table("people")}
 
 
+@cache
+def _words_for_who_acts() -> frozenset[str]:
+    """Return the words that nouns for people who are no civilians end with."""
+    return frozenset(cut(noun)[-1] for noun, kind in kinds_of_people().items() if kind != "civilians")
+
+
 def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Return (start, end, kind) of all people and bodies of a sentence."""
-    return sorted([(m.start, m.end, m.kind) for m in (*_people(sentence), *_bodies_in(sentence))])
+    return sorted([(m.start, m.end, m.kind) for m in _named(sentence)])
 
 
 def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
     """Return the actors of one incident, its victims first."""
     found: dict[tuple[str, bool], tuple[_Mention, Actor]] = {}
+    acting = _words_for_who_acts()
     for sentence in sentences:
+        if not sentence.tolls and not sentence.bodies and acting.isdisjoint(sentence.spelled.lower):
+            continue  # of civilians only those take part whom something befell
         text = sentence.source.text
         for mention in _mentions(sentence, text):
             role = _role(sentence, mention)
@@ -101,23 +110,16 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------------ mentions
 
 
-def _people(sentence: Sentence) -> list[_Mention]:
-    """Return the groups of people whose noun has a kind."""
-    if words_for_people().isdisjoint(sentence.spelled.lower):
-        return []
-    kinds, singulars = kinds_of_people(), _singulars()
-    return [
-        _mention((g.start, g.end, singulars.get(g.head, g.head), kinds[g.head], False, g))
-        for g in sentence.clause.groups.values()
-        if g.head in kinds
-    ]
-
-
-def _bodies_in(sentence: Sentence) -> list[_Mention]:
-    """Return the bodies that act as one: forces, organisations, crowds."""
-    if not sentence.bodies:
-        return []
+def _named(sentence: Sentence) -> list[_Mention]:
+    """Return the people whose noun has a kind, and the bodies that act as one: forces, organisations, crowds."""
     words, found = sentence.spelled, []
+    if not words_for_people().isdisjoint(words.lower):
+        kinds, singulars = kinds_of_people(), _singulars()
+        found = [
+            _mention((g.start, g.end, singulars.get(g.head, g.head), kinds[g.head], False, g))
+            for g in sentence.clause.groups.values()
+            if g.head in kinds
+        ]
     for first, last, classes in sentence.bodies:
         term = " ".join(words.lower[first : last + 1])
         found.append(_Mention(words.starts[first], words.ends[last], term, min(classes), term in _organisations()))
@@ -126,7 +128,7 @@ def _bodies_in(sentence: Sentence) -> list[_Mention]:
 
 def _mentions(sentence: Sentence, text: str) -> list[_Mention]:
     """Return the people and bodies in order, "X fighters" and "fighters of the X" as one, none within another."""
-    named = [*_people(sentence), *_bodies_in(sentence)]
+    named = _named(sentence)
     if len(named) < 2:
         return named
     found: list[_Mention] = []

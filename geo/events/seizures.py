@@ -32,17 +32,27 @@ def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence] = ())
     `article`: all sentences; what a haul consists of may stand in one that tells of no act ("it included …").
     """
     found: dict[tuple[str, float | None], Seizure] = {}
-    after = {one.number: two for one, two in itertools.pairwise(article)}
-    own = {s.number for s in sentences}
+    signs = _signs()
     for sentence in sentences:
+        if signs.isdisjoint(sentence.spelled.lower):
+            continue
         taken = _of_sentence(sentence)
-        more = after.get(sentence.number) if taken else None
-        if more is not None and more.number not in own:
+        after = (two for one, two in itertools.pairwise(article) if one.number == sentence.number)
+        more = next(after, None) if taken else None
+        if more is not None and more.number not in {s.number for s in sentences}:
             taken += _of_list(more)
         for seizure in taken:
             found.setdefault((seizure.item, seizure.quantity), seizure)
+    if not found:
+        return ()
     counted = {item for item, quantity in found if quantity is not None}
     return tuple(s for s in found.values() if s.quantity is not None or s.item not in counted)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Return the words without which a sentence tells of nothing taken."""
+    return read_terms("seizing_words") | read_terms("consisting") | _LEAVING
 
 
 def _of_sentence(sentence: Sentence) -> list[Seizure]:
