@@ -292,12 +292,11 @@ def items_of(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
     "LABASA - Two men were held." A single one is a caption or a second beginning: there are several places, or none.
     """
-    opening = [s for s in sentences if s.part != "title" and not s.is_outside and s.opens_line]
-    found = [s for s in opening if _opens_item(s)]
+    found = [s for s in sentences if _opens_item(s)]
     names = {" ".join(s.spelled.lower[:2]) for s in found}
     if len(names) >= _ITEMS:
         return tuple(found)
-    dated = [(s, day) for s in opening if (day := _day_before_item(s)) is not None]
+    dated = [(s, day) for s in sentences if (day := _day_before_item(s)) is not None]
     return tuple(s for s, _ in dated) if len({day for _, day in dated}) >= _ITEMS else ()
 
 
@@ -310,8 +309,11 @@ def _day_before_item(sentence: Sentence) -> str | None:
 
     The dates of a text are much to read, and most texts hold no paragraph that looks so.
     """
-    words, text = sentence.spelled.lower, sentence.text
-    if not words or not may_be_in_date(words[0]) or not _BEFORE_ITEM.search(text) or not sentence.dates:
+    text = sentence.text
+    if not _BEFORE_ITEM.search(text) or sentence.part == "title" or not sentence.opens_line:
+        return None
+    words = sentence.spelled.lower
+    if not words or not may_be_in_date(words[0]) or not sentence.dates:
         return None
     first = sentence.dates[0]
     if first.start != sentence.span.start or first.kind != "point" or first.precision != 1:
@@ -325,7 +327,7 @@ _ITEM_OF_DAY = re.compile(r"\s*(?:--|[-–—:|])\s+[\"“‘']?[A-Z]")
 
 
 def _opens_item(sentence: Sentence) -> bool:
-    if sentence.part != "body" or not sentence.places:
+    if sentence.part != "body" or not sentence.places or not sentence.opens_line:
         return False
     end = dateline_end(sentence)
     if not end:
