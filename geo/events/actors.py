@@ -78,10 +78,9 @@ def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
 def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
     """Return the actors of one incident, its victims first."""
     found: dict[tuple[str, bool], tuple[_Mention, Actor]] = {}
-    acting = _words_for_who_acts()
     for sentence in sentences:
-        if not sentence.tolls and not sentence.bodies and acting.isdisjoint(sentence.spelled.lower):
-            continue  # of civilians only those take part whom something befell
+        if not _has_parts(sentence):
+            continue
         text = sentence.source.text
         for mention in _mentions(sentence, text):
             role = _role(sentence, mention)
@@ -157,6 +156,33 @@ def _merged(one: _Mention, two: _Mention) -> _Mention:
 
 
 # ------------------------------------------------------------------------------------------------------ parts played
+
+
+def _has_parts(sentence: Sentence) -> bool:
+    """Say whether somebody of a sentence may have taken part: it takes much to read whom it names.
+
+    Where nothing befell anybody no civilian has; where no act is told either, only who is a perpetrator by his name.
+    """
+    if sentence.tolls:
+        return True
+    words = sentence.spelled.lower
+    if sentence.incidents:
+        return bool(sentence.bodies) or not _words_for_who_acts().isdisjoint(words)
+    if not _words_for_perpetrators().isdisjoint(words):
+        return True
+    return any(m.is_named or _is_perpetrator(m.key, m.kind) for m in _bodies_in(sentence))
+
+
+def _is_perpetrator(noun: str, kind: str) -> bool:
+    return kind in _PERPETRATORS or noun in read_terms("perpetrators")
+
+
+@cache
+def _words_for_perpetrators() -> frozenset[str]:
+    """Return the last words of the nouns for people who are perpetrators whatever is told of them."""
+    singulars = _singulars()
+    nouns = (n for n, kind in kinds_of_people().items() if _is_perpetrator(singulars.get(n, n), kind))
+    return frozenset(cut(noun)[-1] for noun in nouns)
 
 
 def _role(sentence: Sentence, mention: _Mention) -> ActorRole | None:
