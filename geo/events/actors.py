@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
 from geo.events.frames import frames
-from geo.events.people import Group, kinds_of_people, words_for_people
+from geo.events.people import Group, kinds_of_people
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
 from geo.events.words import codes
@@ -70,11 +70,6 @@ def _words_for_who_acts() -> frozenset[str]:
     return frozenset(cut(noun)[-1] for noun, kind in kinds_of_people().items() if kind != "civilians")
 
 
-def kinds_in(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """Return (start, end, kind) of all people and bodies of a sentence."""
-    return sorted([(m.start, m.end, m.kind) for m in _named(sentence)])
-
-
 def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
     """Return the actors of one incident, its victims first."""
     found: dict[tuple[str, bool], tuple[_Mention, Actor]] = {}
@@ -111,14 +106,15 @@ def weapons_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 def _named(sentence: Sentence) -> list[_Mention]:
     """Return the people whose noun has a kind, and the bodies that act as one: forces, organisations, crowds."""
+    kinds, singulars = kinds_of_people(), _singulars()
+    people = [
+        _mention((g.start, g.end, singulars.get(g.head, g.head), kinds[g.head], False, g)) for g in sentence.people
+    ]
+    return people + _bodies_in(sentence)
+
+
+def _bodies_in(sentence: Sentence) -> list[_Mention]:
     words, found = sentence.spelled, []
-    if not words_for_people().isdisjoint(words.lower):
-        kinds, singulars = kinds_of_people(), _singulars()
-        found = [
-            _mention((g.start, g.end, singulars.get(g.head, g.head), kinds[g.head], False, g))
-            for g in sentence.clause.groups.values()
-            if g.head in kinds
-        ]
     for first, last, classes in sentence.bodies:
         term = " ".join(words.lower[first : last + 1])
         found.append(_Mention(words.starts[first], words.ends[last], term, min(classes), term in _organisations()))

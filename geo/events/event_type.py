@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from geo.events.actors import kinds_in
 from geo.events.frames import Frame, frames
 from geo.events.killers import SINGLE
 from geo.events.reading import Sentence, Told
@@ -24,28 +23,30 @@ _FINDINGS, _AFTERWARDS = frozenset({"disrupted", "seizure", "crime"}), 1.6
 
 def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
     """Return the frame of an incident and its score: the weight of its best trigger, earlier sentences first."""
-    order = {n: k for k, n in enumerate(dict.fromkeys(s.number for _, s in told))}
-    is_deadly = any(t.slot == "killed" and not t.conditional for _, s in told for t in s.tolls)
+    sentences = {s.number: s for _, s in told}
+    order = {number: k for k, number in enumerate(sentences)}
+    is_deadly = any(t.slot == "killed" and not t.conditional for s in sentences.values() for t in s.tolls)
+    later = _FINDINGS if is_deadly else frozenset[str]()
 
-    def score_of(one: Told, sentence: Sentence) -> float:
-        is_finding = is_deadly and one.trigger.frame in _FINDINGS
-        return _score(one, order[sentence.number]) - (_AFTERWARDS if is_finding else 0.0)
+    def rank(pair: tuple[Told, Sentence]) -> tuple[float, int]:
+        one, sentence = pair
+        score = one.weight - _DECAY * min(order[sentence.number], 5)
+        return score - (_AFTERWARDS if one.trigger.frame in later else 0.0), -one.start
 
-    best, sentence = max(told, key=lambda pair: (score_of(*pair), -pair[0].start))
-    score = score_of(best, sentence)
+    best, sentence = max(told, key=rank)
     frame = best.trigger.frame
     if frame == "abduction" and _has_more_violence(told):
         frame = "attack"
     if frame in _FOUGHT_OVER and _is_fight(told):
         frame = "clash"
-    return frames()[refined(frame, sentence, [s for _, s in told])], score
+    return frames()[refined(frame, sentence, [s for _, s in told])], rank((best, sentence))[0]
 
 
 def _is_fight(told: Sequence[tuple[Told, Sentence]]) -> bool:
     """Say whether forces and an armed side fought: "smugglers opened fire … the guards returned fire"."""
     if not any(t.trigger.frame == "clash" and t.mode == "actual" for t, _ in told):
         return False
-    kinds = {kind for _, s in told for _, _, kind in kinds_in(s)}
+    kinds = {kind for _, s in told for _, _, kind in s.kinds}
     return bool(kinds & _STATE) and bool(kinds & _ARMED)
 
 
@@ -59,9 +60,7 @@ def _has_more_violence(told: Sequence[tuple[Told, Sentence]]) -> bool:
     if _VIOLENT.isdisjoint(t.trigger.frame for t, _ in told):
         return False
     return any(
-        t.slot in {"killed", "injured", "shot"}
-        and not t.conditional
-        and t.group.form in {"count", "one", "the_one", "name"}
+        t.slot in {"killed", "injured", "shot"} and not t.conditional and t.group.form in _PEOPLE
         for _, s in told
         for t in s.tolls
     )
@@ -73,26 +72,25 @@ _VIOLENT = frozenset({"attack", "killing", "shooting"})
 _PEOPLE = frozenset({"count", "one", "the_one", "name"})
 
 
-def _score(told: Told, order: int) -> float:
-    return told.weight - _DECAY * min(order, 5)
-
-
 def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> str:
     """Return the frame that the actors make of a general one (ACLED codebook: who fights whom decides the type)."""
-    kinds = kinds_in(sentence)
-    first = next((kind for _, _, kind in kinds if kind in _NON_STATE | _STATE), None)
-    present = {kind for _, _, kind in kinds}
-    if frame == "seized_territory":
-        return "overtakes" if first in _NON_STATE or not present & _STATE else "regains"
-    if frame == "retaken":
-        return "overtakes" if first in _NON_STATE else "regains"
+    if frame not in _OF_ACTORS:
+        return frame
+    present = {kind for _, _, kind in sentence.kinds}
+    if frame in {"seized_territory", "retaken"}:
+        first = next((kind for _, _, kind in sentence.kinds if kind in _NON_STATE | _STATE), None)
+        is_anybodys = frame == "seized_territory" and not present & _STATE
+        return "overtakes" if first in _NON_STATE or is_anybodys else "regains"
     if frame == "force" and present & _NON_STATE and not present & _STATE:
         frame = "attack"  # "gunmen opened fire on students"
-    if frame in {"attack", "killing", "shooting", "homicide"}:
+    if frame in _ATTACKS:
         return _of_attack(frame, sentence, present, sentences)
     return frame
 
 
+#: frames of attacks on people; those whose type the actors decide
+_ATTACKS = frozenset({"attack", "killing", "shooting", "homicide"})
+_OF_ACTORS = _ATTACKS | {"seized_territory", "retaken", "force"}
 #: who shoots somebody is no criminal, if these do
 _TROOPS = frozenset({"soldiers", "troops"})
 
@@ -107,7 +105,7 @@ def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Seq
         return "clash"
     if frame in {"killing", "homicide"}:
         return "attack" if frame == "killing" else frame
-    if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in kinds_in(s)):
+    if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in s.kinds):
         return "attack"
     if frame == "shooting" and not _TROOPS.isdisjoint(sentence.spelled.lower) and "state forces" not in hurt:
         return "attack"  # "soldiers shot a farmer"
@@ -123,7 +121,7 @@ def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
 
     A lone gunman who shoots an officer is none; nor is an attack in which more civilians were hurt.
     """
-    if not any(kind in _NON_STATE for s in sentences for kind in _kinds_of_many(s)):
+    if not any(map(_names_armed_group, sentences)):
         return False
     hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
     forces, civilians = (sum(n for kind, n in hurt if kind in kinds) for kinds in (_STATE, {"civilians"}))
@@ -133,14 +131,13 @@ def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
 
 
 def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
-    told = kinds_in(sentence)
-    return ((k, t.group.best or 1) for t in sentence.tolls for a, b, k in told if a <= t.group.start < b)
+    return ((k, t.group.best or 1) for t in sentence.tolls for a, b, k in sentence.kinds if a <= t.group.start < b)
 
 
-def _kinds_of_many(sentence: Sentence) -> Iterator[str]:
-    """Yield the kinds of people and bodies of a sentence but those of somebody alone."""
-    alone = {g.start for g in sentence.clause.groups.values() if g.form in SINGLE}
-    return (kind for start, _, kind in kinds_in(sentence) if start not in alone)
+def _names_armed_group(sentence: Sentence) -> bool:
+    """Say whether a sentence names an armed group, or several people of one; not somebody alone."""
+    starts = {start for start, _, kind in sentence.kinds if kind in _NON_STATE}
+    return bool(starts) and not starts <= {g.start for g in sentence.clause.groups.values() if g.form in SINGLE}
 
 
 def _strikes_post(sentence: Sentence) -> bool:

@@ -24,7 +24,15 @@ from geo.events.frames import (
 )
 from geo.events.lazily import lazily
 from geo.events.modality import Mode, cue_terms, mode_of, shape_of, subordinate_from
-from geo.events.people import Clause, find_groups, opens_with_known, opens_with_known_at_sight
+from geo.events.people import (
+    Clause,
+    Group,
+    find_groups,
+    kinds_of_people,
+    opens_with_known,
+    opens_with_known_at_sight,
+    words_for_people,
+)
 from geo.events.source import Source
 from geo.events.terms import Hit, Terms, hits_at, longer_openings_within, openings_within
 from geo.events.words import Words, grammar, read_words
@@ -206,6 +214,21 @@ class Sentence:
     def bodies(self) -> tuple[Hit, ...]:
         """The forces, organisations and crowds that it names, by kind."""
         return self.hits(body_terms())
+
+    @lazily
+    def people(self) -> Sequence[Group]:
+        """The groups of people that it names by a noun with a kind of actor."""
+        if words_for_people().isdisjoint(self.spelled.lower):
+            return ()
+        kinds = kinds_of_people()
+        return [g for g in self.clause.groups.values() if g.head in kinds]
+
+    @lazily
+    def kinds(self) -> Sequence[tuple[int, int, str]]:
+        """Where people and bodies of a kind of actor stand: (start, end, kind), in order."""
+        of_people, starts, ends = kinds_of_people(), self.spelled.starts, self.spelled.ends
+        people = [(g.start, g.end, of_people[g.head]) for g in self.people]
+        return sorted(people + [(starts[b.first], ends[b.last], min(b.classes)) for b in self.bodies])
 
     @lazily
     def incidents(self) -> tuple[Told, ...]:
