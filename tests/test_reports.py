@@ -472,6 +472,29 @@ def test_armed_groups_that_strike_forces_fight_them(text, kind):
     assert incidents(text)[0].sub_event_type == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "The first half-year of 2022 saw 40 clashes on the coast of Fiji. As a result of clashes, 12 smugglers have"
+            " been killed. More than 900 kg of cocaine have been seized in Suva over the reporting period."
+        ),
+        "Crashes killed 214 people in Fiji in the first six months of the year, police said Monday. Another 80 were hurt.",
+        (
+            "Since the beginning of the year, officers have held 120 men in Suva. Three guards were killed in clashes,"
+            " and two tons of opium were seized."
+        ),
+    ],
+)
+def test_what_is_counted_over_months_is_no_incident(text):
+    assert incidents(text) == []
+
+
+def test_an_act_after_a_count_over_months_is_one():
+    (r,) = incidents("Police in Suva counted 12 shootings in the first half of the year. A man was killed on Monday.")
+    assert best(r.killed) == 1
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

@@ -23,6 +23,7 @@ PLACES = {
     "Kunene": (-19.4, 13.9, "A", "ADM1", 250, "NA", "Kunene", "literal"),
     "Riverside": (33.95, -117.4, "P", "PPL", 9, "US", "California", "literal"),
     "Omaheke": (-21.8, 19.6, "A", "ADM1", 250, "NA", "Omaheke", "literal"),
+    "Opuwo": (-19.4, 13.9, "A", "ADM2", 280, "NA", "Kunene", "literal"),
     "California": (37.0, -120.0, "A", "ADM1", 500, "US", "California", "literal"),
 }
 FRIDAY = date(2019, 3, 15)
@@ -308,3 +309,21 @@ def test_a_disaster_that_is_but_mentioned_is_another_incident_somewhere_in_the_c
 def test_a_disaster_that_the_article_is_about_keeps_its_place():
     text = "WINDHOEK - Floods hit Outjo on Wednesday, police said. The floods killed four people."
     assert {r.location for r in incidents(text)} == {"Outjo"}
+
+
+def test_the_day_of_telling_somebody_is_not_that_of_what_happened():
+    r = told("Guards fought smugglers near Outjo at the end of last week, a spokesman told the Sun Friday morning.")
+    assert (r.date_start, r.date_end) == (date(2019, 3, 9), date(2019, 3, 10))
+
+
+def test_the_day_after_happened_is_the_day_whoever_reported_it():
+    text = (
+        "A flood killed a guard in Outjo. Meanwhile, an officer reported that a slide that occurred on March 13"
+    )
+    r = incidents(text + " killed two women in Kamanjab.")[-1]
+    assert (r.location, r.date_start, r.date_end) == ("Kamanjab", date(2019, 3, 13), date(2019, 3, 13))
+
+
+def test_of_two_units_of_land_the_lower_is_where_it_was_though_its_extent_is_not_known():
+    r = told("WINDHOEK, March 14 (Press) - Two guards were shot in Opuwo district, Kunene province, on Monday.")
+    assert (r.place_id, r.where_prec) == ("opuwo", 3)

@@ -80,7 +80,18 @@ def _is_told(sentence: Sentence, mention: DateMention) -> bool:
     if mention.kind != "point" or (mention.first is None and mention.last is None):
         return False
     is_readable = mention.first is None or mention.first.year >= _FIRST_YEAR
-    return is_readable and not _lies_ahead(sentence, mention) and not _is_of_model(sentence, mention)
+    is_other = _lies_ahead(sentence, mention) or _is_of_model(sentence, mention) or _is_of_telling(sentence, mention)
+    return is_readable and not is_other
+
+
+def _is_of_telling(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a day is only that of telling of another: "… last week, a spokesman told Reuters Monday"."""
+    start = mention.start - sentence.span.start
+    told = _TOLD_ON.search(sentence.text, max(0, start - _TELLING), start)
+    if told is None or mention.precision > _FEW_DAYS:
+        return False
+    said = sentence.span.start + told.start()
+    return any(m.end <= said and m.kind == "point" and m.precision <= _SOME_DAYS for m in sentence.dates)
 
 
 def _is_of_model(sentence: Sentence, mention: DateMention) -> bool:
@@ -117,6 +128,7 @@ def _weighed(sentence: Sentence, anchors: Sequence[tuple[int, int]], under: int,
     if mention.basis == "context":
         clues |= {"counted_from_it" if near <= _NEXT else "counted"}
     is_legal = mention.precision <= _FEW_DAYS and beside in read_terms("legal_acts")
+    is_legal = is_legal and not _is_of_happening(sentence, mention)
     if is_legal:
         clues |= {"legal"}
     weight = _PARTS[sentence.part] - _coarseness(mention.precision) + 1.0 - min(near, 200) / 200
@@ -158,8 +170,13 @@ _WORTH = {
     "long_ago": -2.0,
     "legal": -2.0,  # of an arrest, a charge, a court: it only bounds the day of the event
 }
-#: UCDP GED precision up to which a date names days
-_FEW_DAYS = 2
+#: UCDP GED precision up to which a date names days, and a week
+_FEW_DAYS, _SOME_DAYS = 2, 3
+#: characters before a day within which the verb of telling to somebody stands
+_TELLING = 60
+_TOLD_ON = re.compile(r"\b(?:told|informed)\s+(?:[\w.'’-]+\s+){1,4}(?:on\s+)?$", re.IGNORECASE)
+#: right before the day of what happened
+_HAPPENED_ON = re.compile(r"\b(?:occurred|happened|took\s+place|broke\s+out|erupted)\s+(?:on\s+)?$", re.IGNORECASE)
 
 
 def _follows_saying(sentence: Sentence, mention: DateMention) -> bool:
@@ -167,6 +184,12 @@ def _follows_saying(sentence: Sentence, mention: DateMention) -> bool:
     start = mention.start - sentence.span.start
     is_later = any(m.start > mention.end and m.kind == "point" and m.precision <= _FEW_DAYS for m in sentence.dates)
     return is_later and _SAID.search(sentence.text, max(0, start - _WORD_BEFORE), start) is not None
+
+
+def _is_of_happening(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a day follows the verb of what happened: "reported that a slide that occurred on May 3 buried …"."""
+    start = mention.start - sentence.span.start
+    return _HAPPENED_ON.search(sentence.text, max(0, start - _WORD_BEFORE), start) is not None
 
 
 #: characters between a verb of saying and its day; the verb right before a day

@@ -68,7 +68,8 @@ def likeliest(choices: Sequence[Choice], weights: Mapping[str, float] | None = N
     """Return the likeliest day; of its mentions the one that speaks most for it.
 
     The days that no words name (publication, the day before it, none of these) are weighed together against each day
-    told. Where they win, the likeliest day of publication stands for them, if it is likely enough among them.
+    told; the same day speaks for it ("today"). Where they win, the likeliest day of publication stands for them, if it
+    is likely enough among them.
     """
     shares = probabilities(choices, read_weights() if weights is None else weights)
     told: dict[tuple[date | None, date | None], float] = {}
@@ -77,7 +78,8 @@ def likeliest(choices: Sequence[Choice], weights: Mapping[str, float] | None = N
             told[choice.first, choice.last] = told.get((choice.first, choice.last), 0.0) + share
     day = max(told, key=lambda d: (told[d], d[0] or date.min, d[1] or date.min), default=None)
     order = sorted(range(len(choices)), key=lambda k: (-shares[k], k))
-    if day is not None and told[day] >= 1 - sum(told.values()):
+    same = sum(p for c, p in zip(choices, shares, strict=True) if c.when is None and (c.first, c.last) == day)
+    if day is not None and told[day] + same >= 1 - sum(told.values()) - same:
         return next(choices[k] for k in order if choices[k].when and (choices[k].first, choices[k].last) == day)
     untold = [k for k in order if choices[k].when is None]
     best = next((k for k in untold if choices[k].first is not None), untold[-1])

@@ -109,7 +109,7 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, is_loca
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
-        finest = _inner(chain, text) or min(chain, key=lambda r: size_km(r.place))
+        finest = _inner(chain, text) or _finest(chain)
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
         after = text[last.end : min(sentence.span.end, last.end + _BEFORE)]
@@ -145,6 +145,28 @@ def _is_no_place(resolution: Resolution) -> bool:
     if name in _organisations() or _is_common_words(resolution):
         return True
     return resolution.match == "containing_area" and name in read_terms("vehicle_makes")
+
+
+def _finest(chain: Sequence[Resolution]) -> Resolution:
+    """Return the narrowest of the names of a chain: of units of land the lowest, whose extent may be unknown."""
+    levels = [_level(r.place) for r in chain]
+
+    def rank(k: int) -> tuple[float, int]:
+        above = [size_km(r.place) for r, level in zip(chain, levels, strict=True) if 0 < level < levels[k]]
+        return min([size_km(chain[k].place), *above]), -levels[k]
+
+    return chain[min(range(len(chain)), key=rank)]
+
+
+def _level(place: ScoredPlace | None) -> int:
+    """Return the level of a unit of land, 1 for provinces; 0 for other places."""
+    return int(place.feature_code[3]) if place is not None and _UNIT.fullmatch(place.feature_code) else 0
+
+
+#: km, as wide as a district is taken to be
+_WIDEST_DISTRICT_KM = 90.0
+#: a unit of land by its level
+_UNIT = re.compile(r"ADM[1-4]")
 
 
 def _inner(chain: Sequence[Resolution], text: str) -> Resolution | None:
@@ -451,9 +473,14 @@ def _trust(resolution: Resolution) -> float:
 
 
 def size_km(place: ScoredPlace | None) -> float:
-    """Return how wide a place is: the radius in km, at least that of a small country for one, 9999 for None."""
+    """Return how wide a place is: the radius in km, at least that of a small country for one, 9999 for None.
+
+    A district whose extent is not known stands at the point of its province, with a radius beyond it.
+    """
     if place is None:
         return 9999.0
+    if place.feature_class == "A" and _level(place) > 1:
+        return min(place.radius_km, _WIDEST_DISTRICT_KM)
     if place.feature_class == "A" and place.feature_code.startswith("PCL"):
         return max(place.radius_km, 400.0)
     if place.feature_class == "L":

@@ -5,12 +5,13 @@ A sentence joins an incident told before unless its day or place contradicts, or
 incident by default: plans, statistics and generalities open none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from geo.dates import DateMention
 from geo.events.apart import (
+    OF_NOBODY,
     contradicts,
     is_also_done,
     opens_elsewhere,
@@ -29,7 +30,7 @@ from geo.events.home_places import items_of
 from geo.events.named_acts import NamedAct, named_acts
 from geo.events.place_lists import places_of_list
 from geo.events.reading import Sentence, Told
-from geo.events.sums import is_of_a_war, is_of_unrest, is_since
+from geo.events.sums import is_of_a_period, is_of_a_war, is_of_unrest, is_since
 from geo.lexicon import read_terms
 
 #: what a sentence must say, added up by `_substance`, to open an incident
@@ -52,6 +53,7 @@ def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
     dates_told: dict[int, Sequence[EventDate]] = {}
     passed: list[tuple[Sentence, Sequence[Told]]] = []  # what stands before the first incident and cannot open one
     items: Sequence[Sentence] | None = None
+    counted: set[int] = set()  # sentences that count over a period
     for sentence in sentences:
         acts = _acts_of(sentence, drafts, asides)
         if acts is None:
@@ -63,7 +65,12 @@ def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
         items = items_of(sentences) if items is None else items
         dates, places = _when_and_where(sentence, told, drafts)
         dates_told[sentence.number] = dates
-        if (_is_statistic(sentence, dates) or _is_sum_of_unrest(sentence, drafts, dates)) and not named:
+        if not named and (
+            _is_statistic(sentence, dates)
+            or _goes_on_counting(sentence, sentences, counted)
+            or _is_sum_of_unrest(sentence, drafts, dates)
+        ):
+            counted.add(sentence.number)
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
@@ -268,9 +275,12 @@ def _opening(told: Sequence[Told], tolls: Sequence[Toll]) -> Sequence[Told]:
 
 def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence counts over a war, or over a period ("so far this year", "since 2006") without a day."""
+    words = sentence.spelled.lower
+    if is_of_a_period(words) and all(d.beside or (d.precision or 9) > _DAYS for d in dates):
+        return True  # in a headline too
     if sentence.part == "title":
         return False
-    words, is_counted = sentence.spelled.lower, sentence.has_cue("STATISTIC")
+    is_counted = sentence.has_cue("STATISTIC")
     if is_counted and any("STATISTIC" in cue.classes and words[cue.last] in _YEARS for cue in sentence.cues):
         return True  # "have killed thousands in recent years"
     if is_of_a_war(words) or (sentence.part == "body" and is_since(words)):
@@ -288,6 +298,27 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return True  # "1,600 people were killed in attacks in the country last year"
     acts = [t for t in sentence.told if t.trigger.frame not in GENERAL]
     return all(t.shape == "plural" for t in acts)  # "17 armed clashes in 2025", "clashes in 2025 left 50 people dead"
+
+
+def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted: Container[int]) -> bool:
+    """Say whether a sentence without a day goes on with what the one before it counts over a period.
+
+    "In the first half of the year there were 40 clashes. As a result, 12 smugglers have been killed."
+    """
+    if sentence.part == "title" or sentence.dates or not (sentence.tolls or sentence.told):
+        return False
+    before = next((s for s in sentences if s.number == sentence.number - 1), None)
+    if before is None or (before.number not in counted and not is_of_a_period(before.spelled.lower)):
+        return False
+    acts = [t for t in sentence.told if t.trigger.frame not in GENERAL | OF_NOBODY]
+    if any(t.shape != "plural" for t in acts):
+        return False
+    words = sentence.spelled.lower
+    is_perfect = any(words[k : k + 2] in _PERFECT for k in range(len(words)))
+    return bool(acts) or is_perfect or words[0] == "another"
+
+
+_PERFECT = frozenset({("have", "been"), ("has", "been"), ("had", "been")})
 
 
 def _is_as_of(sentence: Sentence, period: DateMention) -> bool:

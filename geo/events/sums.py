@@ -3,6 +3,7 @@
 UCDP GED keeps summary figures apart from events; so does this: they say nothing of any event's victims.
 """
 
+import re
 from collections.abc import Sequence
 
 from geo.lexicon import read_terms
@@ -44,6 +45,24 @@ def is_since(lower: Sequence[str]) -> bool:
         word in read_terms("fates") and not _AUXILIARIES.isdisjoint(lower[max(0, j - _VERB_WITHIN) : j])
         for j, word in enumerate(lower)
     )
+
+
+def is_of_a_period(lower: Sequence[str]) -> bool:
+    """Say whether words count over months: "in the first half of the year", "over the reporting period"."""
+    return not _OF_PERIODS.isdisjoint(lower) and _PERIOD.search(" ".join(lower)) is not None
+
+
+#: words without which none of the phrases stands
+_OF_PERIODS = frozenset({"half", "half-year", "quarter", "months", "period", "beginning", "start", "january"})
+_YEAR = r"(?:the|this|last|that|\d{4}|year)\b"
+_PERIOD = re.compile(
+    rf"\b(?:first|second|last|final) (?:half|half-year|quarter|\w+ months) of {_YEAR}"
+    rf"|\bhalf-year of {_YEAR}"
+    r"|\b(?:over|during|in|within|for) (?:the|this|that) (?:same |entire |whole )?"
+    r"(?:report|reporting|reported|review|\w+[- ]months?) period\b"
+    rf"|\bsince the (?:beginning|start) of {_YEAR}"
+    r"|\b(?:from|between) january (?:to|until|till|through|and) (?!january\b)[a-z]+\b(?! \d{1,2}\b)"
+)
 
 
 def _has_claimed(lower: Sequence[str], war: int) -> bool:
