@@ -479,7 +479,7 @@ def test_armed_groups_that_strike_forces_fight_them(text, kind):
             "The first half-year of 2022 saw 40 clashes on the coast of Fiji. As a result of clashes, 12 smugglers have"
             " been killed. More than 900 kg of cocaine have been seized in Suva over the reporting period."
         ),
-        "Crashes killed 214 people in Fiji in the first six months of the year, police said Monday. Another 80 were hurt.",
+        "Crashes killed 214 people in Fiji in the first six months of the year, police said. Another 80 were hurt.",
         (
             "Since the beginning of the year, officers have held 120 men in Suva. Three guards were killed in clashes,"
             " and two tons of opium were seized."
