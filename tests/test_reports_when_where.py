@@ -317,9 +317,7 @@ def test_the_day_of_telling_somebody_is_not_that_of_what_happened():
 
 
 def test_the_day_after_happened_is_the_day_whoever_reported_it():
-    text = (
-        "A flood killed a guard in Outjo. Meanwhile, an officer reported that a slide that occurred on March 13"
-    )
+    text = "A flood killed a guard in Outjo. Meanwhile, an officer reported that a slide that occurred on March 13"
     r = incidents(text + " killed two women in Kamanjab.")[-1]
     assert (r.location, r.date_start, r.date_end) == ("Kamanjab", date(2019, 3, 13), date(2019, 3, 13))
 
