@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gazetteer.frozen import maker_of, quickly_made
 from geo.config import Config
 from geo.events.actors import actors_of, weapons_of
+from geo.events.apart import has_attackers
 from geo.events.article_reading import read_document
 from geo.events.attribution import attribution_of
 from geo.events.date_clues import EventDate
@@ -43,6 +44,8 @@ _report, _piece = maker_of(Report), maker_of(Evidence)
 _SPOKEN_OF = frozenset({"noun", "plural"})
 #: the last sentence of the head of an article
 _DISASTER = "Disaster"
+#: frames that tell of deaths and not of what
+_OF_DEATHS = frozenset({"killing", "death"})
 _OPENING_SENTENCES = 4
 
 
@@ -93,7 +96,19 @@ def _read(document: Document, resolutions: Sequence[Resolution], config: Config)
     joined = Joined((), {}) if genre_of(sentences) else join(sentences, published)
     types = [choose_type(draft.told) for draft in joined.drafts]
     sure = [_confidence(score, k, d) for k, ((_, score), d) in enumerate(zip(types, joined.drafts, strict=True))]
-    return _Read(document, sentences, joined, [frame for frame, _ in types], sure)
+    read = _Read(document, sentences, joined, [frame for frame, _ in types], sure)
+    return replace(read, types=_of_the_disaster(read)) if len(types) > 1 else read
+
+
+def _of_the_disaster(read: _Read) -> list[Frame]:
+    """Return the frames of the incidents; who merely died elsewhere in an article on a disaster died of it."""
+    main = max(range(len(read.types)), key=lambda k: (read.sure[k], -k))
+    disaster = read.types[main]
+    if disaster.event_type != _DISASTER:
+        return list(read.types)
+    drafts = read.joined.drafts
+    are_of_it = [_OF_DEATHS.issuperset(t.trigger.frame for t, _ in d.told) and not has_attackers(d) for d in drafts]
+    return [disaster if is_of_it else frame for is_of_it, frame in zip(are_of_it, read.types, strict=True)]
 
 
 def _main(read: _Read) -> int | None:

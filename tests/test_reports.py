@@ -856,3 +856,107 @@ def test_years_of_violence_are_no_incident():
 def test_electrocutions_are_accidents():
     (r,) = incidents("Seven guests were electrocuted when a wire fell on a bus in Nadi on Monday.")
     assert (r.event_type, best(r.killed)) == ("Accident", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Rebels killed four porters in Nadi on Tuesday, three days after 60 people died in a fire in Labasa.", 4),
+        ("Three men were killed in Nadi by a mine on Monday, a day after eleven guards were killed in a blast.", 3),
+        # what follows on the act itself is of it
+        ("A third ferryman has died in Nadi, two days after a gunman killed two people at a pier.", 2),
+        ("Police held a man in Nadi on Monday, two days after a gunman killed two people at a pier.", 2),
+        ("A bomb went off in Nadi on Monday hours after the first blast, killing five porters.", 5),
+    ],
+)
+def test_the_dead_of_days_before_are_of_another_act(text, dead):
+    assert best(incidents(text)[0].killed) == dead
+
+
+def test_the_dead_of_what_goes_on_are_not_those_of_the_day():
+    (r,) = incidents("A bomb killed three men in Nadi on Monday. The violence has claimed more than 9,000 lives.")
+    assert best(r.killed) == 3
+
+
+def test_whom_time_is_counted_from_is_no_victim():
+    (r,) = incidents(
+        "Ten guards were wounded by gunmen in Nadi on Monday, the first raid since the death of Ali Nasser."
+    )
+    assert (best(r.killed), best(r.injured)) == (None, 10)
+
+
+def test_what_is_burned_is_nobody():
+    (r,) = incidents("Rioters burned shops in Nadi on Monday.")
+    assert (r.event_type, r.injured) == ("Riots", None)
+
+
+def test_troops_who_kill_bandits_fight():
+    (r,) = incidents("Troops have killed six bandits and rescued ten hostages in Nadi, the army said on Monday.")
+    assert (r.event_type, best(r.killed)) == ("Battles", 6)
+
+
+def test_who_burns_houses_and_kills_attacks():
+    (r,) = incidents("Youths burned 20 houses and killed a guard in Nadi on Monday.")
+    assert (r.event_type, best(r.killed)) == ("Violence against civilians", 1)
+
+
+def test_what_a_flood_also_did_is_of_the_flood():
+    assert (
+        len(
+            incidents("A flood killed 11 people in Nadi on Monday. The flooding has also damaged 20 schools in Labasa.")
+        )
+        == 1
+    )
+
+
+def test_who_died_elsewhere_in_a_storm_died_of_it():
+    told = incidents(
+        "The typhoon has killed 19 people after landslides buried houses in Nadi on Monday. Four people were also"
+        " killed in Labasa."
+    )
+    assert [r.event_type for r in told] == ["Disaster", "Disaster"]
+
+
+def test_the_dead_of_the_first_months_are_a_statistic():
+    assert not incidents("In the first three months of the year, 41 journalists and two lawyers were killed in Fiji.")
+
+
+def test_the_deadliest_this_year_is_an_act():
+    (r,) = incidents(
+        "At least 23 people were killed in an attack in Fiji on Sunday. The raid in Nadi was the deadliest this year."
+    )
+    assert r.location == "Nadi"
+
+
+def test_a_day_that_nothing_fixes_is_none_of_another_year():
+    told = reports(
+        "Rebels shot dead three porters in Nadi on Thursday (October 19). On March 2, 2018, rebels killed 12 men in"
+        " Labasa.",
+        published=None,
+    )
+    assert [(r.location, r.date_start, best(r.killed)) for r in told] == [
+        ("Nadi", None, 3),
+        ("Labasa", date(2018, 3, 2), 12),
+    ]
+    (r,) = reports("Rebels killed five men in Nadi on Sunday night. The army came to the area in 2019.", published=None)
+    assert r.date_start is None
+
+
+def test_days_by_their_numbers_set_acts_apart():
+    told = incidents(
+        "On 12 May, raiders attacked a village near Nadi and killed two people. On 10 and 11 May, clashes in Labasa"
+        " claimed five lives."
+    )
+    assert sorted((r.date_start.day, r.date_end.day, best(r.killed)) for r in told) == [(10, 11, 5), (12, 12, 2)]
+
+
+def test_a_sentence_may_tell_of_two_acts():
+    told = incidents(
+        "While 20 residents of Labasa were abducted on Monday by gunmen, four people were killed on Tuesday in Nadi."
+    )
+    assert sorted((r.location, best(r.killed), best(r.abducted)) for r in told) == [
+        ("Labasa", None, 20),
+        ("Nadi", 4, None),
+    ]
+    assert len(incidents("Two men were killed in a raid on Nadi on Monday; a bomb wounded seven in Labasa.")) == 2
+    assert len(incidents("Gunmen killed three men in Nadi on Monday, while four others were wounded.")) == 1

@@ -111,7 +111,7 @@ def people_of(
             right = _named_object(clause, i)
         if right and not _blocks_object(clause, right, left):
             return _object_of(clause, right), aux, right.end()
-        if has_class(aux, "HAVE") or (not aux and _has_thing_as_object(clause, i)):
+        if has_class(aux, "HAVE") or (set(aux) <= {codes()["ADVERB"]} and _has_thing_as_object(clause, i)):
             return [], "", i  # the subject did it: "the army had shot down two drones", "rebels ambushed a convoy"
     if left is None:
         return _without_a_subject(clause, i, manner, carried)
@@ -256,10 +256,20 @@ def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
 def _has_thing_as_object(clause: Clause, i: int) -> bool:
     """Say whether a thing or a body follows a verb without auxiliary: "rebels ambushed a convoy" hurts no rebels."""
     first = i + 1 + (clause.lower[i + 1 : i + 2] in _PARTICLES)
+    if clause.lower[i] == "burned" and _is_bare_thing(clause, first):
+        return True
     if clause.codes[first : first + 1] not in {codes()["A"], codes()["DET"]}:
         return False
     following = clause.lower[first + 1 : first + 3]
     return bool(following) and _time_words().isdisjoint(following)
+
+
+def _is_bare_thing(clause: Clause, k: int) -> bool:
+    """Say whether things without an article stand at a unit: "rioters burned shops", "burned 20 houses"."""
+    if class_pattern("<NUMBER>").match(clause.codes, k):
+        k += 1
+    thing = clause.lower[k] if class_pattern("<LOWER>").match(clause.codes, k) else ""
+    return thing.endswith("s")
 
 
 #: "burned down a hall"

@@ -46,7 +46,7 @@ _DAMAGE = frozenset({"looting"})
 
 def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence announces another incident: "elsewhere", "a second blast", "a similar attack"."""
-    if sentence.has_cue("SEPARATE", within=8) or _is_next_of_list(sentence, told):
+    if sentence.has_cue("SEPARATE", within=8) or sentence.is_second_part or _is_next_of_list(sentence, told):
         return True
     return sentence.has_cue("ANOTHER") and any(
         "ANOTHER" in cue.classes
@@ -109,7 +109,8 @@ def _is_of_another_day(
         is_known = refers_back(sentence) and not _tells_beside(sentence, told, firm)
         return not is_known or any(d.precision and d.precision >= 4 for d in firm)
     days = [d for d in firm if d.basis in _OWN_DAYS and d.precision == 1]
-    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(mine, d) for d in days):
+    days += [d for d in firm if _is_stretch(d)]
+    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(d, mine) for d in days):
         return True if _tells_afresh(draft, sentence, told) else None
     return None
 
@@ -138,9 +139,16 @@ def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
 def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence opens with a day that is none of an incident's: "On Wednesday, three men …"."""
     starts = [d for d in dates if d.start - sentence.span.start <= _DAY_OPENS and "by" not in d.clues]
-    opening = [d for d in starts if d.precision == 1]
+    opening = [d for d in starts if d.precision == 1 or _is_stretch(d)]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
+    if not told and has_unknown_day(draft):
+        return any(d.basis == "stated" for d in opening)
     return bool(opening and told) and not any(_may_be_one(d, t) for d in opening for t in told)
+
+
+def has_unknown_day(draft: Draft) -> bool:
+    """Say whether an incident names a day that nothing fixes: a weekday of an article that came out on no known day."""
+    return any(d.kind == "point" and d.precision == 1 and d.first is None for s in draft.sentences for d in s.dates)
 
 
 def opens_on_another_day(draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
@@ -153,6 +161,8 @@ def _may_be_one(one: EventDate, two: EventDate) -> bool:
     """Say whether two dates can be one; days that are both named are one where they are the same."""
     if one.precision == two.precision == 1 and {one.basis, two.basis} <= _OWN_DAYS and not two.time_text:
         return one.first == two.first
+    if _is_stretch(one) and two.precision == 1 and two.basis in _OWN_DAYS and not two.time_text:
+        return not _is_next_day(one, two)
     return overlap(one, two)
 
 
@@ -172,6 +182,9 @@ def _is_long_before(draft: Draft, dates: Sequence[EventDate]) -> bool:
 #: from which on an earlier day is of another incident
 _LONG_BEFORE = timedelta(days=14)
 
+#: how days are known that are told by their numbers
+_NUMBERED = frozenset({"stated", "year_in_context", "year_from_publication"})
+
 #: how a day is known that is stated by itself, and not counted from another
 _OWN_DAYS = frozenset(
     {"stated", "year_in_context", "year_from_publication", "year_from_weekday", "weekday", "relative"}
@@ -179,8 +192,15 @@ _OWN_DAYS = frozenset(
 
 
 def _is_next_day(one: EventDate, two: EventDate) -> bool:
-    """Say whether two dates are single days that follow one another: an act told afresh on each is two."""
+    """Say whether two dates are two days, or a stretch and a day outside it: an act told afresh on each is two."""
+    if _is_stretch(one) and one.first and one.last and two.first:
+        return not one.first <= two.first <= one.last
     return one.first == one.last and two.first == two.last and one.first != two.first
+
+
+def _is_stretch(day: EventDate) -> bool:
+    """Say whether a date names several days by their numbers: "on 6 and 7 October"."""
+    return day.precision == _FEW_DAYS and day.basis in _NUMBERED and not day.time_text and day.first != day.last
 
 
 def _brings_people_elsewhere(
@@ -279,11 +299,17 @@ def is_also_done(draft: Draft, sentence: Sentence, told: Told) -> bool:
         return False
     if words[k + 1] in read_terms("verbs_of_saying"):
         return "that" in words[k + 2 : first] and _tells_afresh(draft, sentence, [told])
-    if k < first - 2 or not (k == first - 1 or words[k + 1].endswith("ly")):
+    if k < first - 2 or not (k == first - 1 or words[k + 1].endswith("ly")) or _is_what_happened(sentence, k):
         return False
     if k and words[k - 1] in _BE:
         return not _is_of_known(draft, sentence)
     return not told.is_subordinate and not _is_known_object(sentence, told)
+
+
+def _is_what_happened(sentence: Sentence, k: int) -> bool:
+    """Say whether an act told before stands before a word as what did it: "The flood also swept away a bridge"."""
+    heads = {cue.last for cue in sentence.cues if "BACK" in cue.classes and cue.first == 0}
+    return any(t.trigger.last in heads and t.trigger.last < k and t.shape in {"noun", "gerund"} for t in sentence.told)
 
 
 def _is_of_known(draft: Draft, sentence: Sentence) -> bool:
@@ -422,7 +448,7 @@ _NEVER_NATURAL = frozenset(
 )
 
 
-def _has_attackers(draft: Draft) -> bool:
+def has_attackers(draft: Draft) -> bool:
     """Say whether the acts of an incident are told with those who attack: gunmen, rebels."""
     groups = [g for _, sentence in draft.told for g in sentence.clause.groups.values()]
     return any(g.head in read_terms("perpetrators") or kinds_of_people().get(g.head) in _ATTACKERS for g in groups)
@@ -442,7 +468,7 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
         return True  # "houses were set on fire": what the attack told before left
     if _is_natural_and_other(mine, theirs) or _is_natural_and_other(theirs, mine):
         return False
-    if mine <= _OPEN_FRAMES and theirs & _NATURAL and theirs <= _NATURAL | _OPEN_FRAMES and _has_attackers(draft):
+    if mine <= _OPEN_FRAMES and theirs & _NATURAL and theirs <= _NATURAL | _OPEN_FRAMES and has_attackers(draft):
         return False
     if mine & theirs or theirs & _OPEN_FRAMES or mine <= _OPEN_FRAMES:
         return True

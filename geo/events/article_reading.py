@@ -7,6 +7,7 @@ from dataclasses import replace
 from geo.config import Config
 from geo.events.reading import Part, Sentence, read_sentence
 from geo.events.source import Source
+from geo.events.two_acts import parted
 from geo.grammar.patterns import lowered
 from geo.records import Document, Resolution, Span
 from geo.sentences import split_sentences
@@ -24,12 +25,13 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
         sentences.append(_read_title(document.title or "", document, resolutions, config))
     source = Source(document.text, resolutions, document.published, config.as_of)
-    cut = split_sentences(document.text)
+    cut = [part for span in split_sentences(document.text) for part in parted(source, span)]
     spans = iter(cut)
     for span in spans:
         words = document.text[span.start : span.end]
         part: Part = "body"
-        if not sentences and len(cut) > 1 and _is_headline(words, title):
+        is_cut = document.text[span.end : span.end + 1] in {",", ";"}
+        if not sentences and len(cut) > 1 and not is_cut and _is_headline(words, title):
             part = "title"
         elif len(words.split()) >= _WORDS_OF_LEAD:
             part = "lead"

@@ -136,6 +136,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     predicate, at, after = lower[i], starts[i], clause.ends[i]
     is_fatal = slot == "killed"
     conditional = not _unreal().isdisjoint(aux) or _is_unreal(clause, i) or _is_tried(clause, i)
+    conditional = conditional or _is_counted_from(clause, i)
     conditional = conditional or (is_fatal and (_is_of_illness(clause, i) or _is_almost(clause, i)))
     is_open = predicate in {"casualties", "casualty"} or _is_either(clause, i)
     is_total = is_fatal and units[i] == codes()["TOLL"]
@@ -172,6 +173,11 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
 @cache
 def _unreal() -> frozenset[str]:
     return frozenset(codes()[name] for name in ("NOT", "MODAL", "TO"))
+
+
+def _is_counted_from(clause: Clause, i: int) -> bool:
+    """Say whether time is counted from a death: "the first raid since the death of"; killings are told in passing."""
+    return clause.codes[i] == codes()["DEATHS"] and "since" in clause.lower[max(0, i - 2) : i]
 
 
 def _is_either(clause: Clause, i: int) -> bool:

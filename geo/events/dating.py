@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.events.apart import has_unknown_day
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.date_ranking import Article, Choice, choices_of, likeliest
 from geo.events.drafts import Draft, Joined
@@ -31,7 +32,31 @@ def date_of_main(
         return date_of(draft, sentences, published)
     if choice.when is None:
         return _untold(choice, draft)
+    is_below = choice.when.sentence != draft.sentences[0].number
+    if choice.when.precision == _A_YEAR and is_below and has_unknown_day(draft):
+        return None  # "on Sunday … The army came in 2021"
+    if _is_of_another(choice.when, draft, joined):
+        return None if has_unknown_day(draft) else date_of(draft, sentences, published)
     return sharpened(_as_told(choice), draft.dates)
+
+
+def _is_of_another(day: EventDate, draft: Draft, joined: Joined) -> bool:
+    """Say whether only other incidents name a day, where this one has a stretch of days or a day that nothing fixes."""
+    if any(s.number == day.sentence for s in draft.sentences):
+        return False
+    others = [d for d in joined.drafts if any(s.number == day.sentence for s in d.sentences)]
+    if not others:
+        return False
+    mine = draft.date
+    if mine is None:
+        return has_unknown_day(draft)
+    return mine.weight >= _SURE and mine.precision == _FEW_DAYS and mine.first != mine.last
+
+
+#: the weight from which an incident's own sentences name its day beyond doubt; UCDP GED precision of a few days
+_SURE, _FEW_DAYS = 2.5, 2
+#: of a year
+_A_YEAR = 5
 
 
 def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None) -> Article:

@@ -288,7 +288,7 @@ def _weight(
     if (
         _is_of_occasion(sentence, anchors, start)
         or _HOME.search(before)
-        or _is_elsewhere(_ORIGIN_TOLD.sub("", before).lower())
+        or (_is_elsewhere(_ORIGIN_TOLD.sub("", before).lower()) and not _are_counted(sentence, start, before))
         or _INSTITUTION.match(after)
         or _SAID_THERE.match(after)
         or (is_country and _CAPITAL.match(after))
@@ -312,6 +312,15 @@ def _weight(
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+def _are_counted(sentence: Sentence, start: int, before: str) -> bool:
+    """Say whether a number of people of a place are told of, who are mostly struck there: "20 residents of X"."""
+    home = _RESIDENTS.search(before)
+    return home is not None and any(n.end == start - len(before) + home.start() for n in sentence.numbers)
+
+
+_RESIDENTS = re.compile(r"\s(?:\w+ )?residents of (?:the )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
 
 def _is_of_an_arrest(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
@@ -593,15 +602,17 @@ def is_finer(one: EventPlace, two: EventPlace) -> bool:
     inner, outer = one.resolution.place, two.resolution.place
     if inner is None or outer is None or outer.feature_class != "A":
         return False
-    if inner.country != outer.country or not _REGION_KM <= size_km(outer) < COUNTRY_KM:
+    if inner.country != outer.country or size_km(outer) < _REGION_KM:
         return False
     if inner.place_id == outer.place_id or 2 * size_km(inner) > size_km(outer):
         return False
+    if size_km(outer) >= COUNTRY_KM:
+        return outer.feature_code.startswith("PCL") and one.weight >= two.weight - _NEARLY
     return inner.admin1 == outer.name or distance_km(inner, outer) <= outer.radius_km
 
 
-#: km from which a unit is a region
-_REGION_KM = 60.0
+#: km from which a unit is a region; how much less a town in a country may weigh than the country
+_REGION_KM, _NEARLY = 60.0, 1.0
 
 
 def where_prec(place: ScoredPlace, *, is_near: bool) -> int:

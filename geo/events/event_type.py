@@ -35,7 +35,7 @@ def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
 
     best, sentence = max(told, key=rank)
     frame = best.trigger.frame
-    if frame == "abduction" and _has_more_violence(told):
+    if (frame == "abduction" and _has_more_violence(told)) or (frame == "looting" and _has_killing(told)):
         frame = "attack"
     if frame in _FOUGHT_OVER and _is_fight(told):
         frame = "clash"
@@ -66,6 +66,12 @@ def _has_more_violence(told: Sequence[tuple[Told, Sentence]]) -> bool:
     )
 
 
+def _has_killing(told: Sequence[tuple[Told, Sentence]]) -> bool:
+    """Say whether who burned or looted killed as well, in the same sentence."""
+    burned = {s.number for t, s in told if t.trigger.frame == "looting" and not t.is_subordinate}
+    return any(t.trigger.frame == "killing" and s.number in burned and not t.is_subordinate for t, s in told)
+
+
 #: frames of an attack beside which an abduction is part of it
 _VIOLENT = frozenset({"attack", "killing", "shooting"})
 #: forms of groups of people that were struck
@@ -91,6 +97,8 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
 #: frames of attacks on people; those whose type the actors decide
 _ATTACKS = frozenset({"attack", "killing", "shooting", "homicide"})
 _OF_ACTORS = _ATTACKS | {"seized_territory", "retaken", "force"}
+#: who is struck in no fight, or strikes back in one
+_UNARMED = frozenset({"civilians", "police", "state forces"})
 #: who shoots somebody is no criminal, if these do
 _TROOPS = frozenset({"soldiers", "troops"})
 
@@ -103,6 +111,8 @@ def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Seq
         return "clash"
     if _is_on_forces(frame, sentences):
         return "clash"
+    if "state forces" in present and "criminals" in hurt and not hurt & _UNARMED:
+        return "clash"  # "troops killed six bandits"
     if frame in {"killing", "homicide"}:
         return "attack" if frame == "killing" else frame
     if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in s.kinds):
@@ -131,7 +141,8 @@ def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
 
 
 def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
-    return ((k, t.group.best or 1) for t in sentence.tolls for a, b, k in sentence.kinds if a <= t.group.start < b)
+    struck = [t for t in sentence.tolls if t.slot not in {"rescued", "arrested"}]
+    return ((k, t.group.best or 1) for t in struck for a, b, k in sentence.kinds if a <= t.group.start < b)
 
 
 def _names_armed_group(sentence: Sentence) -> bool:

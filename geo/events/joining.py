@@ -5,6 +5,7 @@ A sentence joins an incident told before unless its day or place contradicts, or
 incident by default: plans, statistics and generalities open none.
 """
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -285,9 +286,9 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return True  # "have killed thousands in recent years"
     if is_of_a_war(words) or (sentence.part == "body" and is_since(words)):
         return True
-    if (dates and any((d.precision or 9) <= 2 for d in dates)) or _is_bulletin(sentence):
+    if _has_day(sentence, dates) or _is_bulletin(sentence):
         return False
-    periods = [d for d in sentence.dates if d.kind == "period" and not _is_as_of(sentence, d)]
+    periods = [d for d in sentence.dates if d.kind == "period" and not _is_compared(sentence, d)]
     if sentence.part == "lead" and periods and all(d.basis == "weekday" for d in periods):
         return False  # "have been killed since Monday"
     if is_counted or periods:
@@ -298,6 +299,13 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return True  # "1,600 people were killed in attacks in the country last year"
     acts = [t for t in sentence.told if t.trigger.frame not in GENERAL]
     return all(t.shape == "plural" for t in acts)  # "17 armed clashes in 2025", "clashes in 2025 left 50 people dead"
+
+
+def _has_day(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
+    """Say whether a sentence names a day, or a few; also one that nothing fixes."""
+    if any((d.precision or 9) <= _DAYS for d in dates):
+        return True
+    return any(d.kind == "point" and d.precision == 1 and d.first is None for d in sentence.dates)
 
 
 def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted: Container[int]) -> bool:
@@ -321,9 +329,14 @@ def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted
 _PERFECT = frozenset({("have", "been"), ("has", "been"), ("had", "been")})
 
 
-def _is_as_of(sentence: Sentence, period: DateMention) -> bool:
-    """Say whether a count is but dated by a period: "as of this year"."""
-    return sentence.text[: period.start - sentence.span.start].lower().endswith("as of ")
+def _is_compared(sentence: Sentence, period: DateMention) -> bool:
+    """Say whether a period is what one act is compared with ("the deadliest this year"), or ends in a day ("as of")."""
+    before = sentence.text[: period.start - sentence.span.start].lower()
+    return before.endswith("as of ") or _COMPARED.search(before) is not None
+
+
+#: "the third such attack this year", "the worst since 2015"
+_COMPARED = re.compile(r"\bthe (?:worst|latest|first|second|third|fourth|fifth|sixth|\w+iest|\w+gest)\b[^,;.]{0,40}$")
 
 
 def _is_sum_of_unrest(sentence: Sentence, drafts: Sequence[Draft], dates: Sequence[EventDate]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_have_tolls, predicate_terms
+from geo.events.earlier import without_earlier
 from geo.events.frames import (
     Trigger,
     body_terms,
@@ -102,6 +103,12 @@ class Sentence:
             i -= 1
         return not i or text[i - 1] == "\n"
 
+    @property
+    def is_second_part(self) -> bool:
+        """Say whether it is the second of the two acts of what was one sentence (see `two_acts`)."""
+        before = self.source.text[max(0, self.span.start - _LINK) : self.span.start].rstrip()
+        return before.endswith((",", ";")) or before.lower().endswith(", while")
+
     @lazily
     def spelled(self) -> Spelled:
         """Its words."""
@@ -176,6 +183,9 @@ class Sentence:
         if not is_opened or not may_have_tolls(self.words):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
+        if tolls and "after" in self.spelled.lower:
+            acts = [(t.trigger.frame, t.shape, t.start) for t in self.told]
+            tolls = without_earlier(tolls, acts, self.spelled)
         back = self.leads_back if tolls else None
         if back is None:
             return tolls
@@ -252,6 +262,9 @@ def read_sentence(source: Source, span: Span, *, number: int, part: Part) -> Sen
     """Return the reading of one sentence of a text."""
     return Sentence(source, number, span, part, source.text[span.start : span.end])
 
+
+#: characters that link the two acts of a sentence: ", while "
+_LINK = 10
 
 #: words that sentences have and headlines leave out
 _IN_FULL = frozenset({"the", "was", "were", "has", "have", "had"})

@@ -27,14 +27,14 @@ def is_of_a_war(lower: Sequence[str]) -> bool:
 
 
 def is_of_unrest(lower: Sequence[str]) -> bool:
-    """Say whether a sentence can count the dead of unrest that goes on: "have been killed in the violence".
+    """Say whether a sentence can count the dead of unrest that goes on: "killed in the violence".
 
     The dead of one riot are told so too; only their number tells the two apart.
     """
     unrest = read_terms("unrest")
     if unrest.isdisjoint(lower):
         return False
-    return any(_is_told_of(lower, i) for i, word in enumerate(lower) if word in unrest)
+    return any(_has_claimed(lower, i) or _is_told_of(lower, i) for i, word in enumerate(lower) if word in unrest)
 
 
 def is_since(lower: Sequence[str]) -> bool:

@@ -1,0 +1,51 @@
+"""Sets aside the people of an act before the one that a sentence tells: "killed three, a day after six died in X"."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from geo.events.casualties import Toll
+from geo.grammar.spelling import Spelled
+from geo.lexicon import read_table, read_terms
+
+#: units after which "after" leads to an act before; what is no act that the people of another are told beside
+_LONGER_THAN, _NO_ACTS = frozenset({"minute", "quarter"}), frozenset({"death", "arrests", "attribution"})
+
+
+def without_earlier(
+    tolls: tuple[Toll, ...], acts: Sequence[tuple[str, str, int]], spelled: Spelled
+) -> tuple[Toll, ...]:
+    """Return tolls with those not told as fact that "two weeks after" leads back to.
+
+    `acts` are (frame, shape, first character). Who dies or is caught days after an act is of that act; what follows
+    "after the" or "after he" was told before.
+    """
+    leads = tuple(_leads(spelled))
+    if not leads:
+        return tolls
+    return tuple(t._replace(conditional=True) if any(_is_under(t, at, acts) for at in leads) else t for t in tolls)
+
+
+def _leads(spelled: Spelled) -> Iterator[int]:
+    """Yield where "days after" stands before somebody or something new."""
+    words = spelled.lower
+    for i, word in enumerate(words):
+        if word != "after" or not i or words[i - 1] not in _units() or i + 1 == len(words):
+            continue
+        following = words[i + 1]
+        if following[0].isalnum() and following not in read_terms("known_after"):
+            yield spelled.starts[i]
+
+
+def _is_under(toll: Toll, at: int, acts: Sequence[tuple[str, str, int]]) -> bool:
+    if toll.start < at or not any(frame not in _NO_ACTS and start < at for frame, _, start in acts):
+        return False
+    if not toll.predicate.endswith("ing"):
+        return True
+    return any(
+        shape == "past" and at < start < toll.at for _, shape, start in acts
+    )  # else of what comes "after a blast"
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("date_units") if row["unit"] not in _LONGER_THAN)

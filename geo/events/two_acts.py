@@ -1,0 +1,44 @@
+"""Parts a sentence that tells of two acts, each with people and a place: "six died in X, while two died in Y"."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from geo.events.reading import Sentence, read_sentence
+from geo.events.source import Source
+from geo.records import Span
+
+#: what may stand between the two, and before the first of them
+_BETWEEN, _FIRST = re.compile(r"(?:, while|;)\s+", re.IGNORECASE), re.compile(r"while\s+", re.IGNORECASE)
+_COMMA = re.compile(r",\s+")
+#: frames that tell of no act of their own
+_NO_ACTS = frozenset({"death", "arrests", "other", "attribution", "diplomacy"})
+_HARM = frozenset({"killed", "injured", "abducted", "shot"})
+
+
+def parted(source: Source, span: Span) -> Sequence[Span]:
+    """Return the stretches of a sentence that tell of an act each; the sentence itself where it tells of one."""
+    text = source.text
+    if text.find("hile ", span.start, span.end) < 0 and text.find(";", span.start, span.end) < 0:
+        return (span,)
+    opening = _FIRST.match(text, span.start, span.end)
+    between = _COMMA if opening else _BETWEEN
+    start = opening.end() if opening else span.start
+    for cut in between.finditer(text, start, span.end):
+        parts = Span(start, cut.start()), Span(cut.end(), span.end)
+        if _are_two([read_sentence(source, part, number=0, part="body") for part in parts]):
+            return parts
+    return (span,)
+
+
+def _are_two(parts: Sequence[Sentence]) -> bool:
+    """Say whether each part tells of an act that befell people, in a place that no other one names."""
+    if not all(any(t.trigger.frame not in _NO_ACTS for t in s.incidents) and _counts(s) for s in parts):
+        return False
+    places = [{r.place.place_id for r in s.places if r.place and r.toponym.role == "literal"} for s in parts]
+    return all(places) and all(one.isdisjoint(two) for one, two in pairwise(places))
+
+
+def _counts(sentence: Sentence) -> bool:
+    tolls = (t for t in sentence.tolls if t.slot in _HARM and not t.conditional)
+    return any(t.group.form in {"count", "one"} and not t.group.is_part for t in tolls)
