@@ -131,10 +131,10 @@ _SELVES = ("himself", "herself", "themselves")
 
 def _left_of(clause: Clause, i: int) -> re.Match[str] | None:
     """Return the match of the people before a predicate, None without any."""
-    own = _subject_of_its_own(clause, i)
+    start = _clause_start(clause, i)
+    own = _subject_of_its_own(clause, start, i)
     if own is not None:
         return own
-    start = _clause_start(clause, i)
     doing = class_pattern(_DOING).search(clause.codes, start, i)
     if doing is not None and clause.lower[doing.start("doing")].endswith("ing"):
         return doing
@@ -187,9 +187,8 @@ def _can_carry(clause: Clause, carried: tuple[list[Group], int], i: int) -> bool
     return carried[0][0].is_part and link <= set(c["ADVERB"] + c["BE"])  # "five of the injured were airlifted"
 
 
-def _subject_of_its_own(clause: Clause, i: int) -> re.Match[str] | None:
+def _subject_of_its_own(clause: Clause, first: int, i: int) -> re.Match[str] | None:
     """Return the subject that "and" brings in after another predicate: "a man died, and two girls, …, were hurt"."""
-    first = _clause_start(clause, i)
     start = clause.codes.rfind(codes()["COMMA"] + codes()["AND"], first, i)
     if start < 0 or class_pattern(f"<{_ANY}>").search(clause.codes, first, start) is None:
         return None

@@ -163,7 +163,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
         made.append(_toll(toll))
         if predicate == "casualties" and form == "none":
             made.append(Toll("injured", group, group.start, after, predicate))
-    parts = class_pattern(_INCLUDING).match(units, end)
+    parts = class_pattern(_INCLUDING).match(units, end) if has_class(units, "INCLUDING") else None
     for group in _listed_named(clause, parts) if parts else ():
         part = group._replace(is_part=True)
         made.append(Toll(slot, part, group.start, group.end, predicate, conditional=conditional))

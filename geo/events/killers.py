@@ -26,9 +26,12 @@ _INFLICTED = "self-inflicted"
 
 
 def tell_of_killers(sentences: Iterable[Sentence]) -> bool:
-    """Say whether words of any sentence may tell that a killer died, where no toll does."""
-    words = " ".join(chain.from_iterable(s.spelled.lower for s in sentences))
-    return any(map(words.__contains__, chain(read_terms("own_hand"), read_terms("among_the_dead"))))
+    """Say whether words of sentences without tolls may tell that a killer died."""
+    words = list(chain.from_iterable([s.spelled.lower for s in sentences if not s.tolls]))
+    text = " ".join(words)
+    if any(map(text.__contains__, read_terms("own_hand"))):
+        return True
+    return not killers().isdisjoint(words) and any(map(text.__contains__, read_terms("among_the_dead")))
 
 
 def killers_dead(sentence: Sentence, tolls: Sequence[Toll]) -> int:

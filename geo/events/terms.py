@@ -87,7 +87,11 @@ def _openings(terms: Terms, text: str) -> list[int]:
     known, single, pairs = spelled(text), terms.words, terms.pairs
     starts, lower = known.starts, known.lower
     opened = compress(range(len(lower)), map(terms.first.__contains__, lower))
-    return [starts[i] for i in opened if lower[i] in single or lower[i : i + 2] in pairs]
+    return [
+        starts[i]
+        for i in opened
+        if lower[i] in single or (lower[i : i + 2] in pairs and longer_term_at(terms, lower, i) is not None)
+    ]
 
 
 @lru_cache(maxsize=4)

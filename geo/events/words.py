@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import compress
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
@@ -96,18 +95,17 @@ def read_words(words: Spelled, given: Mapping[int, tuple[int, str]], longer_at: 
     several words, which begin at some of the places `longer_at`, are put in place of their words.
     """
     starts, ends, written, lower = words
-    is_shouted = not any(map(str.islower, "".join(written)))
+    is_shouted = not any(map(str.islower, written)) and not any(map(str.islower, "".join(written)))
     letters = (_letters_in_capitals() if is_shouted else letters_of_words()).of(written)
-    fixed = list(compress(range(len(starts)), map(given.__contains__, starts))) if given else ()
-    terms = grammar()
     bracketed = _bracketed(words) if "(" in lower else ()
-    opened = sorted({*fixed, *bracketed, *[bisect_left(starts, start) for start in longer_at]})
-    if not opened:
+    if not (given or longer_at or bracketed):
         return _words((starts, ends, lower, letters))
-    own, by_class = list(letters), codes()
+    opened = {*bracketed, *[bisect_left(starts, start) for start in (*given, *longer_at)]}
+    opened.discard(len(starts))  # what starts within the last word
+    own, by_class, terms = list(letters), codes(), grammar()
     longer = []
     reached = 0
-    for i in opened:
+    for i in sorted(opened):
         if i < reached:
             continue
         if starts[i] in given:
