@@ -3,7 +3,6 @@
 A language is added by rows in the tables of months, weekdays, seasons, units and relations.
 """
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Any
 
 from gazetteer.frozen import quickly_made
 from geo.grammar import date_terms as terms
-from geo.grammar.date_shapes import date_pattern, date_vocabulary
+from geo.grammar.date_shapes import after_pattern, date_pattern, date_vocabulary, rule_patterns
 from geo.grammar.number_forms import is_address, tail_pattern, vague_numbers, value_of, words_of, year_lead_pattern
 from geo.grammar.openings import openings
 from geo.grammar.patterns import fold
@@ -46,19 +45,6 @@ class DateForm:
     is_swappable: bool = False  # day and month of a numeric date can be swapped
 
 
-@cache
-def _groups_of(rule: str) -> Mapping[str, int]:
-    """Return the groups of a rule in `date_pattern` by their own names."""
-    lead = f"{rule}_"
-    return {name.removeprefix(lead): i for name, i in date_pattern().groupindex.items() if name.startswith(lead)}
-
-
-@cache
-def _groups_of_rules() -> tuple[int, ...]:
-    """Return the group of each rule as a whole, in the order of `_READERS`."""
-    return tuple(date_pattern().groupindex[rule] for rule in _READERS)
-
-
 def find_forms(text: str) -> tuple[DateForm, ...]:
     """Return the expressions of time in a text, in order; they never overlap."""
     folded = fold(text)
@@ -85,17 +71,21 @@ def _forms(text: str, opened: Sequence[int]) -> Iterator[DateForm]:
     """Yield the expressions that start at some of the places where one may."""
     if not opened:
         return
-    folded, pattern, groups = fold(text), date_pattern(), _groups_of_rules()
+    folded, pattern = fold(text), date_pattern()
     end = 0
     for opening in opened:
         match = pattern.match(folded, opening) if opening >= end else None
-        if match is not None and _ends_sentence(text, match.end("before")):
-            match = pattern.match(folded, opening, match.end("before"))
         if match is None:
             continue
-        end = match.end()
-        rule = next(itertools.compress(_READERS, match.group(*groups)))
-        form = _READERS[rule](_Parts(text, folded, match, rule, _groups_of(rule)))
+        limit = len(folded)
+        if _ends_sentence(text, match.end("before")):
+            limit = match.end("before")
+            match = pattern.match(folded, opening, limit)
+            if match is None:
+                continue
+        parts = _parts(text, folded, match, limit)
+        end = parts.end
+        form = _READERS[parts.rule](parts)
         if form is not None:
             yield form
 
@@ -124,14 +114,18 @@ class _Parts:
 
     text: str
     folded: str
-    match: re.Match[str]
+    start: int  # of the whole expression
+    end: int
     rule: str
-    groups: Mapping[str, int]  # of the rule
+    match: re.Match[str]  # of the rule
+    parts: Mapping[str, str | None]  # of the rule, by their names
+    part: str | None  # before it: "early"
+    before: str | None  # the time of day before it
+    after: str  # the time of day after it
 
     def __getitem__(self, name: str) -> str | None:
         """Return the words of a part with single spaces, None where the rule or the text has none."""
-        group = self.groups.get(name)
-        words = self.match[group] if group is not None else None
+        words = self.parts.get(name)
         return " ".join(words.split()) if words else words
 
     def number(self, name: str) -> int | None:
@@ -141,22 +135,30 @@ class _Parts:
 
     def follows(self, name: str) -> bool:
         """Say whether a term of a list stands just before the match."""
-        start = self.match.start()
-        return terms.ends_with(name).search(self.folded, max(0, start - 20), start) is not None
+        return terms.ends_with(name).search(self.folded, max(0, self.start - 20), self.start) is not None
 
     def form(self, rule: str, **fields: Any) -> DateForm:
         """Return the form with its extent and the words around the date."""
-        start, end = self.match.span()
-        part, before, after = self.match.group("part", "before", "after")
-        if not part and not before and not after:
-            return DateForm(start, end, rule, **fields)
-        part, before, after = (" ".join((words or "").split()) for words in (part, before, after))
+        if not self.part and not self.before and not self.after:
+            return DateForm(self.start, self.end, rule, **fields)
+        part, before, after = (" ".join((words or "").split()) for words in (self.part, self.before, self.after))
         times = [before, after.removeprefix("'s").strip(" ,-")]
         if part and rule in ("month", "season", "year", "unit"):
             fields["part"] = terms.relations()[part]
         else:
             times.insert(0, part)
-        return DateForm(start, end, rule, time_text=_times(times), **fields)
+        return DateForm(self.start, self.end, rule, time_text=_times(times), **fields)
+
+
+def _parts(text: str, folded: str, found: re.Match[str], limit: int) -> _Parts:
+    """Return a match of `date_pattern` taken apart, with what stands after the date; nothing beyond a limit is read."""
+    rule = str(found.lastgroup)
+    match: Any = rule_patterns()[rule].match(folded, found.end("begin"), limit)
+    after: Any = after_pattern().match(folded, found.end(), limit)
+    part, before = found.group("part", "before")
+    return _Parts(
+        text, folded, found.start(), after.end(), rule, match, match.groupdict(), part, before, after["after"]
+    )
 
 
 def _times(words: Iterable[str]) -> str | None:
@@ -198,7 +200,7 @@ def _month(parts: _Parts, name: str) -> int | None:
     word = parts[name]
     if word is None:
         return None
-    start = parts.match.start(f"{parts.rule}_{name}")
+    start = parts.match.start(name)
     if word.rstrip(".") in terms.ambiguous_months() and not parts.text[start].isupper():
         return None
     return terms.months()[word.rstrip(".")]
@@ -237,7 +239,7 @@ def _whole_month(parts: _Parts) -> DateForm | None:
         return None
     year, offset = _year(parts)
     relation = terms.relations().get(parts["rel"] or "")
-    told = year is not None or offset is not None or relation is not None or bool(parts.match["part"])
+    told = year is not None or offset is not None or relation is not None or bool(parts.part)
     is_full = word.rstrip(".") not in terms.short_months() and word not in terms.ambiguous_months()
     if not told and not is_full and not (parts.follows("month_leads") and _is_written_out(word)):
         return None
@@ -270,7 +272,7 @@ def _season(parts: _Parts) -> DateForm | None:
 
 def _holiday(parts: _Parts) -> DateForm | None:
     year, offset = _year(parts)
-    told = year is not None or offset is not None or parts.match["before"] or parts.match["after"]
+    told = year is not None or offset is not None or parts.before or parts.after
     if not told and parts["words"] in terms.ambiguous_holidays() and not parts.follows("day_leads"):
         return None
     return parts.form("holiday", first=(year, None, None), year_offset=offset, unit=parts["words"])
@@ -289,10 +291,10 @@ def _decade(parts: _Parts) -> DateForm | None:
 
 def _bare_year(parts: _Parts) -> DateForm | None:
     """Read four digits as a year, unless they count, measure or address something, or lie far back without "in"."""
-    start, end = parts.match.span(parts.rule)
+    start, end = parts.match.span()
     year = parts.number("y") or 0
     before = parts.folded[max(0, start - 40) : start]
-    leads = bool(parts.match["part"]) or year_lead_pattern().search(before) is not None
+    leads = bool(parts.part) or year_lead_pattern().search(before) is not None
     tail = tail_pattern().match(parts.folded, end)
     # in capitals "in 1989 police closed the road" looks like an address, were it not for "in"
     is_number = tail is not None and tail.lastgroup == "address" and is_address(parts.text, tail, 1 if leads else 4)
@@ -321,10 +323,10 @@ def _weekday(parts: _Parts) -> DateForm | None:
 
 def _is_short_weekday(parts: _Parts) -> bool:
     """Tell "on Sat. night" from "sat" and "the Sun": a capital, with a time of day, or with "on" and a full stop."""
-    if not parts.text[parts.match.start(f"{parts.rule}_wd")].isupper():
+    if not parts.text[parts.match.start("wd")].isupper():
         return False
     has_stop = (parts["wd"] or "").endswith(".")
-    return bool(parts.match["before"] or parts.match["after"]) or (has_stop and parts.follows("day_leads"))
+    return bool(parts.before or parts.after) or (has_stop and parts.follows("day_leads"))
 
 
 def _counted(parts: _Parts) -> DateForm | None:
@@ -342,7 +344,7 @@ def _governs(parts: _Parts) -> bool:
     """Say whether the day that is counted from follows ("a week before the vote") and is not the one told before."""
     rows = read_table("date_relations")
     is_preposition = any(r["words"] == parts["rel"] and r["governs"] for r in rows)
-    return is_preposition and _CLOSES.match(parts.folded, parts.match.end()) is None
+    return is_preposition and _CLOSES.match(parts.folded, parts.end) is None
 
 
 _CLOSES = re.compile(r"\s*(?:[,.;:)!?\"”]|\Z)")
@@ -393,7 +395,7 @@ def _unit(parts: _Parts) -> DateForm | None:
             return parts.form("unit", relation="last", unit=unit, count=(2, 2))
         if unit == "weekend":
             return parts.form("unit", relation="last", unit=unit)
-        is_part = parts.match["part"] is not None and unit in ("week", "month", "year", "decade")
+        is_part = parts.part is not None and unit in ("week", "month", "year", "decade")
         return parts.form("unit", relation="this", unit=unit) if is_part else None
     unit = terms.units()[parts["unit"] or ""]
     if (parts["rel"] or "").endswith("past") and unit != "weekend":
@@ -409,7 +411,7 @@ def _word(parts: _Parts) -> DateForm | None:
 
 def _time(parts: _Parts) -> DateForm | None:
     """Read "at 4:45 p.m.", but not "at 1405 Example Highway"."""
-    tail = tail_pattern().match(parts.folded, parts.match.end())
+    tail = tail_pattern().match(parts.folded, parts.end)
     return (
         None
         if tail is not None and tail.lastgroup == "address" and is_address(parts.text, tail, 4)
@@ -417,7 +419,7 @@ def _time(parts: _Parts) -> DateForm | None:
     )
 
 
-#: the rules that commonly match first: exactly one of them does
+#: the reader of each rule
 _READERS: dict[str, Callable[[_Parts], DateForm | None]] = {
     "weekday": _weekday,
     "month_day": _named_days,

@@ -1,6 +1,7 @@
 """The shapes of expressions of time as one regular expression, built from the word tables. Knows no calendar."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from geo.grammar.number_forms import one_number, words_of
@@ -157,13 +158,30 @@ def _beginnings() -> dict[str, str]:
 
 @cache
 def date_pattern() -> re.Pattern[str]:
-    """Return all rules as one expression; the groups of rule r are named r_group."""
+    """Return all rules as one expression, without what may stand after a date; the last group is named after the rule.
+
+    It has few groups, as the marks of all of them are kept at each branch: what a rule found is read by its own pattern
+    (`rule_patterns`), from the empty group `begin` on.
+    """
     rules = []
     for rule, shape in _shapes().items():
-        named = re.sub(r"\(\?P([<=])", rf"(?P\g<1>{rule}_", shape)
-        rules.append(beginning_in(_beginnings()[rule], f"(?P<{rule}>{named})"))
-    body = f"{_before()}(?:{'|'.join(rules)}){_after()}"
+        bare = re.sub(r"\(\?P<(?!sep>)\w+>", "(?:", shape).replace("(?P<sep>", f"(?P<{rule}_sep>")
+        bare = bare.replace("(?P=sep)", f"(?P={rule}_sep)")
+        rules.append(beginning_in(_beginnings()[rule], f"(?:{bare})(?P<{rule}>)"))
+    body = f"{_before()}(?P<begin>)(?:{'|'.join(rules)})"
     return re.compile(rf"(?<![\w$€£])(?<!\d[-'./,:])(?<!\w[-'])(?:{spaced(body)})")
+
+
+@cache
+def rule_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the pattern of each rule with its groups."""
+    return {rule: re.compile(spaced(shape)) for rule, shape in _shapes().items()}
+
+
+@cache
+def after_pattern() -> re.Pattern[str]:
+    """Return the pattern of what may stand after a date, as group `after`; it matches anywhere."""
+    return re.compile(spaced(_after()))
 
 
 @cache
