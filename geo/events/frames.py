@@ -4,18 +4,14 @@ Single words and pairs of words within a clause stand for a frame (`lexicon/fram
 whether it is an incident or a development (`lexicon/event_types.tsv`).
 """
 
-import itertools
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
-from geo.events.terms import Hit, Terms, classes_of, hits_at, make_many_terms
-from geo.grammar.spelling import Spelled
+from geo.events.terms import Hit, Terms, classes_of, make_many_terms
 from geo.lexicon import read_table
-from geo.records import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +48,6 @@ def frames() -> Mapping[str, Frame]:
 
 
 _trigger = tuple_maker_of(Trigger)
-
-
-class Openings(NamedTuple):
-    """Where terms of event_words.tsv may begin in a text."""
-
-    starts: list[int]  # first characters, in order
-    kinds: str  # of the word at each, by `_event_kinds`
-
-
-def event_openings(words: Spelled) -> Openings:
-    """Return where words of event_words.tsv may stand in a text: one look at each word, for all of its sentences."""
-    kinds, lower, starts, pairs = _event_kinds(), words.lower, words.starts, _event_terms().pairs
-    opened = itertools.compress(range(len(lower)), map(kinds.get, lower))
-    found = [i for i in opened if kinds[lower[i]] != _LONGER or lower[i : i + 2] in pairs]
-    return Openings([starts[i] for i in found], "".join([kinds[lower[i]] for i in found]))
-
-
-#: kinds of words: one that stands for nothing by itself, one that may, one that but begins longer terms
-_IDLE, _TELLING, _LONGER = "itl"
-
-
-@cache
-def _event_kinds() -> Mapping[str, str]:
-    """Return the kind of each word that may begin a term of event_words.tsv."""
-    terms, telling = _event_terms(), _telling_words()
-    single = {word: _TELLING if word in telling else _IDLE for word in terms.words}
-    return dict.fromkeys(terms.first, _LONGER) | single
-
-
-def events_within(known: Openings, span: Span) -> list[int]:
-    """Return the openings in a stretch of text; none where there is one that stands for nothing by itself."""
-    starts = known.starts
-    first, after = bisect_left(starts, span.start), bisect_left(starts, span.end)
-    return [] if known.kinds[first:after] == _IDLE else starts[first:after]
-
-
-def event_hits(words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
-    """Return the words of event_words.tsv among those of a sentence; they begin where it is `opened`."""
-    return hits_at(_event_terms(), words, opened)
 
 
 def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...]:
@@ -159,19 +116,20 @@ def _together(one: frozenset[str], two: frozenset[str]) -> tuple[tuple[str, str,
 
 
 @cache
-def _event_terms() -> Terms:
+def event_terms() -> Terms:
+    """Return the words of events."""
     return make_many_terms(
         (term, row["class"]) for row in read_table("event_words") for term in row["terms"].split("|")
     )
 
 
 @cache
-def _telling_words() -> frozenset[str]:
-    """Return the words that begin a term of events which stands for a frame with no other beside it."""
-    terms = _event_terms()
+def idle_words() -> frozenset[str]:
+    """Return the words of events that stand for no frame without another, and begin no longer term that does."""
+    terms = event_terms()
     found = [(word, names) for word, names in terms.words.items()]
     found += [(pair[0], names) for pair, tails in terms.pairs.items() for _, t in tails for names in t.values()]
-    return frozenset(word for word, names in found if _tells_alone(classes_of(names)))
+    return frozenset(terms.words) - {word for word, names in found if _tells_alone(classes_of(names))}
 
 
 def _tells_alone(classes: frozenset[str]) -> bool:

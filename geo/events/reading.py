@@ -11,13 +11,12 @@ from typing import Literal, NamedTuple
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention
-from geo.events.casualties import Toll, find_tolls, may_have_tolls, predicate_terms
+from geo.events.casualties import Toll, find_tolls, may_have_tolls
 from geo.events.earlier import without_earlier
 from geo.events.frames import (
     Trigger,
     body_terms,
-    event_hits,
-    events_within,
+    event_terms,
     frames,
     telling,
     triggers_of,
@@ -35,8 +34,8 @@ from geo.events.people import (
     words_for_people,
 )
 from geo.events.source import Source
-from geo.events.terms import Hit, Terms, hits_at, longer_openings_within, openings_within
-from geo.events.words import Words, grammar, read_words
+from geo.events.terms import Hit, Terms, hits_at, openings, within
+from geo.events.words import Words, read_words
 from geo.grammar.date_forms import DateForm
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.patterns import one_of
@@ -116,17 +115,20 @@ class Sentence:
 
     def hits(self, terms: Terms) -> tuple[Hit, ...]:
         """Return the terms of a lexicon among its words, none overlapping another."""
-        opened = openings_within(terms, self.source.text, self.span)
-        return hits_at(terms, self.spelled, opened) if opened else ()
+        return self._hits(terms, openings(terms, self.source.text))
+
+    def _hits(self, terms: Terms, opened: list[int]) -> tuple[Hit, ...]:
+        here = within(opened, self.span)
+        return hits_at(terms, self.spelled, here) if here else ()
 
     @lazily
     def told(self) -> tuple[Told, ...]:
         """What happens in it, and how it is told."""
-        opened = events_within(self.source.events, self.span)
-        if not opened:
+        opened = within(self.source.openings.events, self.span)
+        if not opened or (len(opened) == 1 and opened[0] in self.source.openings.idle):
             return ()
         lower = self.spelled.lower
-        hits = event_hits(self.spelled, opened)
+        hits = hits_at(event_terms(), self.spelled, opened)
         triggers = triggers_of(hits, lower) if hits else ()
         if not triggers:  # most words of events tell of none by themselves; what is in a name makes none
             return ()
@@ -139,7 +141,7 @@ class Sentence:
     @lazily
     def cues(self) -> tuple[Hit, ...]:
         """The cues of modality.tsv; a month of May is no modal."""
-        found = self.hits(cue_terms())
+        found = self._hits(cue_terms(), self.source.openings.cues)
         if "may" not in self.spelled.lower:
             return found
         starts = self.spelled.starts
@@ -168,7 +170,7 @@ class Sentence:
     @lazily
     def words(self) -> Words:
         """The units of the sentence with their classes."""
-        opened = longer_openings_within(grammar(), self.source.text, self.span)
+        opened = within(self.source.openings.grammar, self.span)
         return read_words(self.spelled, _given(self.numbers, self.dated, self.places), opened)
 
     @lazily
@@ -179,8 +181,7 @@ class Sentence:
     @lazily
     def tolls(self) -> tuple[Toll, ...]:
         """Who was killed, hurt, abducted or arrested."""
-        is_opened = openings_within(predicate_terms(), self.source.text, self.span)
-        if not is_opened or not may_have_tolls(self.words):
+        if not within(self.source.openings.predicates, self.span) or not may_have_tolls(self.words):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
         if tolls and "after" in self.spelled.lower:
@@ -223,7 +224,7 @@ class Sentence:
     @lazily
     def bodies(self) -> tuple[Hit, ...]:
         """The forces, organisations and crowds that it names, by kind."""
-        return self.hits(body_terms())
+        return self._hits(body_terms(), self.source.openings.bodies)
 
     @lazily
     def people(self) -> Sequence[Group]:

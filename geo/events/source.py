@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from gazetteer.frozen import quickly_made
 from geo.dates import DateMention, find_dates
-from geo.events.frames import Openings, event_openings
 from geo.events.lazily import lazily
+from geo.events.lexicons import Openings, find_openings
 from geo.grammar.date_forms import DateForm, forms_within, openings_within
 from geo.grammar.spelling import spelled
 from geo.numbers import NumberMention, numbers_within
@@ -50,9 +50,9 @@ class Source:
         return _within(*self._places, span)
 
     @lazily
-    def events(self) -> Openings:
-        """Where words of events may stand."""
-        return event_openings(spelled(self.text))
+    def openings(self) -> Openings:
+        """Where terms of the lexicons may begin."""
+        return find_openings(spelled(self.text))
 
     @lazily
     def _dates(self) -> tuple[tuple[DateMention, ...], list[int]]:

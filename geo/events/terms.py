@@ -35,7 +35,6 @@ class Terms:
     # first two words of longer terms -> (number of words after them, {these words: class}), the longest first
     pairs: Mapping[tuple[str, ...], tuple[tuple[int, Mapping[tuple[str, ...], str]], ...]]
     first: frozenset[str]  # first words of all terms
-    first_of_longer: frozenset[str]  # first words of longer terms
 
 
 def make_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
@@ -64,26 +63,17 @@ def _by_beginning(found: Mapping[tuple[str, ...], str]) -> Terms:
         {words[0]: name for words, name in found.items() if len(words) == 1},
         {pair: tuple(sorted(by_length.items(), reverse=True)) for pair, by_length in tails.items()},
         frozenset(words[0] for words in found if words),
-        frozenset(pair[0] for pair in tails),
     )
 
 
-def openings_within(terms: Terms, text: str, span: Span) -> list[int]:
-    """Return the offsets in a stretch of a text at which a term may begin: its only word, or its first two."""
-    return _within(_openings(terms, text), span)
-
-
-def longer_openings_within(terms: Terms, text: str, span: Span) -> list[int]:
-    """Return the offsets in a stretch of a text at which a term of two or more words may begin."""
-    return _within(_longer_openings(terms, text), span)
-
-
-def _within(opened: list[int], span: Span) -> list[int]:
+def within(opened: list[int], span: Span) -> list[int]:
+    """Return those of the offsets that lie in a stretch of the text."""
     return opened[bisect_left(opened, span.start) : bisect_left(opened, span.end)]
 
 
 @lru_cache(maxsize=32)  # of the document in hand: its sentences are asked for one by one
-def _openings(terms: Terms, text: str) -> list[int]:
+def openings(terms: Terms, text: str) -> list[int]:
+    """Return the offsets in a text at which a term may begin: its only word stands there, or its first two."""
     known, single, pairs = spelled(text), terms.words, terms.pairs
     starts, lower = known.starts, known.lower
     opened = compress(range(len(lower)), map(terms.first.__contains__, lower))
@@ -92,14 +82,6 @@ def _openings(terms: Terms, text: str) -> list[int]:
         for i in opened
         if lower[i] in single or (lower[i : i + 2] in pairs and longer_term_at(terms, lower, i) is not None)
     ]
-
-
-@lru_cache(maxsize=4)
-def _longer_openings(terms: Terms, text: str) -> list[int]:
-    known, pairs = spelled(text), terms.pairs
-    starts, lower = known.starts, known.lower
-    opened = compress(range(len(lower)), map(terms.first_of_longer.__contains__, lower))
-    return [starts[i] for i in opened if lower[i : i + 2] in pairs]
 
 
 def hits_at(terms: Terms, words: Spelled, opened: Sequence[int]) -> tuple[Hit, ...]:
