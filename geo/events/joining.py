@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from geo.dates import DateMention
 from geo.events.apart import (
@@ -315,15 +316,16 @@ def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted
     """
     if sentence.part == "title" or sentence.dates or not (sentence.tolls or sentence.told):
         return False
-    before = next((s for s in sentences if s.number == sentence.number - 1), None)
-    if before is None or (before.number not in counted and not is_of_a_period(before.spelled.lower)):
-        return False
     acts = [t for t in sentence.told if t.trigger.frame not in GENERAL | OF_NOBODY]
-    if any(t.shape != "plural" for t in acts):
-        return False
     words = sentence.spelled.lower
-    is_perfect = any(words[k : k + 2] in _PERFECT for k in range(len(words)))
-    return bool(acts) or is_perfect or words[0] == "another"
+    if any(t.shape != "plural" for t in acts) or not (acts or words[:1] == ("another",) or _is_perfect(words)):
+        return False
+    before = next((s for s in sentences if s.number == sentence.number - 1), None)
+    return before is not None and (before.number in counted or is_of_a_period(before.spelled.lower))
+
+
+def _is_perfect(words: Sequence[str]) -> bool:
+    return "been" in words and any(pair in _PERFECT for pair in pairwise(words))
 
 
 _PERFECT = frozenset({("have", "been"), ("has", "been"), ("had", "been")})
