@@ -44,8 +44,8 @@ _report, _piece = maker_of(Report), maker_of(Evidence)
 _SPOKEN_OF = frozenset({"noun", "plural"})
 #: the last sentence of the head of an article
 _DISASTER = "Disaster"
-#: frames that tell of deaths and not of what
-_OF_DEATHS = frozenset({"killing", "death"})
+#: frames that tell of deaths and not of what, or of what a disaster does
+_OF_DEATHS = frozenset({"killing", "death", "collapse", "drowning"})
 _OPENING_SENTENCES = 4
 
 
@@ -107,8 +107,13 @@ def _of_the_disaster(read: _Read) -> list[Frame]:
     if disaster.event_type != _DISASTER:
         return list(read.types)
     drafts = read.joined.drafts
-    are_of_it = [_OF_DEATHS.issuperset(t.trigger.frame for t, _ in d.told) and not has_attackers(d) for d in drafts]
+    are_of_it = [_tells_of_deaths(d) and not has_attackers(d) for d in drafts]
     return [disaster if is_of_it else frame for is_of_it, frame in zip(are_of_it, read.types, strict=True)]
+
+
+def _tells_of_deaths(draft: Draft) -> bool:
+    """Say whether the sentence that an incident opens with tells of deaths alone, or of what a disaster does."""
+    return _OF_DEATHS.issuperset(t.trigger.frame for t, s in draft.told if s is draft.sentences[0])
 
 
 def _main(read: _Read) -> int | None:

@@ -960,3 +960,47 @@ def test_a_sentence_may_tell_of_two_acts():
     ]
     assert len(incidents("Two men were killed in a raid on Nadi on Monday; a bomb wounded seven in Labasa.")) == 2
     assert len(incidents("Gunmen killed three men in Nadi on Monday, while four others were wounded.")) == 1
+
+
+def test_what_befell_a_part_of_a_disaster_stands_beside_its_sum():
+    told = reports(
+        "An earthquake killed 300 people in Fiji on Monday. In Labasa, 40 people died when a hotel collapsed. Nine"
+        " others drowned in Nadi."
+    )
+    assert sorted((best(r.killed), r.location, r.event_type, r.record_type) for r in told) == [
+        (9, "Nadi", "Disaster", "incident"),
+        (40, "Labasa", "Disaster", "incident"),
+        (300, "Fiji", "Disaster", "incident_group"),
+    ]
+
+
+def test_who_is_killed_later_in_the_day_by_another_act():
+    told = incidents(
+        "On Monday morning four guards were killed by a bomb in Nadi. Later in the day a convoy was struck, killing"
+        " five officers."
+    )
+    assert sorted((r.date_start.day, best(r.killed)) for r in told) == [(15, 4), (15, 5)]
+    assert len(incidents("Gunmen killed two men in Nadi on Monday. Later in the day, three of the wounded died.")) == 1
+
+
+def test_weekdays_that_nothing_fixes_set_acts_apart():
+    told = reports(
+        "Gunmen killed four porters in Nadi on Tuesday. On Sunday, two clerks were shot dead at a bank in the town.",
+        published=None,
+    )
+    assert sorted(best(r.killed) for r in told) == [2, 4]
+
+
+def test_the_latest_attack_is_no_other_one():
+    (r,) = incidents(
+        "Five guards were killed on Thursday by a bomb in Fiji. The latest attack occurred in Nadi, officials said."
+    )
+    assert (r.location, best(r.killed)) == ("Nadi", 5)
+
+
+def test_an_offensive_that_is_spoken_of_makes_no_fight():
+    (r,) = incidents(
+        "Gunmen abducted seven farmers and wounded one in Nadi on Monday. The police said it did not stop the offensive"
+        " against the bandits."
+    )
+    assert r.event_type == "Violence against civilians"

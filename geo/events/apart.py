@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from geo.dates import DateMention
 from geo.events.date_clues import EventDate
 from geo.events.drafts import Draft, is_group_told, shape_weight
 from geo.events.event_place import EventPlace, are_apart, are_two, distance_km
 from geo.events.people import Group, kinds_of_people, opens_with_known
 from geo.events.reading import Sentence, Told, is_violent
-from geo.lexicon import read_terms
+from geo.lexicon import read_table, read_terms
 
 #: the weight from which a date is the event's own, and not that of saying so
 FIRM_DATE = 2.3
@@ -50,6 +51,7 @@ def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
         return True
     return sentence.has_cue("ANOTHER") and any(
         "ANOTHER" in cue.classes
+        and sentence.spelled.lower[cue.first] != "latest"
         and 0 < t.trigger.first - cue.last <= 3
         and t.shape != "past"
         and sentence.spelled.lower[cue.last + 1] not in {"in", "at", "during", "by", "with", "after", "on"}
@@ -82,6 +84,8 @@ def contradicts(
     if another_day is not None:
         return another_day
     if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
+        return True
+    if sentence.has_cue("LATER", within=3) and _strikes_others(draft, sentence, told):
         return True
     if _is_added(draft, sentence, told):
         return True
@@ -142,13 +146,30 @@ def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[Ev
     opening = [d for d in starts if d.precision == 1 or _is_stretch(d)]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
     if not told and has_unknown_day(draft):
-        return any(d.basis == "stated" for d in opening)
+        return any(d.basis == "stated" for d in opening) or _opens_with_another_weekday(draft, sentence)
     return bool(opening and told) and not any(_may_be_one(d, t) for d in opening for t in told)
 
 
+def _opens_with_another_weekday(draft: Draft, sentence: Sentence) -> bool:
+    """Say whether a sentence opens with a weekday that is not an incident's, and nothing fixes either."""
+    opening = [d for d in unknown_days(sentence) if d.start - sentence.span.start <= _DAY_OPENS]
+    theirs = {day for d in opening for day in _weekdays_in(d.text)}
+    mine = {day for s in draft.sentences for d in unknown_days(s) for day in _weekdays_in(d.text)}
+    return bool(theirs and mine) and theirs.isdisjoint(mine)
+
+
+def _weekdays_in(text: str) -> set[str]:
+    return {row["word"] for row in read_table("weekdays")}.intersection(text.lower().split())
+
+
+def unknown_days(sentence: Sentence) -> list[DateMention]:
+    """Return the days that a sentence names and nothing fixes: weekdays of an article that came out on no known day."""
+    return [d for d in sentence.dates if d.kind == "point" and d.precision == 1 and d.first is None]
+
+
 def has_unknown_day(draft: Draft) -> bool:
-    """Say whether an incident names a day that nothing fixes: a weekday of an article that came out on no known day."""
-    return any(d.kind == "point" and d.precision == 1 and d.first is None for s in draft.sentences for d in s.dates)
+    """Say whether an incident names a day that nothing fixes."""
+    return any(map(unknown_days, draft.sentences))
 
 
 def opens_on_another_day(draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
@@ -419,6 +440,20 @@ def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[Event
     if here is None or there is None or here.place_id == there.place_id:
         return False
     return sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
+
+
+def _strikes_others(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
+    """Say whether a sentence tells of people killed who are new, beside those that an incident killed."""
+    dead = [t.group for t in sentence.tolls if t.slot == "killed" and not t.conditional]
+    if not any(g.form == "count" and not g.is_part and not g.is_other for g in dead) or refers_back(sentence):
+        return False
+    if any(t.trigger.frame in _CROWDS for t, _ in draft.told) or all(t.trigger.frame == "death" for t in told):
+        return False
+    return any(t.slot == "killed" and not t.conditional and t.group.best for s in draft.sentences for t in s.tolls)
+
+
+#: what goes on for hours and kills by turns
+_CROWDS = frozenset({"protest", "riot", "looting", "mob", "clash"})
 
 
 def _is_far(one: EventDate, two: EventDate) -> bool:

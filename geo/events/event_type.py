@@ -43,11 +43,18 @@ def choose_type(told: Sequence[tuple[Told, Sentence]]) -> tuple[Frame, float]:
 
 
 def _is_fight(told: Sequence[tuple[Told, Sentence]]) -> bool:
-    """Say whether forces and an armed side fought: "smugglers opened fire … the guards returned fire"."""
+    """Say whether forces and an armed side fought: "smugglers opened fire … the guards returned fire".
+
+    Not where others were struck, and an offensive is only spoken of.
+    """
     if not any(t.trigger.frame == "clash" and t.mode == "actual" for t, _ in told):
         return False
-    kinds = {kind for _, s in told for _, _, kind in s.kinds}
-    return bool(kinds & _STATE) and bool(kinds & _ARMED)
+    sentences = {s.number: s for _, s in told}.values()
+    kinds = {kind for s in sentences for _, _, kind in s.kinds}
+    if not (kinds & _STATE and kinds & _ARMED):
+        return False
+    hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
+    return sum(n for kind, n in hurt if kind == "civilians") <= sum(n for kind, n in hurt if kind in _STATE | _ARMED)
 
 
 #: frames of what is told where forces fought somebody

@@ -22,6 +22,7 @@ from geo.events.apart import (
     refers_back,
     same_kind,
     tells_of_another,
+    unknown_days,
 )
 from geo.events.asides import are_beside, recall, take_up
 from geo.events.casualties import Toll
@@ -76,7 +77,7 @@ def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
-            draft.go_on(sentence, told, dates, places)
+            draft.go_on(sentence, told, dates, [] if _counts_a_part(draft, sentence) else places)
         elif named and not drafts and _substance(sentence, told, dates, places) < _OPENS_FIRST:
             recall(sentence, named, drafts, asides)
         elif told and _substance(sentence, told, dates, places) >= _needed(drafts, sentence, told):
@@ -139,6 +140,23 @@ def _only_parts(sentence: Sentence) -> bool:
     return (
         bool(tolls) and all(t.group.is_part for t in tolls) and all(t.trigger.frame == "death" for t in sentence.told)
     )
+
+
+def _counts_a_part(draft: Draft, sentence: Sentence) -> bool:
+    """Say whether a sentence counts some of the dead of a disaster, and so names but one of the places struck."""
+    if sentence.part != "body" or draft.place is None or _WIDE.isdisjoint(t.trigger.frame for t, _ in draft.told):
+        return False
+    return 0 < _most_dead([sentence]) < _most_dead(draft.sentences)
+
+
+def _most_dead(sentences: Sequence[Sentence]) -> int:
+    return max(
+        (t.group.best or 0 for s in sentences for t in s.tolls if t.slot == "killed" and not t.conditional), default=0
+    )
+
+
+#: what strikes more places than one
+_WIDE = frozenset({"earthquake", "flood", "storm", "wildfire", "drought", "epidemic"})
 
 
 def _needed(drafts: Sequence[Draft], sentence: Sentence, told: Sequence[Told]) -> float:
@@ -256,6 +274,8 @@ def _substance(
         best += 0.7
     if dates:
         best += 1.5 if min(d.precision or 9 for d in dates) <= 2 else 0.8
+    elif unknown_days(sentence):
+        best += 1.5
     if places:
         best += 1.0 if places[0].weight > 3 else 0.5
     if sentence.part in {"title", "lead"}:
@@ -306,7 +326,7 @@ def _has_day(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence names a day, or a few; also one that nothing fixes."""
     if any((d.precision or 9) <= _DAYS for d in dates):
         return True
-    return any(d.kind == "point" and d.precision == 1 and d.first is None for d in sentence.dates)
+    return bool(unknown_days(sentence))
 
 
 def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted: Container[int]) -> bool:
@@ -456,7 +476,11 @@ def _is_one_of_many(draft: Draft, sentence: Sentence, places: Sequence[EventPlac
     words = {word for s in head for word in s.spelled.lower}
     mine = max((t.group.best or 0 for s in head for t in s.tolls if not t.conditional), default=0)
     theirs = max((t.group.best or 0 for t in sentence.tolls if not t.conditional), default=0)
-    return 0 < theirs < mine and not read_terms("spread_words").isdisjoint(words) and _are_plural(draft)
+    if not 0 < theirs < mine:
+        return False
+    if _counts_a_part(draft, sentence):
+        return any(t.trigger.frame not in GENERAL for t in sentence.incidents)  # "22 died after landslides hit X"
+    return not read_terms("spread_words").isdisjoint(words) and _are_plural(draft)
 
 
 def _are_plural(draft: Draft) -> bool:

@@ -33,12 +33,17 @@ def parted(source: Source, span: Span) -> Sequence[Span]:
 
 def _are_two(parts: Sequence[Sentence]) -> bool:
     """Say whether each part tells of an act that befell people, in a place that no other one names."""
-    if not all(any(t.trigger.frame not in _NO_ACTS for t in s.incidents) and _counts(s) for s in parts):
+    if not all(_counts(s) and (_tells_of_act(s) or _counts(s, "killed")) for s in parts):
         return False
     places = [{r.place.place_id for r in s.places if r.place and r.toponym.role == "literal"} for s in parts]
     return all(places) and all(one.isdisjoint(two) for one, two in pairwise(places))
 
 
-def _counts(sentence: Sentence) -> bool:
-    tolls = (t for t in sentence.tolls if t.slot in _HARM and not t.conditional)
+def _tells_of_act(sentence: Sentence) -> bool:
+    return any(t.trigger.frame not in _NO_ACTS for t in sentence.incidents)
+
+
+def _counts(sentence: Sentence, slot: str = "") -> bool:
+    """Say whether a part counts people whom something befell; others who were hurt are of the act before."""
+    tolls = (t for t in sentence.tolls if t.slot in _HARM and slot in {"", t.slot} and not t.conditional)
     return any(t.group.form in {"count", "one"} and not t.group.is_part for t in tolls)
