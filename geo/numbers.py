@@ -55,7 +55,8 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 def numbers_within(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
     """Return the numbers that start in a sentence of a text: less to read than all of them, where few are asked for."""
     opened = _openings(text)
-    return tuple(_mentions(text, opened[bisect_left(opened, start) : bisect_left(opened, end)]))
+    here = opened[bisect_left(opened, start) : bisect_left(opened, end)]
+    return tuple(_mentions(text, here)) if here else ()
 
 
 @lru_cache(maxsize=2)  # the sentences of the document in hand are asked for one by one
@@ -65,8 +66,6 @@ def _openings(text: str) -> list[int]:
 
 def _mentions(text: str, opened: Sequence[int]) -> Iterator[NumberMention]:
     """Yield the numbers that start at some of the places where one may."""
-    if not opened:
-        return
     folded, pattern = fold(text), forms.number_pattern()
     end = 0
     for opening in opened:

@@ -40,8 +40,13 @@ _SPACE = re.compile(r"\s")
 @lru_cache(maxsize=8)  # several stages ask for the sentences of the document in hand
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without surrounding white space. They never overlap."""
-    pieces = (_trimmed(text, a, b) for start, end in _blocks(text) for a, b in _cut(text, start, end))
-    return tuple([piece for piece in pieces if piece is not None])
+    found = []
+    for start, end in _blocks(text):
+        for a, b in _cut(text, start, end):
+            piece = _trimmed(text, a, b)
+            if piece is not None:
+                found.append(piece)
+    return tuple(found)
 
 
 def sentence_at(text: str, position: int) -> Span | None:
@@ -135,22 +140,28 @@ def _lines(text: str, start: int, end: int, width: int | None) -> Iterator[tuple
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a stretch, cut after its stops. They are looked for as one character, as a search for several is slow."""
-    begin = start
-    stops = text[start:end]
-    for mark in _STOPS[1:]:
-        stops = stops.replace(mark, _STOPS[0])
-    stop = stops.find(_STOPS[0])
-    while stop >= 0:
-        at = start + stop
+    """Yield a stretch, cut after its stops."""
+    begin, marked = start, _with_plain_stops(text)
+    at = marked.find(_STOPS[0], start, end)
+    while at >= 0:
         after = at + 1
         if after < end and text[after] not in " \n" and (match := _END.match(text, at, end)):
             after = match.end()
-        if after < end and _is_boundary(text, begin, (at, after), end):
+        if after >= end:
+            break
+        if _is_boundary(text, begin, (at, after), end):
             yield begin, after
             begin = after
-        stop = stops.find(_STOPS[0], after - start)
+        at = marked.find(_STOPS[0], after, end)
     yield begin, end
+
+
+@lru_cache(maxsize=8)
+def _with_plain_stops(text: str) -> str:
+    """Return a text with one character for all stops, as a search for several is slow."""
+    for mark in _STOPS[1:]:
+        text = text.replace(mark, _STOPS[0])
+    return text
 
 
 def _is_boundary(text: str, begin: int, stop: tuple[int, int], end: int) -> bool:

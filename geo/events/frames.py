@@ -60,12 +60,13 @@ def triggers_of(hits: Sequence[Hit], lower: Sequence[str]) -> tuple[Trigger, ...
         if not opens_pair:
             continue
         for other in hits[k : k + _PAIRED]:
+            pairs = _together(hit.classes, other.classes)
+            if not pairs:
+                continue
             gap = other.first - hit.last - 1
-            if gap > _WIDEST:
+            if gap > _WIDEST or (gap > 0 and not _BREAKS.isdisjoint(lower[hit.last + 1 : other.first])):
                 break
-            if gap > 0 and not _BREAKS.isdisjoint(lower[hit.last + 1 : other.first]):
-                break
-            for one, two, within, frame, weight in _together(hit.classes, other.classes):
+            for one, two, within, frame, weight in pairs:
                 if gap <= within and (hit is not other or (gap < 0 and one != two)):
                     triggers.append(_trigger((frame, weight, hit.first, other.last, (one, two), True)))
     return tuple(triggers)

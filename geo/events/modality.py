@@ -51,8 +51,21 @@ def _is_past(word: str) -> bool:
     return word.endswith("ed") or word in read_terms("irregular_past")
 
 
+def governing(cues: Sequence[Hit]) -> list[Hit]:
+    """Return the cues that may govern a trigger at all."""
+    return [cue for cue in cues if not _GOVERNING.isdisjoint(cue.classes)]
+
+
+_GOVERNING = frozenset({"DENIED", "EXERCISE", *_REACH})
+
+
 def mode_of(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mode:
-    """Return how the words of a sentence tell of a trigger; of a pair of words either may be governed by a cue."""
+    """Return how the words of a sentence tell of a trigger; of a pair of words either may be governed by a cue.
+
+    `cues` are those that are `governing`.
+    """
+    if not cues:
+        return "actual"
     mode = _mode_at(trigger, lower, cues)
     if mode == "planned" and is_attempted(trigger, lower):
         return "actual"
@@ -102,12 +115,11 @@ def _mode_at(trigger: Trigger, lower: Sequence[str], cues: Sequence[Hit]) -> Mod
 
 
 def _governed(cue: Hit, gap: int, trigger: Trigger, lower: Sequence[str]) -> Mode | None:
-    between = lower[cue.last + 1 : trigger.first]
-    for name, mode in _MODES:
-        if name not in cue.classes or gap > _REACH[name]:
-            continue
-        if any(word in _ENDS_CLAUSE for word in between):
-            continue
+    modes = [(name, mode) for name, mode in _modes_of(cue.classes) if gap <= _REACH[name]]
+    between = lower[cue.last + 1 : trigger.first] if modes else ()
+    if not _ENDS_CLAUSE.isdisjoint(between):
+        return None
+    for name, mode in modes:
         shape = shape_of(trigger, lower)
         if name == "TO" and not _is_infinitive(trigger, lower, shape, between):
             continue
@@ -127,6 +139,11 @@ def _is_infinitive(trigger: Trigger, lower: Sequence[str], shape: Shape, between
         return shape == "past"
     is_verb = lower[trigger.first] != "death"  # "beaten to death"
     return is_verb and not between and shape == "noun" and lower[trigger.first - 1] == "to"
+
+
+@cache
+def _modes_of(classes: frozenset[str]) -> tuple[tuple[str, Mode], ...]:
+    return tuple((name, mode) for name, mode in _MODES if name in classes)
 
 
 _MODES: tuple[tuple[str, Mode], ...] = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from gazetteer.frozen import quickly_made
+from gazetteer.frozen import quickly_made, tuple_maker_of
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_have_tolls
 from geo.events.earlier import without_earlier
@@ -23,7 +23,7 @@ from geo.events.frames import (
     without_idle,
 )
 from geo.events.lazily import lazily
-from geo.events.modality import Mode, cue_terms, mode_of, shape_of, subordinate_from
+from geo.events.modality import Mode, cue_terms, governing, mode_of, shape_of, subordinate_from
 from geo.events.people import (
     Clause,
     Group,
@@ -65,6 +65,9 @@ class Told(NamedTuple):
     end: int
     is_subordinate: bool  # it stands under "accused of", "in response to", "who", …
     weight: float  # its frame's weight, less where it is subordinate or late
+
+
+_told_of = tuple_maker_of(Told)
 
 
 @quickly_made
@@ -327,8 +330,9 @@ def _is_in_name(sentence: Sentence, hit: Hit) -> bool:
     start = spelled.starts[hit.first]
     if sentence.part != "title" and _is_capitalised_within(sentence.source.text, spelled, hit):
         return True
-    if any(p.toponym.start <= start < p.toponym.end for p in sentence.places):
-        return True
+    for place in sentence.places:
+        if place.toponym.start <= start < place.toponym.end:
+            return True
     return may_be_in_date(spelled.lower[hit.first]) and any(d.start <= start < d.end for d in sentence.dated)
 
 
@@ -344,20 +348,13 @@ def _is_capitalised_within(text: str, spelled: Spelled, hit: Hit) -> bool:
 
 
 def _told(spelled: Spelled, triggers: Sequence[Trigger], cues: Sequence[Hit]) -> tuple[Told, ...]:
-    under = subordinate_from(cues, spelled.lower)
+    starts, ends, _, lower = spelled
+    under, cues = subordinate_from(cues, lower), governing(cues)
     told = []
     for trigger in triggers:
+        mode, shape = mode_of(trigger, lower, cues), shape_of(trigger, lower)
         is_subordinate = trigger.first > under
         weight = trigger.weight - 0.03 * trigger.first - (1.6 if is_subordinate else 0.0)
-        told.append(
-            Told(
-                trigger=trigger,
-                mode=mode_of(trigger, spelled.lower, cues),
-                shape=shape_of(trigger, spelled.lower),
-                start=spelled.starts[trigger.first],
-                end=spelled.ends[trigger.last],
-                is_subordinate=is_subordinate,
-                weight=weight,
-            )
-        )
+        start, end = starts[trigger.first], ends[trigger.last]
+        told.append(_told_of((trigger, mode, shape, start, end, is_subordinate, weight)))
     return tuple(told)

@@ -38,7 +38,9 @@ class Source:
 
     def dates_in(self, span: Span) -> tuple[DateMention, ...]:
         """Return the dates that start within a sentence."""
-        return _within(*self._dates, span) if openings_within(self.text, span.start, span.end) else ()
+        if "_dates" not in self.__dict__ and not openings_within(self.text, span.start, span.end):
+            return ()
+        return _within(*self._dates, span)
 
     def dated_in(self, span: Span) -> Sequence[DateMention | DateForm]:
         """Return where those dates stand: the days that they name may hang on what stands elsewhere in the text."""

@@ -68,7 +68,8 @@ def openings(known: Vocabulary, text: str, words: Spelled) -> list[int]:
     letters = known.letters.of(words.lower)
     for first, after in _runs(letters):
         for match in _OPENING.finditer(letters, first, after):
-            begin, last = match.start(), match.end() - 1
+            begin, after_last = match.span()
+            last = after_last - 1
             if begin < last:
                 found += [starts[i] for i in range(begin, last) if letters[i] == "f"]
             start = starts[last]
@@ -94,7 +95,8 @@ def _runs(letters: str) -> Iterator[tuple[int, int]]:
 
 def _signs(signs: str, text: str, start: int) -> list[int]:
     """Return the offsets of the signs before digits; spaces may stand between them."""
-    first = start
-    while first and start - first < _SIGNED and (text[first - 1] == " " or text[first - 1] in signs):
-        first -= 1
-    return [i for i in range(first, start) if text[i] != " "] if start - first > 1 or text[first] != " " else []
+    before = text[max(0, start - _SIGNED) : start]
+    if before.rstrip(" ")[-1:] not in signs:  # as before most
+        return []
+    first = start - len(before) + len(before.rstrip(signs + " "))
+    return [i for i in range(first, start) if text[i] != " "]

@@ -42,11 +42,10 @@ def cut(text: str) -> list[str]:
 
 def spelled_words(text: str, span: Span) -> Spelled:
     """Return the words of a span of a text."""
-    whole = spelled(text)
-    first, last = bisect_left(whole.starts, span.start), bisect_left(whole.starts, span.end)
-    if (first and whole.ends[first - 1] > span.start) or (last and whole.ends[last - 1] > span.end):
+    starts, ends, written, lower = spelled(text)
+    first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    if (first and ends[first - 1] > span.start) or (last and ends[last - 1] > span.end):
         return _shifted(spelled(text[span.start : span.end]), span.start)  # an end of the span lies within a word
-    starts, ends, written, lower = whole
     return _spelled((starts[first:last], ends[first:last], written[first:last], lower[first:last]))
 
 
