@@ -76,14 +76,19 @@ def telling(hits: Sequence[Hit], triggers: Sequence[Trigger]) -> Sequence[Hit]:
     """Return the hits without which the triggers would be others: those of the triggers, as a rule."""
     if len(hits) > _PAIRED:  # one that stands between two others may keep them apart
         return hits
-    firsts, lasts = {t.first for t in triggers}, {t.last for t in triggers}
-    return [h for h in hits if h.first in firsts or h.last in lasts]
+    ends = {k for t in triggers for k in (t.first, t.last)}
+    return [h for h in hits if h.first in ends or h.last in ends]
 
 
 def without_idle(triggers: Sequence[Trigger]) -> tuple[Trigger, ...]:
     """Return the triggers none of whose words say that nothing is told; a raid that ends in arrests is no attack."""
-    idle = {k for t in triggers if t.frame == "idle" for k in (t.first, t.last)}
-    searched = {k for t in triggers if len(t.words) == 2 and set(t.words) == _SEARCH for k in (t.first, t.last)}
+    idle: set[int] = set()
+    searched: set[int] = set()
+    for t in triggers:
+        if t.frame == "idle":
+            idle.update((t.first, t.last))
+        elif len(t.words) == 2 and set(t.words) == _SEARCH:
+            searched.update((t.first, t.last))
     if not idle and not searched:
         return tuple(triggers)
     return tuple(

@@ -30,18 +30,18 @@ def cue_terms() -> Terms:
 
 def shape_of(trigger: Trigger, lower: Sequence[str]) -> Shape:
     """Return the grammatical shape of a trigger's first word: past, gerund, plural or other noun."""
-    if len(trigger.words) == 2 and _is_past(lower[trigger.last]):
+    word, last = lower[trigger.first], lower[trigger.last]
+    if len(trigger.words) == 2 and _is_past(last):
         return "past"
     if is_attempted(trigger, lower):
         return "past"
-    word = lower[trigger.first]
     before = lower[trigger.first - 1] if trigger.first else ""
-    is_counted_noun = before.isdigit() and trigger.last > trigger.first and lower[trigger.last].endswith("s")
-    if _is_past(word) and not is_counted_noun:  # "17 armed clashes" are counted, nobody armed them
-        return "past"
+    if _is_past(word):  # "17 armed clashes" are counted, nobody armed them
+        is_counted_noun = before.isdigit() and trigger.last > trigger.first and last.endswith("s")
+        if not is_counted_noun:
+            return "past"
     if word.endswith("ing"):
         return "noun" if before in {"a", "an", "the", "this"} else "gerund"
-    last = lower[trigger.last]
     if last.endswith("s") and not last.endswith("ss"):
         return "past" if any(_is_past(word) for word in lower[trigger.last + 1 : trigger.last + 4]) else "plural"
     return "noun"

@@ -204,6 +204,8 @@ class Sentence:
 
         "A girl was hit at a vigil for a boy who was killed", "The raid came days after two guards were killed".
         """
+        if _words_of_leads().isdisjoint(self.spelled.lower):
+            return None
         lead = _background_leads().search(self.text.lower())
         return self.span.start + lead.start() if lead else None
 
@@ -299,6 +301,12 @@ def _of_one_event(tolls: tuple[Toll, ...], sentence: str, span: Span) -> tuple[T
     elif len(summed) == len(counts):
         return tolls
     return tuple(t._replace(conditional=True) if t in summed else t for t in tolls)
+
+
+@cache
+def _words_of_leads() -> frozenset[str]:
+    """Return a word of each lead: most sentences have none of them."""
+    return frozenset(max(lead.split(), key=len) for lead in read_terms("background_leads"))
 
 
 @cache
