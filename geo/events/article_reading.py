@@ -25,7 +25,7 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
         sentences.append(_read_title(document.title or "", document, resolutions, config))
     source = Source(document.text, resolutions, document.published, config.as_of)
-    cut = [part for span in split_sentences(document.text) for part in parted(source, span)]
+    cut = parted(source, split_sentences(document.text))
     spans = iter(cut)
     for span in spans:
         words = document.text[span.start : span.end]

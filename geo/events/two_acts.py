@@ -16,10 +16,21 @@ _NO_ACTS = frozenset({"death", "arrests", "other", "attribution", "diplomacy"})
 _HARM = frozenset({"killed", "injured", "abducted", "shot"})
 
 
-def parted(source: Source, span: Span) -> Sequence[Span]:
-    """Return the stretches of a sentence that tell of an act each; the sentence itself where it tells of one."""
+def parted(source: Source, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the sentences of a text, in place of one that tells of two acts the stretches that tell of one each."""
+    marks = [mark for mark in _MARKS if mark in source.text]
+    if not marks:
+        return spans
+    return [part for span in spans for part in _parts_of(source, span, marks)]
+
+
+#: without one of these a sentence has no second part
+_MARKS = ("hile ", ";")
+
+
+def _parts_of(source: Source, span: Span, marks: Sequence[str]) -> Sequence[Span]:
     text = source.text
-    if text.find("hile ", span.start, span.end) < 0 and text.find(";", span.start, span.end) < 0:
+    if all(text.find(mark, span.start, span.end) < 0 for mark in marks):
         return (span,)
     opening = _FIRST.match(text, span.start, span.end)
     between = _COMMA if opening else _BETWEEN
