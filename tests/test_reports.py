@@ -495,6 +495,25 @@ def test_an_act_after_a_count_over_months_is_one():
     assert best(r.killed) == 1
 
 
+def test_what_the_head_announces_is_no_further_incident_below():
+    told = incidents(
+        "A bomb wounded nine officials of the police in Suva on Monday. In a separate incident, gunmen set a station on"
+        " fire in Labasa.\n\nThe bomb in Suva was hidden in a cart. Nine policemen and a trader were wounded in the"
+        " powerful blast.\n\nSeparately, dozens of gunmen attacked Labasa. Two of the attackers were also gunned down."
+    )
+    found = sorted((r.location, best(r.killed), best(r.injured)) for r in told)
+    assert found == [("Labasa", 2, None), ("Suva", None, 10)]
+
+
+def test_a_sentence_goes_back_to_the_incident_of_its_place():
+    told = incidents(
+        "Two attacks killed seven soldiers in Fiji on Monday. One of the attacks was carried out on an army truck in Nadi."
+        " A second attack took place hours later in Labasa. The attack in Nadi killed four soldiers."
+    )
+    parts = sorted((r.location, best(r.killed)) for r in told if r.record_type == "incident")
+    assert parts == [("Labasa", None), ("Nadi", 4)]
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

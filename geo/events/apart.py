@@ -313,7 +313,9 @@ def is_also_done(draft: Draft, sentence: Sentence, told: Told) -> bool:
     Not to people told of before ("he was also robbed"), and who else was shot or killed was so in the same act.
     """
     words, first = sentence.spelled.lower, told.trigger.first
-    if told.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT or told.shape != "past":
+    if told.shape != "past" or any(
+        t.trigger.first == first and t.trigger.frame in _OPEN_FRAMES | _OF_ONE_ACT for t in sentence.told
+    ):
         return False
     k = next((i for i in range(first - 1, -1, -1) if words[i] in read_terms("adding_words")), None)
     if k is None:

@@ -138,13 +138,13 @@ def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
 
     A lone gunman who shoots an officer is none; nor is an attack in which more civilians were hurt.
     """
+    if frame == "attack" and any(map(_strikes_post, sentences)):
+        return True
     if not any(map(_names_armed_group, sentences)):
         return False
     hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
     forces, civilians = (sum(n for kind, n in hurt if kind in kinds) for kinds in (_STATE, {"civilians"}))
-    if forces and forces > civilians:
-        return True
-    return frame == "attack" and any(_strikes_post(s) for s in sentences)
+    return forces > civilians
 
 
 def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
@@ -169,7 +169,7 @@ def _strikes_post(sentence: Sentence) -> bool:
 
 
 #: words after an attack within which its object stands; words before it where it is told in the passive
-_OBJECT, _BEFORE = 8, 3
+_OBJECT, _BEFORE = 10, 3
 
 
 @cache

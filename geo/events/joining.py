@@ -436,8 +436,8 @@ def _draft_for(
         if not is_apart and not opens_on_another_day(drafts[0], sentence, told, dates):
             return drafts[0]
     if tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
-        return None
-    for draft in _with_others_of_their_kind(_nearest(drafts, dates), sentence):
+        return _announced(drafts, told, places)
+    for draft in _of_its_place(_with_others_of_their_kind(_nearest(drafts, dates), sentence), places):
         if contradicts(draft, sentence, told, dates, places):
             continue
         if _is_a_part(draft, sentence, told, dates, places):
@@ -446,6 +446,25 @@ def _draft_for(
             continue
         return draft
     return None
+
+
+def _announced(drafts: Sequence[Draft], told: Sequence[Told], places: Sequence[EventPlace]) -> Draft | None:
+    """Return the further incident that the head of an article announced, where it is told of below.
+
+    "A bomb hurt nine in X. In a separate incident, gunmen raided a town in Y. … Separately, gunmen attacked Z, in Y."
+    """
+    last = max(drafts, key=lambda d: d.sentences[-1].number)
+    for draft in drafts[1:]:
+        first = draft.sentences[0]
+        if draft is last or first.number > _OPENING or not first.has_cue("SEPARATE", within=_OPENING_WORDS):
+            continue
+        if places and draft.place is not None and not are_two(draft.place, places[0]) and same_kind(draft, told):
+            return draft
+    return None
+
+
+#: sentences of an article in which it announces all that it tells of
+_OPENING = 4
 
 
 def _is_a_part(
@@ -520,11 +539,21 @@ def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> S
     return sorted(drafts, key=lambda draft: not any(s.tolls for s in draft.sentences))
 
 
+def _of_its_place(drafts: Sequence[Draft], places: Sequence[EventPlace]) -> Sequence[Draft]:
+    """Return the incidents told so far with those first that happened where a sentence goes back to."""
+    there = places[0].resolution.place if len(drafts) > 1 and places and places[0].is_tied else None
+    if there is None or there.feature_class == "A":
+        return drafts
+    return sorted(drafts, key=lambda d: d.is_group or d.place is None or d.place.resolution.place != there)
+
+
 def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> Sequence[Draft]:
-    """Return the incidents told so far: first those of the day that is named, then the last one, then the first."""
+    """Return the incidents told so far: those of the day that is named, then that told of last, the first."""
     if len(drafts) < 2:
         return drafts
-    ordered = [drafts[-1], *drafts[:1], *reversed(drafts[1:-1])]
+    last = max(range(len(drafts)), key=lambda k: (drafts[k].sentences[-1].number, k))
+    others = [d for k, d in enumerate(drafts) if k != last]
+    ordered = [drafts[last], *others[:1], *reversed(others[1:])]
     days = [d for d in dates if (d.precision or 9) <= 2]
     if not days:
         return ordered

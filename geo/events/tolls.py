@@ -288,7 +288,11 @@ def _side_of(group: Group) -> str:
         return "armed"
     if kind in STATE:
         return "state"
-    return "" if not group.head or group.head in read_terms("anybody") else "civil"
+    return "" if not group.head or group.head in _ANY_SIDE or group.head in read_terms("anybody") else "civil"
+
+
+#: people who may be of a force: "nine officials" of the border police are "nine policemen" in the next sentence
+_ANY_SIDE = frozenset({"official", "officials"})
 
 
 @cache
