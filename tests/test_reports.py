@@ -507,7 +507,7 @@ def test_what_the_head_announces_is_no_further_incident_below():
 
 def test_a_sentence_goes_back_to_the_incident_of_its_place():
     told = incidents(
-        "Two attacks killed seven soldiers in Fiji on Monday. One of the attacks was carried out on an army truck in Nadi."
+        "Two attacks killed seven soldiers in Fiji on Monday. One of the attacks was on an army truck in Nadi."
         " A second attack took place hours later in Labasa. The attack in Nadi killed four soldiers."
     )
     parts = sorted((r.location, best(r.killed)) for r in told if r.record_type == "incident")
