@@ -49,14 +49,39 @@ class NumberMention(NamedTuple):
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Return the numbers of a text in order; they never overlap."""
-    return tuple(_mentions(text, openings(forms.number_vocabulary(), text, spelled(text))))
+    found = tuple(_mentions(text, openings(forms.number_vocabulary(), text, spelled(text))))
+    return _with_as_many(text, 0, len(text), found)
 
 
 def numbers_within(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
     """Return the numbers that start in a sentence of a text: less to read than all of them, where few are asked for."""
     opened = _openings(text)
     here = opened[bisect_left(opened, start) : bisect_left(opened, end)]
-    return tuple(_mentions(text, here)) if here else ()
+    return _with_as_many(text, start, end, tuple(_mentions(text, here))) if here else ()
+
+
+def _with_as_many(text: str, start: int, end: int, found: tuple[NumberMention, ...]) -> tuple[NumberMention, ...]:
+    """Return numbers with "as many" as that of the number before it: "two dead and as many wounded"."""
+    if text.find("as many", start, end) < 0:
+        return found
+    more = []
+    for match in _AS_MANY.finditer(text, start, end):
+        a, b = match.span()
+        before = [m for m in found if m.end <= a]
+        if not before or before[-1].kind != "cardinal" or a - before[-1].end > _NEAR:
+            continue
+        found = tuple(m for m in found if m.end <= a or m.start >= b)  # without a vague "many"
+        one, times = before[-1], _TIMES[match["times"]]
+        low, best, high = (None if n is None else n * times for n in (one.low, one.best, one.high))
+        value = None if one.value is None else one.value * times
+        more.append(NumberMention(a, b, text[a:b], low, best, high, one.qualifier, "cardinal", value, None))
+    return tuple(sorted((*found, *more)))
+
+
+_AS_MANY = re.compile(r"\b(?:(?P<times>twice|three times) )?as many\b(?! as\b)")
+_TIMES = {None: 1, "twice": 2, "three times": 3}
+#: characters between a number and "as many" of others
+_NEAR = 60
 
 
 @lru_cache(maxsize=2)  # the sentences of the document in hand are asked for one by one

@@ -507,11 +507,24 @@ def test_what_the_head_announces_is_no_further_incident_below():
 
 def test_a_sentence_goes_back_to_the_incident_of_its_place():
     told = incidents(
-        "Two attacks killed seven soldiers in Fiji on Monday. One of the attacks was on an army truck in Nadi."
+        "Two attacks killed seven soldiers in Fiji on Monday. One of the attacks was carried out on a truck in Nadi."
         " A second attack took place hours later in Labasa. The attack in Nadi killed four soldiers."
     )
     parts = sorted((r.location, best(r.killed)) for r in told if r.record_type == "incident")
     assert parts == [("Labasa", None), ("Nadi", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Gunmen attacked a checkpoint near Nadi on Monday, leaving two passers-by dead and as many wounded.", 2, 2),
+        ("Three rebels were killed, and as many policemen were injured, in a clash near Nadi on Monday.", 3, 3),
+        ("A bomb killed five people and wounded twice as many in Suva on Monday.", 5, 10),
+    ],
+)
+def test_as_many_is_the_number_before_it(text, killed, injured):
+    (r,) = incidents(text)
+    assert (best(r.killed), best(r.injured)) == (killed, injured)
 
 
 def test_upper_case_wires_are_read():
