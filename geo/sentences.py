@@ -19,8 +19,8 @@ _STOPS = ".!?…؟۔。！？"
 _END = re.compile(rf"[{_STOPS}]++[\"'”’»)\]]*")
 _BREAK = r"\n[ \t]*(?:\n|[•*–-][ \t])"
 _BREAKS = re.compile(_BREAK)
-#: tries each character: for texts with such gaps alone
-_BREAKS_WITH_GAPS = re.compile(_BREAK + r"|\r\n[ \t]*\r\n| {8,}|\t{2,}")
+#: for texts with such gaps alone; they are spelled out, as only what begins with a character itself is found fast
+_BREAKS_WITH_GAPS = re.compile(_BREAK + r"|\r\n[ \t]*\r\n|        +|\t\t+")
 _OPENING_MARKS = re.compile(r"[(\[\"'“‘«]")
 _LONGEST_SHORT_FORM = 40  # characters before a stop in which an abbreviation is looked for
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
