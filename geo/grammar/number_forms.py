@@ -153,8 +153,8 @@ def lead_pattern() -> re.Pattern[str]:
             words = list(words_of("number_designators", side="before", kind=kind, case=case))
             if words:
                 name = f"{kind}_{case}".rstrip("_")
-                kinds.append(rf"(?P<{name}>(?<!\w){one_of(words)} ?-?{list_}\Z)")
-    return re.compile(spaced("|".join(kinds)))
+                kinds.append(rf"(?P<{name}>{one_of(words)} ?-?{list_}\Z)")
+    return re.compile(spaced(rf"(?<!\w)(?:{'|'.join(kinds)})"))
 
 
 def may_have_lead(window: str) -> bool:
