@@ -200,3 +200,21 @@ def test_none_on_one_side_is_not_none_in_all():
 def test_another_beside_the_dead_is_one_more():
     (killed, injured) = find_tolls(read("A bomb went off, killing a sentry and wounding another.").clause)
     assert (killed.slot, killed.beyond, injured.slot, injured.beyond) == ("killed", False, "injured", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whoever says so before stands between commas too
+        (
+            "On Friday the Reef Clinic, a charity, said 31 men, including two clerks and a sick boy, were killed.",
+            [("killed", 31)],
+        ),
+        ("Three men, police said, were killed.", [("killed", 3)]),
+        # a mean, and a toll that no longer holds
+        ("Guards noted an average of seven deaths a week.", []),
+        ("The riot left 31 porters dead, updating an earlier death toll of 18.", [("killed", 31)]),
+    ],
+)
+def test_numbers_of_others_are_left_out(text, expected):
+    assert tolls(text) == expected

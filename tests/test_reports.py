@@ -1036,3 +1036,38 @@ def test_an_offensive_that_is_spoken_of_makes_no_fight():
         " against the bandits."
     )
     assert r.event_type == "Violence against civilians"
+
+
+def test_a_day_that_opens_a_second_act_in_a_place():
+    told = incidents(
+        "Soldiers killed at least 13 rebels in a raid near Labasa on Monday. On Monday, at least 19 rebels were killed"
+        " in a clash with the army near Nadi."
+    )
+    assert sorted((r.location, best(r.killed)) for r in told) == [("Labasa", 13), ("Nadi", 19)]
+
+
+def test_what_this_comes_as_is_another_act():
+    told = incidents("Gunmen abducted nine guards in Labasa on Monday. This comes as bandits killed 12 men in Nadi.")
+    assert sorted((r.location, best(r.killed), best(r.abducted)) for r in told) == [
+        ("Labasa", None, 9),
+        ("Nadi", 12, None),
+    ]
+
+
+def test_what_goes_on_for_years_is_no_incident():
+    assert not incidents("Two gangs have been locked in a yearslong turf battle in Nadi.")
+
+
+def test_a_fire_outbreak_is_an_accident():
+    (r,) = incidents("A fire outbreak in two camps in Nadi on Monday left some 370 people homeless.")
+    assert (r.event_type, r.killed) == ("Accident", None)
+
+
+def test_what_troops_did_months_before_is_background():
+    told = reports(
+        "Rebels killed three men in Nadi on Monday. Troops moved in from July last year and have retaken much of"
+        " Labasa."
+    )
+    assert [(r.tense, r.location) for r in told if r.record_type == "incident" and r.tense == "actual"] == [
+        ("actual", "Nadi")
+    ]

@@ -63,7 +63,7 @@ _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
 _SUBJECT = (
     f"(?P<list>{_LIST_OF}|{LIST})(?:<OFTHEM>)?(?:<COMMA>?<INCLUDING>{LIST})?"
     f"(?:<PREP|OF>(?:{_STEM}|<GROUP>|<AND>){{0,9}}?|<LOWER><PREP>{_STEM}{{0,7}}?|<LOWER|WORD|NAME|PLACE|DATE|AGE>{{0,3}}|<AGED><NUMBER|ORDINAL|AMOUNT|GROUP>)?"
-    f"(?:<COMMA><^STOP>{{1,14}}?<COMMA>|<COMMA>)?"
+    f"(?:<COMMA>(?:(?!<SAY><GROUP>)<^STOP>){{1,14}}?<COMMA>|<COMMA>)?"
     f"(?:<RELATIVE>{_STEM}{{0,9}})?"
     f"(?P<aux>{_AUX})$"
 )

@@ -85,7 +85,7 @@ def contradicts(
         return another_day
     if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
         return True
-    if sentence.has_cue("LATER", within=3) and _strikes_others(draft, sentence, told):
+    if _goes_on_in_time(sentence, dates, places) and _strikes_others(draft, sentence, told):
         return True
     if _is_added(draft, sentence, told):
         return True
@@ -444,6 +444,23 @@ def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[Event
     return sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))
 
 
+def _goes_on_in_time(sentence: Sentence, dates: Sequence[EventDate], places: Sequence[EventPlace]) -> bool:
+    """Say whether a sentence opens with "later in the day", or with a day and tells what happened in a place on it.
+
+    "On Friday, 19 fighters were killed near X"; not the day on which somebody said so.
+    """
+    if sentence.has_cue("LATER", within=3):
+        return True
+    opens = any(d.start - sentence.span.start <= _DAY_OPENS and d.precision == 1 for d in dates)
+    if not opens or not any(p.is_tied for p in places) or sentence.part != "body":
+        return False
+    first = min((t.start for t in sentence.tolls if t.slot == "killed"), default=0)
+    words = sentence.spelled
+    return not any(
+        a < first and w in read_terms("verbs_of_saying") for a, w in zip(words.starts, words.lower, strict=True)
+    )
+
+
 def _strikes_others(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> bool:
     """Say whether a sentence tells of people killed who are new, beside those that an incident killed."""
     dead = [t.group for t in sentence.tolls if t.slot == "killed" and not t.conditional]
@@ -451,7 +468,8 @@ def _strikes_others(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> b
         return False
     if any(t.trigger.frame in _CROWDS for t, _ in draft.told) or all(t.trigger.frame == "death" for t in told):
         return False
-    return any(t.slot == "killed" and not t.conditional and t.group.best for s in draft.sentences for t in s.tolls)
+    known = {t.group.best for s in draft.sentences for t in s.tolls if t.slot == "killed" and not t.conditional}
+    return bool(known - {None, 0}) and all(g.best not in known for g in dead)
 
 
 #: what goes on for hours and kills by turns

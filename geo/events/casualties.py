@@ -136,7 +136,7 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
     predicate, at, after = lower[i], starts[i], clause.ends[i]
     is_fatal = slot == "killed"
     conditional = not _unreal().isdisjoint(aux) or _is_unreal(clause, i) or _is_tried(clause, i)
-    conditional = conditional or _is_counted_from(clause, i)
+    conditional = conditional or _is_counted_from(clause, i) or _is_earlier_toll(clause, i)
     conditional = conditional or (is_fatal and (_is_of_illness(clause, i) or _is_almost(clause, i)))
     is_open = predicate in {"casualties", "casualty"} or _is_either(clause, i)
     is_total = is_fatal and units[i] == codes()["TOLL"]
@@ -149,6 +149,8 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
             group = group._replace(is_part=True)
         if predicate == "killing" and form == "one" and group.start > at and _is_bare(clause, i):
             continue  # "the killing suspect" is nobody killed
+        if _is_average(clause, group):
+            continue
         if predicate == "claims" and form != "count":
             continue  # "claims he was robbed" is no flood that claims 12
         if is_open and form != "none":
@@ -173,6 +175,20 @@ def _make(clause: Clause, i: int, slot: Slot, groups: list[Group], aux: str, end
 @cache
 def _unreal() -> frozenset[str]:
     return frozenset(codes()[name] for name in ("NOT", "MODAL", "TO"))
+
+
+def _is_earlier_toll(clause: Clause, i: int) -> bool:
+    """Say whether a toll is one that no longer holds: "updating an earlier death toll of 18"."""
+    return clause.codes[i] == codes()["TOLL"] and not _EARLIER.isdisjoint(clause.lower[max(0, i - 2) : i])
+
+
+_EARLIER = frozenset({"earlier", "previous"})
+
+
+def _is_average(clause: Clause, group: Group) -> bool:
+    """Say whether a number is a mean of many: "an average of seven deaths a week"."""
+    unit = next((j for j, start in enumerate(clause.starts) if start >= group.start), 0)
+    return not {"average", "mean"}.isdisjoint(clause.lower[max(0, unit - 2) : unit])
 
 
 def _is_counted_from(clause: Clause, i: int) -> bool:

@@ -46,7 +46,9 @@ _INHERITED = 0.6
 _OWN_DATE = 1.6
 #: sentences of the head of an article, with captions and links
 _HEAD = 12
-_FRESH = timedelta(days=400)
+_FRESH, _MONTHS = timedelta(days=400), timedelta(days=60)
+#: UCDP GED precision of a month
+_MONTH = 4
 
 
 def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
@@ -404,7 +406,10 @@ def _is_background(
 ) -> bool:
     best = max(dates, key=lambda d: d.weight, default=None)
     if best is not None and best.last is not None and published is not None:
-        return best.last < published - _FRESH
+        is_bare = (
+            bool(drafts) and (best.precision or 9) >= _MONTH and not sentence.tolls
+        )  # "troops moved in from July last year"
+        return best.last < published - (_MONTHS if is_bare else _FRESH)
     return bool(drafts) and sentence.has_cue("HISTORICAL")
 
 
