@@ -239,7 +239,7 @@ def _beside(read: _Read, draft: Draft) -> frozenset[int]:
     others = {
         s.number for d in read.joined.drafts if d.victims and d is not draft for t, s in d.told if t.shape in _SPOKEN_OF
     }
-    return frozenset(others - {s.number for t, s in draft.told if t.trigger.frame in OF_DEATHS})
+    return frozenset(others - {s.number for t, s in draft.told if t.trigger.frame in OF_DEATHS} if others else ())
 
 
 def _confidence(score: float, order: int, draft: Draft) -> float:

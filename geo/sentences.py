@@ -83,7 +83,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _width(text: str) -> int | None:
     """Return the length of the lines of a hard-wrapped text, None where its lines are longer or it has but a few."""
-    lengths = [len(line.rstrip()) for line in text.split("\n")]
+    lengths = list(map(len, map(str.rstrip, text.split("\n"))))
     longest = max(lengths)
     return longest if longest <= _WIDEST and sum(n > longest - _RAGGED for n in lengths) >= _FULL_LINES else None
 

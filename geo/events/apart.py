@@ -83,15 +83,17 @@ def contradicts(
     another_day = _is_of_another_day(draft, sentence, told, dates)
     if another_day is not None:
         return another_day
-    if opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places):
+    if places and (opens_elsewhere(draft, sentence, told, places) or _is_later_elsewhere(draft, sentence, places)):
         return True
     if _goes_on_in_time(sentence, dates, places) and _strikes_others(draft, sentence, told):
         return True
     if _is_added(draft, sentence, told):
         return True
-    if _is_of_somebody_else(draft, sentence, told, dates, places):
+    if (dates or places) and _is_of_somebody_else(draft, sentence, told, dates, places):
         return True
-    return _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
+    return bool(places) and (
+        _is_tied_elsewhere(draft, sentence, told, places) or _brings_people_elsewhere(draft, sentence, told, places)
+    )
 
 
 def _is_of_another_day(
@@ -437,8 +439,7 @@ _WHERE = frozenset({"in", "at", "near", "outside", "south", "north", "east", "we
 
 def _is_later_elsewhere(draft: Draft, sentence: Sentence, places: Sequence[EventPlace]) -> bool:
     """Say whether a sentence goes on to another time and another place: "Hours later a drone struck a car in X"."""
-    here = draft.place.resolution.place if draft.place and places else None
-    there = places[0].resolution.place if places else None
+    here, there = draft.place.resolution.place if draft.place else None, places[0].resolution.place
     if here is None or there is None or here.place_id == there.place_id:
         return False
     return sentence.has_cue("LATER", within=3) or ("also" in sentence.spelled.lower and _introduces(sentence, ()))

@@ -5,6 +5,7 @@ announcements only bound the event ("on or before"). Knows nothing of how dates 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -307,8 +308,10 @@ def _date_between(sentence: Sentence, cue: tuple[int, int], date_span: tuple[int
 def _under(sentence: Sentence, anchors: Sequence[tuple[int, int]]) -> int:
     """Return where the words begin that the event stands under: "charged on Monday in connection with the murder"."""
     words = sentence.spelled
-    first = min((a for a, _ in anchors), default=0)
-    if not any(word in _other_acts() for a, word in zip(words.starts, words.lower, strict=True) if a < first):
+    if not anchors or not sentence.has_cue("SUBORDINATE"):
+        return 0
+    first = min(a for a, _ in anchors)
+    if _other_acts().isdisjoint(words.lower[: bisect_left(words.starts, first)]):
         return 0
     starts = [words.starts[cue.first] for cue in sentence.cues if "SUBORDINATE" in cue.classes]
     return max((start for start in starts if start < first), default=0)
@@ -320,9 +323,11 @@ _BY = re.compile(r"\b(?:by|until|as of|since)\s+$", re.IGNORECASE)
 
 def _is_announced(sentence: Sentence, mention: DateMention, event: int) -> bool:
     """Say whether a date is that of an announcement: "On May 3 the ministry announced the killing of two fighters"."""
-    words = sentence.spelled
+    words, verbs = sentence.spelled, read_terms("announcing_verbs")
+    if verbs.isdisjoint(words.lower):
+        return False
     for k, (a, word) in enumerate(zip(words.starts, words.lower, strict=True)):
-        if word in read_terms("announcing_verbs") and mention.end <= a < event:
+        if word in verbs and mention.end <= a < event:
             following = words.lower[k + 1 : k + 3]
             return (
                 event - words.ends[k] <= _NEXT_WORDS and bool(following) and following[0] in {"the", "a", "an", "its"}
@@ -336,6 +341,8 @@ def _month_start(day: date | None) -> date | None:
 
 def _lies_ahead(sentence: Sentence, mention: DateMention) -> bool:
     """Say whether a date stands under "will", "expected to": it is none of what happened."""
+    if not sentence.has_cue("AHEAD"):
+        return False
     starts = sentence.spelled.starts
     return any("AHEAD" in cue.classes and 0 < mention.start - starts[cue.first] <= _BESIDE / 2 for cue in sentence.cues)
 
@@ -360,6 +367,8 @@ def _gaps(sentence: Sentence, anchors: Sequence[tuple[int, int]], mention: DateM
     other, act = 10_000, ""
     words, text, base = sentence.spelled, sentence.text, sentence.span.start
     verbs = _other_acts()
+    if verbs.isdisjoint(words.lower):
+        return near, other, act
     is_told = any(b <= mention.start for _, b in anchors)
     for a, b, word in zip(words.starts, words.ends, words.lower, strict=True):
         if word in verbs and not any(x <= a < y for x, y in anchors):

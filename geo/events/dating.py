@@ -64,7 +64,7 @@ def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], publ
     sentences = _of_item(draft, sentences, joined.items)
     own = frozenset(s.number for s in draft.sentences)
     others = frozenset(s.number for d in joined.drafts if d is not draft for s in d.sentences)
-    dates = {s.number: dates_of(s, anchors_of(s, ())) for s in sentences if s.dates and s.number not in joined.dates}
+    dates = {s.number: dates_of(s, anchors_of(s, ())) for s in sentences if s.number not in joined.dates and s.dates}
     told = {**joined.dates, **dates}
     if any(d.precision == 1 and d.weight > _OF_ITS_OWN for k in own for d in told.get(k, ())):
         apart = {s.number for d in joined.drafts if d is not draft and _is_set_apart(d, draft) for s in d.sentences}
@@ -146,12 +146,9 @@ def _nearby(draft: Draft, sentences: Sequence[Sentence]) -> EventDate | None:
     found = [
         d
         for s in sentences
-        if s.number not in numbers and not s.is_outside and not s.incidents and _is_beside(s, numbers)
+        if s.dates and s.number not in numbers and (s.number - 1 in numbers or s.number + 1 in numbers)
+        if not s.is_outside and not s.incidents
         for d in dates_of(s, ())
         if d.precision == 1 and d.weight > _WORTH
     ]
     return max(found, key=lambda d: (d.weight, -d.sentence), default=None)
-
-
-def _is_beside(sentence: Sentence, numbers: set[int]) -> bool:
-    return not numbers.isdisjoint({sentence.number - 1, sentence.number + 1})

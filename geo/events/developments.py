@@ -20,7 +20,7 @@ def find_developments(document: Document, sentences: Sequence[Sentence], used: s
     """
     found: list[tuple[float, Told, Sentence]] = []
     for k, sentence in enumerate(sentences):
-        if not sentence.told:
+        if not sentence.told or (sentence.number in used and len(sentence.incidents) == len(sentence.told)):
             continue
         best: tuple[float, Told] | None = None
         for told in sentence.told:

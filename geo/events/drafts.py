@@ -51,8 +51,9 @@ class Draft:
         if len(self.sentences) == 1 and self.sentences[0].part == "title":
             self._go_below_the_title(sentence, told, dates)
         self.sentences.append(sentence)
-        self.told += [(t, sentence) for t in told]
-        self.frames.update([t.trigger.frame for t in told])
+        if told:
+            self.told += [(t, sentence) for t in told]
+            self.frames.update([t.trigger.frame for t in told])
         if not (dates or places):
             return
         if told or not _OF_IT.isdisjoint(sentence.first_cues) or any(not t.conditional for t in sentence.tolls):
@@ -110,10 +111,11 @@ def shape_weight(told: Told, sentence: Sentence) -> float:
 
 def is_group_told(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence sums over several incidents: a series, or a plural without a day of its own."""
-    one_day = any(d.precision == 1 and d.first == d.last and not d.beside for d in dates)
-    if any(t.trigger.frame in {"protest", "riot"} for t in told):
+    is_sum = sentence.has_cue("SUM")
+    if not (is_sum or sentence.has_cue("SERIES")) or any(t.trigger.frame in {"protest", "riot"} for t in told):
         return False
-    return sentence.has_cue("SUM") or (not one_day and _tells_of_a_series(sentence))
+    one_day = any(d.precision == 1 and d.first == d.last and not d.beside for d in dates)
+    return is_sum or (not one_day and _tells_of_a_series(sentence))
 
 
 def _tells_of_a_series(sentence: Sentence) -> bool:

@@ -109,7 +109,7 @@ def places_of(sentence: Sentence, anchors: Sequence[tuple[int, int]], *, is_loca
     literal = [r for k, r in enumerate(literal) if not _leads_to(r, literal[k + 1 : k + 2], text)]
     found = []
     for chain in _chains(literal, text):
-        finest = _inner(chain, text) or _finest(chain)
+        finest = chain[0] if len(chain) == 1 else _inner(chain, text) or _finest(chain)
         first, last = chain[0].toponym, chain[-1].toponym
         before = text[max(sentence.span.start, first.start - _BEFORE) : first.start]
         after = text[last.end : min(sentence.span.end, last.end + _BEFORE)]
@@ -306,12 +306,16 @@ def _weight(
         weight -= 1.2
     elif before.isupper() and not _AFTER_PREPOSITION.search(before):
         weight -= 2.0  # in upper case a surname looks like a town; a place has a preposition before it
-    if sentence.has_cue("HAPPEN") or sentence.has_cue("CALLED"):
+    if not ON_IT.isdisjoint(sentence.first_cues):
         weight += 1.2
     if anchors:
         gap = min(max(a - end, start - b, 0) for a, b in anchors)
         weight += 2.0 - min(gap, 160) / 80
     return weight
+
+
+#: cues of an act told before: it "happened", officers "were called"
+ON_IT = frozenset({"CALLED", "HAPPEN"})
 
 
 def _are_counted(sentence: Sentence, start: int, before: str) -> bool:
@@ -446,7 +450,7 @@ _DATELINE = re.compile(
 
 def is_in_dateline(sentence: Sentence, start: int) -> bool:
     """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
-    return start - sentence.span.start < dateline_end(sentence)
+    return sentence.part != "title" and start - sentence.span.start < _dateline_end(sentence.text)
 
 
 def dateline_end(sentence: Sentence) -> int:

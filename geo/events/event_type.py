@@ -5,8 +5,10 @@ from functools import cache
 
 from geo.events.frames import Frame, frames
 from geo.events.killers import SINGLE
+from geo.events.people import kinds_of_people
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
+from geo.grammar.spelling import cut
 from geo.lexicon import read_terms
 
 _REBELS = frozenset({"rebel group"})
@@ -154,8 +156,18 @@ def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
 
 def _names_armed_group(sentence: Sentence) -> bool:
     """Say whether a sentence names an armed group, or several people of one; not somebody alone."""
+    if _words_for_armed_groups().isdisjoint(sentence.spelled.lower) and all(
+        _NON_STATE.isdisjoint(b.classes) for b in sentence.bodies
+    ):
+        return False  # as most: it takes much to read whom a sentence names
     starts = {start for start, _, kind in sentence.kinds if kind in _NON_STATE}
     return bool(starts) and not starts <= {g.start for g in sentence.clause.groups.values() if g.form in SINGLE}
+
+
+@cache
+def _words_for_armed_groups() -> frozenset[str]:
+    """Return the words that nouns for people of armed groups end with."""
+    return frozenset(cut(noun)[-1] for noun, kind in kinds_of_people().items() if kind in _NON_STATE)
 
 
 def _strikes_post(sentence: Sentence) -> bool:

@@ -141,10 +141,11 @@ def _is_of_people(sentence: Sentence, found: Resolution) -> bool:
 
 def _is_attribute(sentence: Sentence, found: Resolution) -> bool:
     """Say whether a country's short form stands before a noun: "U.S. aid"."""
-    name, following = found.toponym, _word_after(sentence, found.toponym.end)
+    name = found.toponym
     if is_attribute(sentence.text[name.end - sentence.span.start :]):
         return True
-    return name.text.endswith(".") and following.isalpha() and class_of(following) in _OPEN_CLASSES
+    following = _word_after(sentence, name.end) if name.text.endswith(".") else ""
+    return following.isalpha() and class_of(following) in _OPEN_CLASSES
 
 
 def _told_countries(told: Sequence[Sentence]) -> dict[str, float]:

@@ -28,7 +28,7 @@ from geo.events.asides import are_beside, recall, take_up
 from geo.events.casualties import Toll
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
-from geo.events.event_place import COUNTRY_KM, EventPlace, are_two, places_of, size_km
+from geo.events.event_place import COUNTRY_KM, ON_IT, EventPlace, are_two, places_of, size_km
 from geo.events.home_places import items_of
 from geo.events.named_acts import NamedAct, named_acts
 from geo.events.place_lists import places_of_list
@@ -304,12 +304,12 @@ def _is_statistic(sentence: Sentence, dates: Sequence[EventDate]) -> bool:
         return True  # in a headline too
     if sentence.part == "title":
         return False
-    is_counted = sentence.has_cue("STATISTIC")
+    is_counted = "STATISTIC" in sentence.first_cues
     if is_counted and any("STATISTIC" in cue.classes and words[cue.last] in _YEARS for cue in sentence.cues):
         return True  # "have killed thousands in recent years"
     if is_of_a_war(words) or (sentence.part == "body" and is_since(words)):
         return True
-    if _has_day(sentence, dates) or _is_bulletin(sentence):
+    if not (is_counted or sentence.dates) or _has_day(sentence, dates) or _is_bulletin(sentence):
         return False
     periods = [d for d in sentence.dates if d.kind == "period" and not _is_compared(sentence, d)]
     if sentence.part == "lead" and periods and all(d.basis == "weekday" for d in periods):
@@ -336,14 +336,16 @@ def _goes_on_counting(sentence: Sentence, sentences: Sequence[Sentence], counted
 
     "In the first half of the year there were 40 clashes. As a result, 12 smugglers have been killed."
     """
-    if sentence.part == "title" or sentence.dates or not (sentence.tolls or sentence.told):
+    if not sentence.number or sentence.part == "title" or sentence.dates:
+        return False
+    before = sentences[sentence.number - 1]
+    if before.number not in counted and not is_of_a_period(before.spelled.lower):
         return False
     acts = [t for t in sentence.told if t.trigger.frame not in GENERAL | OF_NOBODY]
-    words = sentence.spelled.lower
-    if any(t.shape != "plural" for t in acts) or not (acts or words[:1] == ("another",) or _is_perfect(words)):
+    if any(t.shape != "plural" for t in acts) or not (sentence.tolls or sentence.told):
         return False
-    before = next((s for s in sentences if s.number == sentence.number - 1), None)
-    return before is not None and (before.number in counted or is_of_a_period(before.spelled.lower))
+    words = sentence.spelled.lower
+    return bool(acts) or words[:1] == ("another",) or _is_perfect(words)
 
 
 def _is_perfect(words: Sequence[str]) -> bool:
@@ -417,11 +419,7 @@ def _goes_on(sentence: Sentence) -> bool:
     """Say whether a sentence without an act may go on telling of one told before."""
     if any(t.slot != "rescued" for t in sentence.tolls):
         return True
-    return not _ON_IT.isdisjoint(sentence.first_cues) or refers_back(sentence)
-
-
-#: cues of an act told before: it "happened", officers "were called"
-_ON_IT = frozenset({"CALLED", "HAPPEN"})
+    return not ON_IT.isdisjoint(sentence.first_cues) or refers_back(sentence)
 
 
 def _draft_for(
@@ -440,9 +438,9 @@ def _draft_for(
         is_apart = sentence.has_cue("SEPARATE", within=8) or opens_elsewhere(drafts[0], sentence, told, places)
         if not is_apart and not opens_on_another_day(drafts[0], sentence, told, dates):
             return drafts[0]
-    if tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
+    if told and tells_of_another(sentence, told) and _substance(sentence, told, dates, places) >= _OPENS:
         return _announced(drafts, told, places)
-    for draft in _of_its_place(_with_others_of_their_kind(_nearest(drafts, dates), sentence), places):
+    for draft in drafts if len(drafts) == 1 else _in_order(drafts, sentence, dates, places):
         if contradicts(draft, sentence, told, dates, places):
             continue
         if _is_a_part(draft, sentence, told, dates, places):
@@ -534,10 +532,15 @@ def _awaits_its_day(drafts: Sequence[Draft], sentence: Sentence) -> bool:
     return is_alone and sentence.number <= _HEAD and head.sentences[0].part != "body"
 
 
+def _in_order(
+    drafts: Sequence[Draft], sentence: Sentence, dates: Sequence[EventDate], places: Sequence[EventPlace]
+) -> Sequence[Draft]:
+    """Return two incidents or more, first the one that a sentence most likely goes on telling of."""
+    return _of_its_place(_with_others_of_their_kind(_nearest(drafts, dates), sentence), places)
+
+
 def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> Sequence[Draft]:
     """Return incidents with those first that tell of people, where "eight others were hurt" goes on one of them."""
-    if len(drafts) < 2:
-        return drafts
     others = [t for t in sentence.tolls if t.group.is_other and t.group.form == "count" and not t.conditional]
     if not others or any(s.tolls for s in drafts[0].sentences):
         return drafts
@@ -546,16 +549,14 @@ def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> S
 
 def _of_its_place(drafts: Sequence[Draft], places: Sequence[EventPlace]) -> Sequence[Draft]:
     """Return the incidents told so far with those first that happened where a sentence goes back to."""
-    there = places[0].resolution.place if len(drafts) > 1 and places and places[0].is_tied else None
+    there = places[0].resolution.place if places and places[0].is_tied else None
     if there is None or there.feature_class == "A":
         return drafts
     return sorted(drafts, key=lambda d: d.is_group or d.place is None or d.place.resolution.place != there)
 
 
 def _nearest(drafts: Sequence[Draft], dates: Sequence[EventDate]) -> Sequence[Draft]:
-    """Return the incidents told so far: those of the day that is named, then that told of last, the first."""
-    if len(drafts) < 2:
-        return drafts
+    """Return two incidents or more: first those of the day that is named, then that told of last, the first."""
     last = max(range(len(drafts)), key=lambda k: (drafts[k].sentences[-1].number, k))
     others = [d for k, d in enumerate(drafts) if k != last]
     ordered = [drafts[last], *others[:1], *reversed(others[1:])]
