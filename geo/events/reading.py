@@ -334,25 +334,19 @@ def _given(
 
 def _is_in_name(sentence: Sentence, hit: Hit) -> bool:
     """Say whether a word tells of no event, as part of a name or date ("Battle Creek", "Shell", "March 18")."""
-    spelled = sentence.spelled
-    start = spelled.starts[hit.first]
-    if sentence.part != "title" and _is_capitalised_within(sentence.source.text, spelled, hit):
+    starts, _, written, lower = sentence.spelled
+    i, start = hit.first, starts[hit.first]
+    if i and written[i][0].isupper() and sentence.part != "title" and _is_of_name(written[i], written[i - 1]):
         return True
     for place in sentence.places:
         if place.toponym.start <= start < place.toponym.end:
             return True
-    return may_be_in_date(spelled.lower[hit.first]) and any(d.start <= start < d.end for d in sentence.dated)
+    return may_be_in_date(lower[i]) and any(d.start <= start < d.end for d in sentence.dated)
 
 
-def _is_capitalised_within(text: str, spelled: Spelled, hit: Hit) -> bool:
+def _is_of_name(capitalised: str, before: str) -> bool:
     """Say whether a word has a capital as part of a proper name within a sentence ("Security Treaty Organization")."""
-    if hit.first == 0 or not text[spelled.starts[hit.first]].isupper():
-        return False
-    word = text[spelled.starts[hit.first] : spelled.ends[hit.first]]
-    if word.isupper():
-        return False
-    before = text[spelled.starts[hit.first - 1]]
-    return before.isalpha() or before in "(,"
+    return not capitalised.isupper() and (before[0].isalpha() or before[0] in "(,")
 
 
 def _told(spelled: Spelled, triggers: Sequence[Trigger], cues: Sequence[Hit]) -> tuple[Told, ...]:
