@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.events.casualties import find_tolls
+from geo.events.casualties import find_tolls, may_have_tolls
 from geo.events.reading import read_sentence
 from geo.events.source import Source
 from geo.records import Span
@@ -218,3 +218,15 @@ def test_another_beside_the_dead_is_one_more():
 )
 def test_numbers_of_others_are_left_out(text, expected):
     assert tolls(text) == expected
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_toll_is_lost_by_where_people_are_looked_for(text):
+    sentence = read(text)
+    assert may_have_tolls(sentence.words) or not find_tolls(sentence.clause)
+
+
+def test_people_are_looked_for_only_where_a_predicate_may_have_them():
+    assert not may_have_tolls(read("The shooting near the harbour shocked the whole town.").words)
+    assert not may_have_tolls(read("The ferry left the harbour at noon.").words)
+    assert may_have_tolls(read("They fled after shooting two ferrymen.").words)
