@@ -16,17 +16,21 @@ def is_fatal(sentence: Sentence) -> bool:
     hits = sentence.hits(_fatal_terms())
     if sentence.part == "title":
         hits += sentence.hits(_headline_terms())
+    if not hits:
+        return False
     back = sentence.leads_back
     starts = [*(t.start for t in sentence.told), *(t.start for t in sentence.tolls)]
-    if hits and back is not None and min(starts, default=back) < back:
+    if back is not None and min(starts, default=back) < back:
         hits = tuple(h for h in hits if sentence.spelled.starts[h.first] < back)
     return any(read_terms("not_fatal").isdisjoint(words[max(0, hit.first - _TAKEN_BACK) : hit.first]) for hit in hits)
 
 
 def killed_at_once(sentence: Sentence) -> int:
     """Return how many were killed by words such as "a double murder", 0 without such."""
-    hits = sentence.hits(_multiple_killings())
-    return max((int(dead) for hit in hits for dead in hit.classes), default=0)
+    terms = _multiple_killings()
+    if terms.first.isdisjoint(sentence.spelled.lower):
+        return 0  # before the whole text is looked through for the sake of its head
+    return max((int(dead) for hit in sentence.hits(terms) for dead in hit.classes), default=0)
 
 
 @cache
