@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 
 from geo.dates import DateMention
 from geo.events.date_clues import EventDate
@@ -147,21 +148,29 @@ def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[Ev
     starts = [d for d in dates if d.start - sentence.span.start <= _DAY_OPENS and "by" not in d.clues]
     opening = [d for d in starts if d.precision == 1 or _is_stretch(d)]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
-    if not told and has_unknown_day(draft):
-        return any(d.basis == "stated" for d in opening) or _opens_with_another_weekday(draft, sentence)
-    return bool(opening and told) and not any(_may_be_one(d, t) for d in opening for t in told)
+    if not told:
+        is_numbered = any(d.basis == "stated" for d in opening)
+        return (is_numbered and has_unknown_day(draft)) or _opens_with_another_weekday(draft, sentence)
+    return bool(opening) and not any(_may_be_one(d, t) for d in opening for t in told)
 
 
 def _opens_with_another_weekday(draft: Draft, sentence: Sentence) -> bool:
     """Say whether a sentence opens with a weekday that is not an incident's, and nothing fixes either."""
     opening = [d for d in unknown_days(sentence) if d.start - sentence.span.start <= _DAY_OPENS]
     theirs = {day for d in opening for day in _weekdays_in(d.text)}
+    if not theirs:
+        return False
     mine = {day for s in draft.sentences for d in unknown_days(s) for day in _weekdays_in(d.text)}
-    return bool(theirs and mine) and theirs.isdisjoint(mine)
+    return bool(mine) and theirs.isdisjoint(mine)
 
 
-def _weekdays_in(text: str) -> set[str]:
-    return {row["word"] for row in read_table("weekdays")}.intersection(text.lower().split())
+def _weekdays_in(text: str) -> frozenset[str]:
+    return _weekdays().intersection(text.lower().split())
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("weekdays"))
 
 
 def unknown_days(sentence: Sentence) -> list[DateMention]:

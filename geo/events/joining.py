@@ -79,7 +79,7 @@ def join(sentences: Sequence[Sentence], published: date | None) -> Joined:
             continue
         draft = None if sentence in items else _draft_for(sentence, told, drafts, dates, places)
         if draft is not None:
-            draft.go_on(sentence, told, dates, [] if _counts_a_part(draft, sentence) else places)
+            draft.go_on(sentence, told, dates, [] if places and _counts_a_part(draft, sentence) else places)
         elif named and not drafts and _substance(sentence, told, dates, places) < _OPENS_FIRST:
             recall(sentence, named, drafts, asides)
         elif told and _substance(sentence, told, dates, places) >= _needed(drafts, sentence, told):
@@ -146,7 +146,7 @@ def _only_parts(sentence: Sentence) -> bool:
 
 def _counts_a_part(draft: Draft, sentence: Sentence) -> bool:
     """Say whether a sentence counts some of the dead of a disaster, and so names but one of the places struck."""
-    if sentence.part != "body" or draft.place is None or _WIDE.isdisjoint(t.trigger.frame for t, _ in draft.told):
+    if sentence.part != "body" or draft.place is None or _WIDE.isdisjoint(draft.frames):
         return False
     return 0 < _most_dead([sentence]) < _most_dead(draft.sentences)
 
