@@ -1071,3 +1071,42 @@ def test_what_troops_did_months_before_is_background():
     assert [(r.tense, r.location) for r in told if r.record_type == "incident" and r.tense == "actual"] == [
         ("actual", "Nadi")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Bandits abducted the village head of Labasa, his two wives and five others near Nadi on Monday.",
+            (None, 8),
+        ),
+        ("Gunmen killed the leader of the council, two guards and a driver in Nadi on Monday.", (4, None)),
+        # an attack before, told as new, has its own dead
+        (
+            "Troops killed 35 rebels near Nadi on Monday after an attack on a convoy that left 11 soldiers dead.",
+            (35, None),
+        ),
+        ("Two people were killed in Nadi on Monday after a blast which wounded 12.", (2, None)),
+    ],
+)
+def test_who_belongs_to_an_act(text, told):
+    (r,) = incidents(text)
+    assert (best(r.killed), best(r.abducted)) == told
+
+
+def test_troops_that_kill_and_take_arms_fight():
+    (r,) = incidents("Troops neutralised 13 terrorists in Nadi on Monday. They recovered 12 rifles and 300 rounds.")
+    assert r.event_type == "Battles"
+    (r,) = incidents("Two policemen and four bandits were killed during a gun duel in Nadi on Tuesday.")
+    assert r.event_type == "Battles"
+
+
+def test_others_who_were_hurt_beside_the_dead_of_a_sentence_are_of_it():
+    told = incidents(
+        "Six people died in air raids in Fiji on Sunday. On Monday, jets struck villages near Nadi. The attack killed a"
+        " shopkeeper and injured five other residents."
+    )
+    assert [(r.location, best(r.killed), best(r.injured)) for r in sorted(told, key=lambda r: r.date_start)] == [
+        ("Fiji", 6, None),
+        ("Nadi", 1, 5),
+    ]

@@ -5,7 +5,7 @@ clause; what it makes of them (slots, parts, what is not told as fact) is the bu
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -55,7 +55,7 @@ LIST = "<GROUP>(?:(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<LOWER>?<GRO
 #: the same where the first are of something: "four members of the front and a guard"
 _LIST_OF = (
     "<GROUP><OF><GROUP|DET|PLACE|NAME|WORD><GROUP|S|PLACE|NAME|WORD|LOWER>{0,6}?"
-    "(?:<COMMA><PLACE|NAME|WORD>+<LOWER>?)?<COMMA>?<AND><ADVERB>*<GROUP>"
+    "(?:<COMMA><PLACE|NAME|WORD>+<LOWER>?)?(?:<COMMA><ADVERB>*<GROUP>)*<COMMA>?<AND><ADVERB>*<GROUP>"
 )
 _STEM = f"<^STOP|COMMA|AFTER|RELATIVE|GROUP|SAY|LEAVE|AND|{_ANY}>"
 _AUX = "(?:<BE|HAVE|ADVERB|NOT|MODAL|TO>)*"
@@ -374,10 +374,20 @@ def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
     found = [j for j in found if j < verb]  # "killed ten and put 50 in hospital"; "17 gendarmes and village guards"
     if codes()["OF"] not in clause.codes[first:end]:
         return [clause.groups[j] for j in found]
+    beside = _after_the_whole(clause, found, end)
+    if beside:
+        return [clause.groups[j] for j in (first, *beside)]
     last = found[-1]
     whole = [clause.groups[j] for j in found[1:-1]]
     is_two = clause.groups[last].form in {"one", "count"} and not any(g.form in {"one", "count"} for g in whole)
     return [clause.groups[j] for j in ((first, last) if is_two else (first,))]
+
+
+def _after_the_whole(clause: Clause, found: Sequence[int], end: int) -> list[int]:
+    """Return who is listed after what the first is of: "the head of X, his two wives and five others"."""
+    comma = clause.codes.find(codes()["COMMA"], clause.codes.find(codes()["OF"], found[0], end), end)
+    beside = [j for j in found if comma >= 0 and j > comma]
+    return beside if len(beside) > 1 and all(clause.groups[j].form in {"one", "count"} for j in beside) else []
 
 
 def _follows_a_word(clause: Clause, i: int) -> bool:

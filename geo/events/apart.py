@@ -55,11 +55,16 @@ def tells_of_another(sentence: Sentence, told: Sequence[Told]) -> bool:
         and sentence.spelled.lower[cue.first] != "latest"
         and 0 < t.trigger.first - cue.last <= 3
         and t.shape != "past"
+        and sentence.spelled.lower[t.trigger.last] not in _TOLLS
         and sentence.spelled.lower[cue.last + 1] not in {"in", "at", "during", "by", "with", "after", "on"}
         and sentence.spelled.lower[cue.last + 1] not in read_terms("perpetrators")
         for cue in sentence.cues
         for t in told
     )
+
+
+#: counts, of which an earlier one is no other incident's
+_TOLLS = frozenset({"toll", "tolls", "tally"})
 
 
 def _is_next_of_list(sentence: Sentence, told: Sequence[Told]) -> bool:

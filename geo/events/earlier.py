@@ -19,10 +19,37 @@ def without_earlier(
     `acts` are (frame, shape, first character). Who dies or is caught days after an act is of that act; what follows
     "after the" or "after he" was told before.
     """
-    leads = tuple(_leads(spelled))
-    if not leads:
+    leads, others = tuple(_leads(spelled)), tuple(_leads_to_others(spelled))
+    if not leads and not others:
         return tolls
-    return tuple(t._replace(conditional=True) if any(_is_under(t, at, acts) for at in leads) else t for t in tolls)
+    return tuple(
+        t._replace(conditional=True)
+        if any(_is_under(t, at, acts) for at in leads) or any(_is_of_others(t, span, tolls) for span in others)
+        else t
+        for t in tolls
+    )
+
+
+def _leads_to_others(spelled: Spelled) -> Iterator[tuple[int, int]]:
+    """Yield where "after an attack that" stands, and ends."""
+    words = spelled.lower
+    for i, word in enumerate(words):
+        if word == "after" and words[i + 1 : i + 2] in (("a",), ("an",)):
+            within = range(i + 2, min(i + _NOUN_WITHIN, len(words)))
+            k = next((k for k in within if words[k] in {"that", "which"}), None)
+            if k is not None:
+                yield spelled.starts[i], spelled.starts[k]
+
+
+#: words from "after" within which "that" follows on its noun
+_NOUN_WITHIN = 8
+
+
+def _is_of_others(toll: Toll, span: tuple[int, int], tolls: tuple[Toll, ...]) -> bool:
+    """Say whether it befell others before: "killed 35 rebels after an attack that left 11 guards dead"."""
+    if toll.start < span[1] or toll.group.form != "count":
+        return False
+    return any(t.slot == toll.slot and t.group.form == "count" and t.group.end <= span[0] for t in tolls)
 
 
 def _leads(spelled: Spelled) -> Iterator[int]:

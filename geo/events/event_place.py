@@ -321,10 +321,15 @@ ON_IT = frozenset({"CALLED", "HAPPEN"})
 def _are_counted(sentence: Sentence, start: int, before: str) -> bool:
     """Say whether a number of people of a place are told of, who are mostly struck there: "20 residents of X"."""
     home = _RESIDENTS.search(before)
-    return home is not None and any(n.end == start - len(before) + home.start() for n in sentence.numbers)
+    if home is None:
+        return False
+    at = start - len(before) + home.start()
+    return any(0 < at - n.end <= _ADJECTIVE for n in sentence.numbers)
 
 
-_RESIDENTS = re.compile(r"\s(?:\w+ )?residents of (?:the )?(?:\w+ ){0,2}$", re.IGNORECASE)
+_RESIDENTS = re.compile(r"\bresidents of (?:the )?(?:\w+ ){0,2}$", re.IGNORECASE)
+#: characters between a number and its noun, at most
+_ADJECTIVE = 15
 
 
 def _is_of_an_arrest(sentence: Sentence, anchors: Sequence[tuple[int, int]], start: int) -> bool:
@@ -412,7 +417,8 @@ _ROAD_BEFORE = re.compile(r"\w[-–]$")
 
 #: "Amir Khan of", "Rosa Diaz, 23, of": the home of a person
 _HOME = re.compile(
-    r"(?:\b(?!Town|City|Village|Province|District|State|County|Port|Gulf|Bay|Republic|University|Isle|Region|Department)"
+    r"(?:\b(?!Town|City|Village|Province|District|State|County|Port|Gulf|Bay|Republic|University|Isle|Region|Department|Area"
+    r"|Municipality|Commune|Governorate|Territory|Prefecture|Council|Division|Ward)"
     r"[A-Z][\w.'’-]+,?|\b\d{1,2},) of (?:\w+ )?$"
 )
 #: words after a name that make it the seat of somebody or something and no place of the event

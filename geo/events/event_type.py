@@ -49,13 +49,16 @@ def _is_fight(told: Sequence[tuple[Told, Sentence]]) -> bool:
 
     Not where others were struck, and an offensive is only spoken of.
     """
-    if not any(t.trigger.frame == "clash" and t.mode == "actual" for t, _ in told):
+    acts = {t.trigger.frame for t, _ in told if t.mode == "actual"}
+    if acts.isdisjoint({"clash", "killing"}):
         return False
     sentences = {s.number: s for _, s in told}.values()
     kinds = {kind for s in sentences for _, _, kind in s.kinds}
     if not (kinds & _STATE and kinds & _ARMED):
         return False
     hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
+    if "clash" not in acts and not ("state forces" in kinds and any(kind in _ARMED for kind, _ in hurt)):
+        return False  # "troops killed 13 terrorists and took 12 rifles"
     return sum(n for kind, n in hurt if kind == "civilians") <= sum(n for kind, n in hurt if kind in _STATE | _ARMED)
 
 

@@ -541,9 +541,12 @@ def _in_order(
 
 def _with_others_of_their_kind(drafts: Sequence[Draft], sentence: Sentence) -> Sequence[Draft]:
     """Return incidents with those first that tell of people, where "eight others were hurt" goes on one of them."""
-    others = [t for t in sentence.tolls if t.group.is_other and t.group.form == "count" and not t.conditional]
-    if not others or any(s.tolls for s in drafts[0].sentences):
+    told = [t for t in sentence.tolls if t.group.form in {"count", "one"} and not t.conditional]
+    if not told or any(s.tolls for s in drafts[0].sentences):
         return drafts
+    first = min(told, key=lambda t: t.group.start).group
+    if not first.is_other or first.form != "count":
+        return drafts  # "killed a man and injured five others"
     return sorted(drafts, key=lambda draft: not any(s.tolls for s in draft.sentences))
 
 
