@@ -527,6 +527,15 @@ def test_as_many_is_the_number_before_it(text, killed, injured):
     assert (best(r.killed), best(r.injured)) == (killed, injured)
 
 
+def test_the_acts_of_a_sum_are_told_one_by_one():
+    told = incidents(
+        "Four rebels died in two separate gunbattles in Fiji on Monday. Two rebels were killed in Nadi. In Labasa,"
+        " two others were killed."
+    )
+    kinds = sorted((r.record_type, r.location, best(r.killed)) for r in told)
+    assert kinds == [("incident", "Labasa", 2), ("incident", "Nadi", 2), ("incident_group", "Fiji", 4)]
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

@@ -125,6 +125,8 @@ def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Seq
         return "clash"
     if "state forces" in present and "criminals" in hurt and not hurt & _UNARMED:
         return "clash"  # "troops killed six bandits"
+    if frame == "killing" and hurt and hurt <= _REBELS:
+        return "clash"  # "three insurgents were killed": by the forces they fight
     if frame in {"killing", "homicide"}:
         return "attack" if frame == "killing" else frame
     if frame == "shooting" and any(kind in _NON_STATE for s in sentences for _, _, kind in s.kinds):
