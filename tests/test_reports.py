@@ -536,6 +536,13 @@ def test_the_acts_of_a_sum_are_told_one_by_one():
     assert kinds == [("incident", "Labasa", 2), ("incident", "Nadi", 2), ("incident_group", "Fiji", 4)]
 
 
+def test_what_is_found_after_a_fight_belongs_to_it():
+    (r,) = incidents(
+        "A guard was killed in a clash in Suva on Monday. Guards found four rifles and 33 kg of opium there."
+    )
+    assert [(s.item, s.quantity) for s in r.seizures] == [("rifles", 4.0), ("opium", 33.0)]
+
+
 def test_upper_case_wires_are_read():
     (r,) = incidents("FOUR SOLDIERS WERE KILLED AND SEVEN WOUNDED WHEN GUERRILLAS AMBUSHED A TRUCK NEAR LABASA TODAY.")
     assert (best(r.killed), best(r.injured), r.event_type) == (4, 7, "Battles")

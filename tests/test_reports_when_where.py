@@ -325,3 +325,8 @@ def test_the_day_after_happened_is_the_day_whoever_reported_it():
 def test_of_two_units_of_land_the_lower_is_where_it_was_though_its_extent_is_not_known():
     r = told("WINDHOEK, March 14 (Press) - Two guards were shot in Opuwo district, Kunene province, on Monday.")
     assert (r.place_id, r.where_prec) == ("opuwo", 3)
+
+
+def test_where_the_incident_took_place_is_finer_than_the_region_of_the_head():
+    r = told("A guard was killed in a clash in Kunene. A statement says the incident took place on Monday in Outjo.")
+    assert r.location == "Outjo"

@@ -42,6 +42,8 @@ _KNOWN_FORMS = frozenset({"the_one", "the_many", "pronoun"})
 OF_NOBODY = frozenset({"crime", "protest", "seizure"})
 #: a death or a wound alone fits any incident
 _OPEN_FRAMES = frozenset({"death", "killing"})
+#: what is found where people fought
+_FINDINGS = frozenset({"disrupted", "seizure"})
 #: damage, which an attack does
 _DAMAGE = frozenset({"looting"})
 
@@ -536,6 +538,8 @@ def same_kind(draft: Draft, told: Sequence[Told]) -> bool:
         return False
     if theirs <= _DAMAGE and any(map(is_violent, mine)) and all(t.is_subordinate or t.shape == "past" for t in told):
         return True  # "houses were set on fire": what the attack told before left
+    if theirs and theirs <= _FINDINGS and any(map(is_violent, mine)):
+        return True  # "40 kg of opium was found on the spot"
     if _is_natural_and_other(mine, theirs) or _is_natural_and_other(theirs, mine):
         return False
     if mine <= _OPEN_FRAMES and theirs & _NATURAL and theirs <= _NATURAL | _OPEN_FRAMES and has_attackers(draft):

@@ -251,6 +251,13 @@ def anchors_of(sentence: Sentence, told: Sequence[Told]) -> list[tuple[int, int]
         if t.slot not in {"arrested", "rescued"}
         and not (t.conditional or (t.is_total and t.is_rise) or _is_aftermath(t.predicate))
     ]
+    if not anchors and {"HAPPEN", "BACK"} <= sentence.first_cues.keys():  # "the incident took place in X"
+        words, acts_told = sentence.spelled, {c.last for c in sentence.cues if "BACK" in c.classes}
+        anchors = [
+            (words.starts[c.first], words.ends[c.last])
+            for c in sentence.cues
+            if "HAPPEN" in c.classes and c.first - 1 in acts_told
+        ]
     return anchors
 
 
