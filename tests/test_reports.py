@@ -538,7 +538,7 @@ def test_the_acts_of_a_sum_are_told_one_by_one():
 
 def test_what_is_found_after_a_fight_belongs_to_it():
     (r,) = incidents(
-        "A guard was killed in a clash in Suva on Monday. Guards found four rifles and 33 kg of opium there."
+        "A guard was killed in a clash in Suva on Monday. They found four rifles and 33 kg of opium."
     )
     assert [(s.item, s.quantity) for s in r.seizures] == [("rifles", 4.0), ("opium", 33.0)]
 
