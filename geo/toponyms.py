@@ -18,6 +18,7 @@ from geo.naming.locating import (
     find_listed,
     find_road_ends,
     find_unknown_names,
+    join_ezafe,
     join_hyphenated,
     widen,
 )
@@ -68,7 +69,7 @@ def _found(document: Document, text: Text, recognised: Sequence[Found], gazettee
     found = _joined(found, find_listed(tokens, found, matches))
     found = _joined(find_road_ends(tokens, owner), found)
     found = _joined(find_highways(tokens), [complete_street(tokens, f) for f in found])
-    return tuple(_toponym(document.text, tokens, f) for f in found)
+    return tuple(_toponym(document.text, tokens, f) for f in join_ezafe(tokens, found))
 
 
 def toponyms_of_spans(document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:

@@ -537,10 +537,14 @@ def test_the_acts_of_a_sum_are_told_one_by_one():
 
 
 def test_what_is_found_after_a_fight_belongs_to_it():
-    (r,) = incidents(
-        "A guard was killed in a clash in Suva on Monday. They found four rifles and 33 kg of opium."
-    )
+    (r,) = incidents("A guard was killed in a clash in Suva on Monday. They found four rifles and 33 kg of opium.")
     assert [(s.item, s.quantity) for s in r.seizures] == [("rifles", 4.0), ("opium", 33.0)]
+
+
+def test_a_year_of_the_background_dates_nothing_beside_a_weekday_of_no_known_week():
+    text = "Gunmen killed seven people in Suva on Tuesday. The guards fought the gunmen in a war that began in 2015."
+    told = [r for r in reports(text, published=None) if r.record_type == "incident"]
+    assert told[0].date_start is None
 
 
 def test_upper_case_wires_are_read():

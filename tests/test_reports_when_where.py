@@ -330,3 +330,13 @@ def test_of_two_units_of_land_the_lower_is_where_it_was_though_its_extent_is_not
 def test_where_the_incident_took_place_is_finer_than_the_region_of_the_head():
     r = told("A guard was killed in a clash in Kunene. A statement says the incident took place on Monday in Outjo.")
     assert r.location == "Outjo"
+
+
+def test_the_capital_that_is_named_after_a_people_is_itself():
+    r = told("Police in Namibia found 5 kg of heroin on a man in the Namibian capital of Windhoek on Monday.")
+    assert r.location == "Windhoek"
+
+
+def test_the_day_of_a_dateline_before_an_agency_is_that_of_writing():
+    r = told("OUTJO, March 13, 2019, Reef News – Last weekend, guards killed a smuggler in a skirmish near Kamanjab.")
+    assert (r.date_start, r.date_end) == (date(2019, 3, 9), date(2019, 3, 10))

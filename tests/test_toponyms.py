@@ -39,6 +39,18 @@ def test_places_are_found_with_their_designators(text, found, world):
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighters raided Deh-e Bala district in Afghanistan on Monday.", "Deh-e Bala"),
+        ("Rebels attacked Kot-e Sabz, a village near Kabul in Afghanistan.", "Kot-e Sabz"),
+        ("Two died in Mazar-i-Sharif, Afghanistan.", "Mazar-i-Sharif"),
+    ],
+)
+def test_a_persian_link_holds_both_sides_of_a_name(text, name, world):
+    assert any(found.startswith(name) for found in places(text, world))
+
+
+@pytest.mark.parametrize(
     ("text", "none"),
     [
         ("Jordan Miller and Chelsea Burke were seen in Lagos.", {"Jordan", "Chelsea", "Miller", "Burke"}),

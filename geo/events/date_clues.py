@@ -90,7 +90,7 @@ def _is_of_telling(sentence: Sentence, mention: DateMention) -> bool:
     start = mention.start - sentence.span.start
     told = _TOLD_ON.search(sentence.text, max(0, start - _TELLING), start)
     if told is None or mention.precision > _FEW_DAYS:
-        return False
+        return _is_of_agency(sentence, mention)
     said = sentence.span.start + told.start()
     return any(m.end <= said and m.kind == "point" and m.precision <= _SOME_DAYS for m in sentence.dates)
 
@@ -171,6 +171,19 @@ _WORTH = {
     "long_ago": -2.0,
     "legal": -2.0,  # of an arrest, a charge, a court: it only bounds the day of the event
 }
+
+
+def _is_of_agency(sentence: Sentence, mention: DateMention) -> bool:
+    """Say whether a day is that of a dateline before an agency, and another is told: "May 3, Agency – Last week"."""
+    start, end = mention.start - sentence.span.start, mention.end - sentence.span.start
+    if start >= _DATELINE or sentence.text[end : end + 1] != "," or not _AFTER_DAY.match(sentence.text, end):
+        return False
+    return any(m.start > mention.end and m.kind == "point" and m.precision <= _SOME_DAYS for m in sentence.dates)
+
+
+#: characters of a sentence within which a dateline has its day; an agency after it
+_DATELINE = 40
+_AFTER_DAY = re.compile(r",\s*[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,2}\s*(?:--|[–—]|- )")
 #: UCDP GED precision up to which a date names days, and a week
 _FEW_DAYS, _SOME_DAYS = 2, 3
 #: characters before a day within which the verb of telling to somebody stands

@@ -19,6 +19,8 @@ _WORTH = 0.5
 _OF_ITS_OWN, _OPENS = 1.0, 8
 #: the weight from which the head of an article names the day beyond doubt
 _NAMED = 3.5
+#: UCDP GED precision of a year
+_YEAR = 5
 #: characters from the start of a sentence within which it opens with a place
 _PLACE_OPENS = 12
 
@@ -32,6 +34,8 @@ def date_of_main(
         return date_of(draft, sentences, published)
     if choice.when is None:
         return _untold(choice, draft)
+    if choice.when.precision == _YEAR and any(m.basis == "open" for s in draft.sentences for m in s.dates):
+        return None  # "on Tuesday", of no known week: not the year in which a war began
     is_below = choice.when.sentence != draft.sentences[0].number
     if choice.when.precision == _A_YEAR and is_below and has_unknown_day(draft):
         return None  # "on Sunday … The army came in 2021"
@@ -57,6 +61,12 @@ def _is_of_another(day: EventDate, draft: Draft, joined: Joined) -> bool:
 _SURE, _FEW_DAYS = 2.5, 2
 #: of a year
 _A_YEAR = 5
+
+
+def _finer_than_a_year(draft: Draft) -> EventDate | None:
+    """Return the date of an incident but for a year beside "on Tuesday" of no known week: a war began in it."""
+    is_year = draft.date is not None and draft.date.precision == _YEAR
+    return None if is_year and any(m.basis == "open" for s in draft.sentences for m in s.dates) else draft.date
 
 
 def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None) -> Article:
@@ -115,7 +125,7 @@ def _of_item(draft: Draft, sentences: Sequence[Sentence], items: Sequence[Senten
 
 def date_of(draft: Draft, sentences: Sequence[Sentence], published: Published | None) -> EventDate | None:
     """Return when an incident happened by its own sentences and those beside them; None: nothing says so."""
-    told = in_the_night(sharpened(draft.date, draft.dates), draft.sentences) or _nearby(draft, sentences)
+    told = in_the_night(sharpened(_finer_than_a_year(draft), draft.dates), draft.sentences) or _nearby(draft, sentences)
     if told is not None or draft.is_group or draft.is_background:
         return told
     return fresh(published, draft.sentences)

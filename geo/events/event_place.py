@@ -288,7 +288,10 @@ def _weight(
     if (
         _is_of_occasion(sentence, anchors, start)
         or _HOME.search(before)
-        or (_is_elsewhere(_ORIGIN_TOLD.sub("", before).lower()) and not _are_counted(sentence, start, before))
+        or (
+            _is_elsewhere(_CAPITAL_ITSELF.sub("", _ORIGIN_TOLD.sub("", before)).lower())
+            and not _are_counted(sentence, start, before)
+        )
         or _INSTITUTION.match(after)
         or _SAID_THERE.match(after)
         or (is_country and _CAPITAL.match(after))
@@ -435,6 +438,8 @@ _SAID_THERE = re.compile(
 )
 #: "workers from Punjab in X": the origin is told, and where it happened follows
 _ORIGIN_TOLD = re.compile(r"\bfrom (?:[A-Z][\w'’-]+ ){1,2}(?=(?:in|at|near|outside) (?:[A-Z][\w’-]+['’]s? )?$)")
+#: "the Kenyan capital of X" is X, "the capital of X" is not
+_CAPITAL_ITSELF = re.compile(r"\b[A-Z][\w-]+ (?:regional |provincial )?capital of $")
 #: what makes a country's name before it one of its capital: "in the Somali capital"
 _CAPITAL = re.compile(r" capital\b(?! of)", re.IGNORECASE)
 #: words after the name of a region that lead to that of a town in it: "the Delta city of"

@@ -357,3 +357,37 @@ def join_hyphenated(tokens: Tokens, found: Sequence[Found], matches: Sequence[Ma
         else:
             joined.append(span)
     return joined
+
+
+def join_ezafe(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
+    """Return the names with both sides of a Persian link: "Pul-e Khumri", "Deh-i-Naw", of which one side was found."""
+    joined: list[Found] = []
+    for span in found:
+        first, last = _side_before(tokens, span.first), _side_after(tokens, span.last)
+        while joined and joined[-1].last >= first:
+            first = min(first, joined.pop().first)
+        is_longer = (first, last) != (span.first, span.last)
+        joined.append(Found(first, last, "literal") if is_longer else span)
+    return joined
+
+
+def _side_before(tokens: Tokens, first: int) -> int:
+    link = first - 2 if tokens.word_at(first - 1) in HYPHENS else first - 1
+    is_side = _is_ezafe(tokens, link) and link >= _LINKED and tokens.known[link - _LINKED].capital
+    return link - _LINKED if is_side else first
+
+
+def _side_after(tokens: Tokens, last: int) -> int:
+    if not _is_ezafe(tokens, last + _LINKED):
+        return last
+    side = last + _LINKED + (2 if tokens.word_at(last + _LINKED + 1) in HYPHENS else 1)
+    return side if tokens.word_at(side)[:1].isupper() else last
+
+
+def _is_ezafe(tokens: Tokens, link: int) -> bool:
+    """Say whether a token is the link of a Persian name, after a hyphen: the "e" of "Bagh-e Malek"."""
+    return tokens.word_at(link) in _EZAFE and tokens.word_at(link - 1) in HYPHENS and not tokens.gap(link - 1)
+
+
+#: how the link is written (BGN/PCGN systems for Persian and Dari); tokens from a side to the link
+_EZAFE, _LINKED = frozenset({"e", "i", "ye", "yi"}), 2
