@@ -1130,3 +1130,27 @@ def test_others_who_were_hurt_beside_the_dead_of_a_sentence_are_of_it():
         ("Fiji", 6, None),
         ("Nadi", 1, 5),
     ]
+
+
+def test_the_dead_of_what_is_protested_are_none_of_the_protest():
+    (r,) = incidents("Hundreds took to the streets of Nadi on Monday to protest killings by rebels that left 20 dead.")
+    assert (r.event_type, best(r.killed)) == ("Protests", None)
+    (r,) = incidents("Police opened fire on people protesting against the killings in Nadi on Monday, killing 12.")
+    assert best(r.killed) == 12
+
+
+def test_a_toll_is_told_after_what_it_is_of():
+    (r,) = incidents(
+        "Rescuers found 12 more bodies on Tuesday, raising the death toll from Sunday's boat accident in Nadi to 76."
+    )
+    assert (r.date_start.day, best(r.killed)) == (14, 76)
+
+
+def test_a_plane_that_crashed_on_landing_struck_nobody():
+    (r,) = incidents("A cargo plane crashed on landing in Nadi on Monday. All five crew members died.")
+    assert (r.event_type, best(r.killed)) == ("Accident", 5)
+
+
+def test_who_could_not_flee_died():
+    (r,) = incidents("Soldiers burned 20 houses in Nadi on Monday. Two elders who could not flee died in the fire.")
+    assert best(r.killed) == 2

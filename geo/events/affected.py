@@ -405,7 +405,8 @@ def _lives(clause: Clause, i: int) -> tuple[list[Group], str, int]:
 
 def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     """Return the last number of "the death toll rose from 8 to 12"."""
-    near = class_pattern("<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)").match(clause.codes, i + 1)
+    is_brought = codes()["BRING"] in clause.codes[max(0, i - 2) : i]
+    near = class_pattern(_TOLL_TO if is_brought else _TOLL_NEAR).match(clause.codes, i + 1)
     m = near if near and any(g.form in {"count", "none"} for g in _listed(clause, near)) else None
     m = m or class_pattern(_TOLL_OF).match(clause.codes, i + 1)
     if m is None:
@@ -416,6 +417,9 @@ def _toll(clause: Clause, i: int) -> tuple[list[Group], str, int]:
     return groups, "", m.end()
 
 
+#: "the death toll stands at 12"; "raising the death toll from Sunday's fire in X to 12"
+_TOLL_NEAR = "<^STOP|GROUP>{0,7}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)"
+_TOLL_TO = "<^STOP|GROUP>{0,14}?(?:<GROUP><PREP|TO>)?(?P<list><GROUP>)"
 #: "the toll from a strike on the town on Friday evening rose to 18": what brought it stands between
 _TOLL_OF = "<OF|PREP><^STOP|BRING>{1,24}?<BRING>(?:<PREP|TO><GROUP>)?<PREP|TO|ADVERB>*(?P<list><GROUP>)"
 

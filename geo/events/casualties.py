@@ -322,9 +322,15 @@ def _is_unreal(clause: Clause, i: int) -> bool:
     c = codes()
     stop = max(before.rfind(c["GROUP"]), before.rfind(c["COMMA"]), before.rfind(c["STOP"]))
     near = before[stop + 1 :]
+    if c["RELATIVE"] in clause.codes[max(0, i - 4) : i] and before[-1] == c["LOWER"] and not _is_manner(clause, i - 1):
+        return False  # "two men who could not flee died"
     if clause.codes[i] in _past() and "without" in clause.lower[max(0, i - 3) : i]:
         near = near.replace(c["NOT"], "")  # "men in a car without plates kidnapped a clerk"
     return not _unreal().isdisjoint(near)
+
+
+def _is_manner(clause: Clause, i: int) -> bool:
+    return clause.lower[i].endswith("ly")
 
 
 @cache

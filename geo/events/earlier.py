@@ -7,7 +7,10 @@ from geo.events.casualties import Toll
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
 
-#: units after which "after" leads to an act before; what is no act that the people of another are told beside
+#: what leads to the reason of a protest; all words that lead from an act to another one
+_AGAINST = frozenset({"protest", "protesting", "denounce", "condemn"})
+LEADS_BACK = _AGAINST | {"after"}
+#: units after which "after" leads to nothing before; what is no act that the people of another are told beside
 _LONGER_THAN, _NO_ACTS = frozenset({"minute", "quarter"}), frozenset({"death", "arrests", "attribution"})
 
 
@@ -24,17 +27,17 @@ def without_earlier(
         return tolls
     return tuple(
         t._replace(conditional=True)
-        if any(_is_under(t, at, acts) for at in leads) or any(_is_of_others(t, span, tolls) for span in others)
+        if any(_is_under(t, at, acts) for at in leads) or any(_is_of_others(t, span, tolls, acts) for span in others)
         else t
         for t in tolls
     )
 
 
 def _leads_to_others(spelled: Spelled) -> Iterator[tuple[int, int]]:
-    """Yield where "after an attack that" stands, and ends."""
+    """Yield where "after an attack that" or "to protest killings that" stands, and ends."""
     words = spelled.lower
     for i, word in enumerate(words):
-        if word == "after" and words[i + 1 : i + 2] in (("a",), ("an",)):
+        if (word == "after" and words[i + 1 : i + 2] in (("a",), ("an",))) or word in _AGAINST:
             within = range(i + 2, min(i + _NOUN_WITHIN, len(words)))
             k = next((k for k in within if words[k] in {"that", "which"}), None)
             if k is not None:
@@ -45,11 +48,15 @@ def _leads_to_others(spelled: Spelled) -> Iterator[tuple[int, int]]:
 _NOUN_WITHIN = 8
 
 
-def _is_of_others(toll: Toll, span: tuple[int, int], tolls: tuple[Toll, ...]) -> bool:
+def _is_of_others(
+    toll: Toll, span: tuple[int, int], tolls: tuple[Toll, ...], acts: Sequence[tuple[str, str, int]]
+) -> bool:
     """Say whether it befell others before: "killed 35 rebels after an attack that left 11 guards dead"."""
     if toll.start < span[1] or toll.group.form != "count":
         return False
-    return any(t.slot == toll.slot and t.group.form == "count" and t.group.end <= span[0] for t in tolls)
+    if any(t.slot == toll.slot and t.group.form == "count" and t.group.end <= span[0] for t in tolls):
+        return True
+    return any(frame == "protest" and start < span[0] for frame, _, start in acts)
 
 
 def _leads(spelled: Spelled) -> Iterator[int]:
