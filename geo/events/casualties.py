@@ -187,8 +187,13 @@ _EARLIER = frozenset({"earlier", "previous"})
 
 def _is_average(clause: Clause, group: Group) -> bool:
     """Say whether a number is a mean of many: "an average of seven deaths a week"."""
+    if _MEANS.isdisjoint(clause.lower):
+        return False
     unit = next((j for j, start in enumerate(clause.starts) if start >= group.start), 0)
-    return not {"average", "mean"}.isdisjoint(clause.lower[max(0, unit - 2) : unit])
+    return not _MEANS.isdisjoint(clause.lower[max(0, unit - 2) : unit])
+
+
+_MEANS = frozenset({"average", "mean"})
 
 
 def _is_counted_from(clause: Clause, i: int) -> bool:
