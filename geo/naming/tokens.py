@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from geo.naming.signs import Signs, read_signs
 from geo.naming.words import NO_WORD, Glossary, Integers, Word, glossary
@@ -86,11 +86,9 @@ class Tokens:
 
     def after_line_breaks(self) -> list[int]:
         """Return the tokens before which a line breaks, but for the first of the text."""
-        found, at = [], self.text.find("\n")
-        while at >= 0:
-            found.append(bisect_left(self.starts, at))
-            at = self.text.find("\n", at + 1)
-        return [i for i in found if 0 < i < len(self.starts)]
+        starts, n = self.starts, len(self.starts)
+        lines = accumulate([len(line) + 1 for line in self.text.split("\n")])  # where each next one begins
+        return [i for i in map(bisect_left, repeat(starts), lines) if 0 < i < n]
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether a token opens a sentence, a quotation or a line, as far as marks tell."""
