@@ -4,6 +4,7 @@
 clause; what it makes of them (slots, parts, what is not told as fact) is the business of `geo.events.casualties`.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -374,20 +375,25 @@ def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
     found = [j for j in found if j < verb]  # "killed ten and put 50 in hospital"; "17 gendarmes and village guards"
     if codes()["OF"] not in clause.codes[first:end]:
         return [clause.groups[j] for j in found]
-    beside = _after_the_whole(clause, found, end)
-    if beside:
-        return [clause.groups[j] for j in (first, *beside)]
+    named, beside = _after_the_whole(clause, found, end)
+    person = next((j for j in named if clause.groups[j].head), first)
+    if len(beside) > 1 and all(clause.groups[j].form in {"one", "the_one", "count"} for j in beside):
+        return [clause.groups[j] for j in (person, *beside)]
     last = found[-1]
     whole = [clause.groups[j] for j in found[1:-1]]
     is_two = clause.groups[last].form in {"one", "count"} and not any(g.form in {"one", "count"} for g in whole)
-    return [clause.groups[j] for j in ((first, last) if is_two else (first,))]
+    return [clause.groups[j] for j in ((person, last) if is_two else (first,))]
 
 
-def _after_the_whole(clause: Clause, found: Sequence[int], end: int) -> list[int]:
-    """Return who is listed after what the first is of: "the head of X, his two wives and five others"."""
+def _after_the_whole(clause: Clause, found: Sequence[int], end: int) -> tuple[list[int], list[int]]:
+    """Return who stands after what the first is of: by what name he goes, and who is listed beside him.
+
+    "The head of X, Colonel Y, his two wives and five others": the colonel is the head.
+    """
     comma = clause.codes.find(codes()["COMMA"], clause.codes.find(codes()["OF"], found[0], end), end)
-    beside = [j for j in found if comma >= 0 and j > comma]
-    return beside if len(beside) > 1 and all(clause.groups[j].form in {"one", "count"} for j in beside) else []
+    after = [j for j in found if j > comma >= 0]
+    beside = list(itertools.dropwhile(lambda j: clause.groups[j].form == "name", after))
+    return after[: len(after) - len(beside)], beside
 
 
 def _follows_a_word(clause: Clause, i: int) -> bool:
