@@ -1102,9 +1102,12 @@ def test_what_troops_did_months_before_is_background():
         ),
         ("Gunmen killed the leader of the council, two guards and a driver in Nadi on Monday.", (4, None)),
         ("The mayor of Labasa, his wife and two sons were killed in an ambush near Nadi on Monday.", (4, None)),
-        # who the first is by name is nobody else, and on the side of the guard told of before
+        # who the first is by name is nobody else, and on the side of the soldier told of before
         (
-            "A guard was killed near Nadi on Monday. The commander of the post, Major Jo Tui, and 3 rebels died too.",
+            (
+                "One soldier was killed near Nadi on Monday. The commander of the post, Major Jo Tui, and three rebels"
+                " were killed."
+            ),
             (4, None),
         ),
         # an attack before, told as new, has its own dead
