@@ -42,10 +42,10 @@ from geo.records import Document, Evidence, Report, Resolution, ScoredPlace, Sta
 _report, _piece = maker_of(Report), maker_of(Evidence)
 #: shapes in which an act is spoken of, not told
 _SPOKEN_OF = frozenset({"noun", "plural"})
-#: the last sentence of the head of an article
 _DISASTER = "Disaster"
 #: frames that tell of deaths and not of what, or of what a disaster does
-_OF_DEATHS = frozenset({"killing", "death", "collapse", "drowning"})
+_OF_A_DISASTER = frozenset({"killing", "death", "collapse", "drowning"})
+#: the last sentence of the head of an article
 _OPENING_SENTENCES = 4
 
 
@@ -102,8 +102,7 @@ def _read(document: Document, resolutions: Sequence[Resolution], config: Config)
 
 def _of_the_disaster(read: _Read) -> list[Frame]:
     """Return the frames of the incidents; who merely died elsewhere in an article on a disaster died of it."""
-    main = max(range(len(read.types)), key=lambda k: (read.sure[k], -k))
-    disaster = read.types[main]
+    disaster = read.types[_surest(read)]
     if disaster.event_type != _DISASTER:
         return list(read.types)
     drafts = read.joined.drafts
@@ -113,14 +112,19 @@ def _of_the_disaster(read: _Read) -> list[Frame]:
 
 def _tells_of_deaths(draft: Draft) -> bool:
     """Say whether the sentence that an incident opens with tells of deaths alone, or of what a disaster does."""
-    return _OF_DEATHS.issuperset(t.trigger.frame for t, s in draft.told if s is draft.sentences[0])
+    return _OF_A_DISASTER.issuperset(t.trigger.frame for t, s in draft.told if s is draft.sentences[0])
 
 
 def _main(read: _Read) -> int | None:
     """Return which incident a document is mainly about, None where that is none, a sum or background."""
     drafts = read.joined.drafts
-    main = max(range(len(drafts)), key=lambda k: (read.sure[k], -k), default=None)
+    main = _surest(read) if drafts else None
     return None if main is None or drafts[main].is_group or drafts[main].is_background else main
+
+
+def _surest(read: _Read) -> int:
+    """Return the incident that is told most surely, the first of equal ones."""
+    return max(range(len(read.sure)), key=lambda k: (read.sure[k], -k))
 
 
 def _dates(read: _Read) -> Iterator[EventDate | None]:

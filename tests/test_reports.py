@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from geo.config import Config
+from geo.events.article_reading import read_document
 from geo.records import Document, Published, Resolution, ScoredPlace, Toponym
 from geo.reports import extract_reports
 
@@ -461,6 +462,7 @@ def test_things_taken_are_weighed_and_listed(text, taken):
         ("Insurgents stormed an army outpost near Nadi on Monday. Nine soldiers were killed.", "Armed clash"),
         ("Insurgents attacked a border post near Nadi on Monday; no one was hurt.", "Armed clash"),
         ("Gunmen killed three policemen and a passer-by in Suva on Monday.", "Armed clash"),
+        ("Insurgents ambushed police in Nadi on Monday, killing an officer; no civilians were hurt.", "Armed clash"),
         ("Smugglers opened fire on soldiers near Nadi on Monday. The soldiers returned fire, and found 40 kg of opium.",
          "Armed clash"),
         ("Gunmen opened fire on students in Suva on Monday, killing nine.", "Attack"),
@@ -1002,6 +1004,13 @@ def test_days_by_their_numbers_set_acts_apart():
     assert sorted((r.date_start.day, r.date_end.day, best(r.killed)) for r in told) == [(10, 11, 5), (12, 12, 2)]
 
 
+def test_a_headline_that_tells_of_two_acts_stays_a_headline():
+    text = "Gunmen kill six in Nadi; two die in Suva\n\nGunmen killed six people in Nadi on Monday. Two died in Suva."
+    document = Document(id="a", file="a", text=text, language="en")
+    parts = [s.part for s in read_document(document, resolutions(text), Config())]
+    assert parts == ["title", "lead", "body"]
+
+
 def test_a_sentence_may_tell_of_two_acts():
     told = incidents(
         "While 20 residents of Labasa were abducted on Monday by gunmen, four people were killed on Tuesday in Nadi."
@@ -1088,17 +1097,15 @@ def test_what_troops_did_months_before_is_background():
         "Rebels killed three men in Nadi on Monday. Troops moved in from July last year and have retaken much of"
         " Labasa."
     )
-    assert [(r.tense, r.location) for r in told if r.record_type == "incident" and r.tense == "actual"] == [
-        ("actual", "Nadi")
-    ]
+    assert [r.location for r in told if r.record_type == "incident" and r.tense == "actual"] == ["Nadi"]
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         (
-            "Bandits abducted the village head of Labasa, his two wives and five others near Nadi on Monday.",
-            (None, 8),
+            "Bandits abducted the village head of Labasa, three of his nieces and six herders near Nadi on Monday.",
+            (None, 10),
         ),
         ("Gunmen killed the leader of the council, two guards and a driver in Nadi on Monday.", (4, None)),
         ("The mayor of Labasa, his wife and two sons were killed in an ambush near Nadi on Monday.", (4, None)),
@@ -1150,9 +1157,9 @@ def test_the_dead_of_what_is_protested_are_none_of_the_protest():
 
 def test_a_toll_is_told_after_what_it_is_of():
     (r,) = incidents(
-        "Rescuers found 12 more bodies on Tuesday, raising the death toll from Sunday's boat accident in Nadi to 76."
+        "Divers found nine more bodies on Tuesday, raising the death toll from Sunday's ferry accident in Nadi to 41."
     )
-    assert (r.date_start.day, best(r.killed)) == (14, 76)
+    assert (r.date_start.day, best(r.killed)) == (14, 41)
 
 
 def test_a_plane_that_crashed_on_landing_struck_nobody():

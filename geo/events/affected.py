@@ -253,10 +253,14 @@ def _object_of(clause: Clause, match: re.Match[str]) -> list[Group]:
     return [g for g in groups if g.start < clause.starts[comma]]
 
 
+#: verbs for what is done to houses as to people
+_BURNED = frozenset({"burned", "burnt"})
+
+
 def _has_thing_as_object(clause: Clause, i: int) -> bool:
     """Say whether a thing or a body follows a verb without auxiliary: "rebels ambushed a convoy" hurts no rebels."""
     first = i + 1 + (clause.lower[i + 1 : i + 2] in _PARTICLES)
-    if clause.lower[i] == "burned" and _is_bare_thing(clause, first):
+    if clause.lower[i] in _BURNED and _is_bare_thing(clause, first):
         return True
     if clause.codes[first : first + 1] not in {codes()["A"], codes()["DET"]}:
         return False
@@ -388,7 +392,7 @@ def _listed(clause: Clause, match: re.Match[str]) -> list[Group]:
 def _after_the_whole(clause: Clause, found: Sequence[int], end: int) -> tuple[list[int], list[int]]:
     """Return who stands after what the first is of: by what name he goes, and who is listed beside him.
 
-    "The head of X, Colonel Y, his two wives and five others": the colonel is the head.
+    "The head of X, Colonel Y, two clerks and their drivers": the colonel is the head.
     """
     comma = clause.codes.find(codes()["COMMA"], clause.codes.find(codes()["OF"], found[0], end), end)
     after = [j for j in found if j > comma >= 0]

@@ -124,7 +124,7 @@ def _is_of_another_day(
         return not is_known or any(d.precision and d.precision >= 4 for d in firm)
     days = [d for d in firm if d.basis in _OWN_DAYS and d.precision == 1]
     days += [d for d in firm if _is_stretch(d)]
-    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_is_next_day(d, mine) for d in days):
+    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_are_two_days(d, mine) for d in days):
         return True if _tells_afresh(draft, sentence, told) else None
     return None
 
@@ -156,8 +156,8 @@ def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[Ev
     opening = [d for d in starts if d.precision == 1 or _is_stretch(d)]
     told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
     if not told:
-        is_numbered = any(d.basis == "stated" for d in opening)
-        return (is_numbered and has_unknown_day(draft)) or _opens_with_another_weekday(draft, sentence)
+        has_stated_day = any(d.basis == "stated" for d in opening)
+        return (has_stated_day and has_unknown_day(draft)) or _opens_with_another_weekday(draft, sentence)
     return bool(opening) and not any(_may_be_one(d, t) for d in opening for t in told)
 
 
@@ -201,7 +201,7 @@ def _may_be_one(one: EventDate, two: EventDate) -> bool:
     if one.precision == two.precision == 1 and {one.basis, two.basis} <= _OWN_DAYS and not two.time_text:
         return one.first == two.first
     if _is_stretch(one) and two.precision == 1 and two.basis in _OWN_DAYS and not two.time_text:
-        return not _is_next_day(one, two)
+        return not _are_two_days(one, two)
     return overlap(one, two)
 
 
@@ -230,7 +230,7 @@ _OWN_DAYS = frozenset(
 )
 
 
-def _is_next_day(one: EventDate, two: EventDate) -> bool:
+def _are_two_days(one: EventDate, two: EventDate) -> bool:
     """Say whether two dates are two days, or a stretch and a day outside it: an act told afresh on each is two."""
     if _is_stretch(one) and one.first and one.last and two.first:
         return not one.first <= two.first <= one.last

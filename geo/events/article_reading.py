@@ -25,21 +25,24 @@ def read_document(document: Document, resolutions: Sequence[Resolution], config:
     if title and title.lower() not in " ".join(document.text[: len(title) + 400].lower().split()):
         sentences.append(_read_title(document.title or "", document, resolutions, config))
     source = Source(document.text, resolutions, document.published, config.as_of)
-    cut = parted(source, split_sentences(document.text))
-    spans = iter(cut)
+    whole = split_sentences(document.text)
+    has_headline = not sentences and len(whole) > 1 and _is_headline(_words(document, whole[0]), title)
+    spans = iter([*whole[:has_headline], *parted(source, whole[has_headline:])])
     for span in spans:
-        words = document.text[span.start : span.end]
         part: Part = "body"
-        is_cut = document.text[span.end : span.end + 1] in {",", ";"}
-        if not sentences and len(cut) > 1 and not is_cut and _is_headline(words, title):
+        if has_headline and not sentences:
             part = "title"
-        elif len(words.split()) >= _WORDS_OF_LEAD:
+        elif len(_words(document, span).split()) >= _WORDS_OF_LEAD:
             part = "lead"
         sentences.append(read_sentence(source, span, number=len(sentences), part=part))
         if part == "lead":
             break
     sentences += [read_sentence(source, s, number=k, part="body") for k, s in enumerate(spans, len(sentences))]
     return sentences
+
+
+def _words(document: Document, span: Span) -> str:
+    return document.text[span.start : span.end]
 
 
 def _is_headline(words: str, title: str) -> bool:

@@ -34,11 +34,8 @@ def date_of_main(
         return date_of(draft, sentences, published)
     if choice.when is None:
         return _untold(choice, draft)
-    if choice.when.precision == _YEAR and any(m.basis == "open" for s in draft.sentences for m in s.dates):
+    if choice.when.precision == _YEAR and _names_open_time(draft):
         return None  # "on Tuesday", of no known week: not the year in which a war began
-    is_below = choice.when.sentence != draft.sentences[0].number
-    if choice.when.precision == _A_YEAR and is_below and has_unknown_day(draft):
-        return None  # "on Sunday … The army came in 2021"
     if _is_of_another(choice.when, draft, joined):
         return None if has_unknown_day(draft) else date_of(draft, sentences, published)
     return sharpened(_as_told(choice), draft.dates)
@@ -59,14 +56,16 @@ def _is_of_another(day: EventDate, draft: Draft, joined: Joined) -> bool:
 
 #: the weight from which an incident's own sentences name its day beyond doubt; UCDP GED precision of a few days
 _SURE, _FEW_DAYS = 2.5, 2
-#: of a year
-_A_YEAR = 5
+
+
+def _names_open_time(draft: Draft) -> bool:
+    return any(m.basis == "open" for s in draft.sentences for m in s.dates)
 
 
 def _finer_than_a_year(draft: Draft) -> EventDate | None:
     """Return the date of an incident but for a year beside "on Tuesday" of no known week: a war began in it."""
     is_year = draft.date is not None and draft.date.precision == _YEAR
-    return None if is_year and any(m.basis == "open" for s in draft.sentences for m in s.dates) else draft.date
+    return None if is_year and _names_open_time(draft) else draft.date
 
 
 def article_of(draft: Draft, joined: Joined, sentences: Sequence[Sentence], published: Published | None) -> Article:

@@ -11,7 +11,7 @@ from geo.lexicon import read_table, read_terms
 _AGAINST = frozenset({"protest", "protesting", "denounce", "condemn"})
 LEADS_BACK = _AGAINST | {"after"}
 #: units after which "after" leads to nothing before; what is no act that the people of another are told beside
-_LONGER_THAN, _NO_ACTS = frozenset({"minute", "quarter"}), frozenset({"death", "arrests", "attribution"})
+_NOT_COUNTED_IN, _NO_ACTS = frozenset({"minute", "quarter"}), frozenset({"death", "arrests", "attribution"})
 
 
 def without_earlier(
@@ -82,4 +82,4 @@ def _is_under(toll: Toll, at: int, acts: Sequence[tuple[str, str, int]]) -> bool
 
 @cache
 def _units() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("date_units") if row["unit"] not in _LONGER_THAN)
+    return frozenset(row["word"] for row in read_table("date_units") if row["unit"] not in _NOT_COUNTED_IN)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from geo.events.frames import Frame, frames
-from geo.events.killers import SINGLE
+from geo.events.killers import SINGLE, STATE
 from geo.events.people import kinds_of_people
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
@@ -13,7 +13,6 @@ from geo.lexicon import read_terms
 
 _REBELS = frozenset({"rebel group"})
 _NON_STATE = frozenset({"rebel group", "political militia", "identity militia"})
-_STATE = frozenset({"state forces", "police", "external forces"})
 
 #: how much less the triggers of each further sentence weigh
 _DECAY = 0.9
@@ -54,12 +53,12 @@ def _is_fight(told: Sequence[tuple[Told, Sentence]]) -> bool:
         return False
     sentences = {s.number: s for _, s in told}.values()
     kinds = {kind for s in sentences for _, _, kind in s.kinds}
-    if not (kinds & _STATE and kinds & _ARMED):
+    if not (kinds & STATE and kinds & _ARMED):
         return False
     hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
     if "clash" not in acts and not ("state forces" in kinds and any(kind in _ARMED for kind, _ in hurt)):
         return False  # "troops killed 13 terrorists and took 12 rifles"
-    return sum(n for kind, n in hurt if kind == "civilians") <= sum(n for kind, n in hurt if kind in _STATE | _ARMED)
+    return sum(n for kind, n in hurt if kind == "civilians") <= sum(n for kind, n in hurt if kind in STATE | _ARMED)
 
 
 #: frames of what is told where forces fought somebody
@@ -96,10 +95,10 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
         return frame
     present = {kind for _, _, kind in sentence.kinds}
     if frame in {"seized_territory", "retaken"}:
-        first = next((kind for _, _, kind in sentence.kinds if kind in _NON_STATE | _STATE), None)
-        is_anybodys = frame == "seized_territory" and not present & _STATE
+        first = next((kind for _, _, kind in sentence.kinds if kind in _NON_STATE | STATE), None)
+        is_anybodys = frame == "seized_territory" and not present & STATE
         return "overtakes" if first in _NON_STATE or is_anybodys else "regains"
-    if frame == "force" and present & _NON_STATE and not present & _STATE:
+    if frame == "force" and present & _NON_STATE and not present & STATE:
         frame = "attack"  # "gunmen opened fire on students"
     if frame in _ATTACKS:
         return _of_attack(frame, sentence, present, sentences)
@@ -109,21 +108,21 @@ def refined(frame: str, sentence: Sentence, sentences: Sequence[Sentence]) -> st
 #: frames of attacks on people; those whose type the actors decide
 _ATTACKS = frozenset({"attack", "killing", "shooting", "homicide"})
 _OF_ACTORS = _ATTACKS | {"seized_territory", "retaken", "force"}
-#: who is struck in no fight, or strikes back in one
-_UNARMED = frozenset({"civilians", "police", "state forces"})
+#: whose hurt make an act no strike on criminals
+_NO_CRIMINALS = frozenset({"civilians", "police", "state forces"})
 #: who shoots somebody is no criminal, if these do
 _TROOPS = frozenset({"soldiers", "troops"})
 
 
 def _of_attack(frame: str, sentence: Sentence, present: set[str], sentences: Sequence[Sentence]) -> str:
     hurt = _hurt(sentence)
-    if present & _NON_STATE and present & (_STATE - {"police"}) and "civilians" not in hurt:
+    if present & _NON_STATE and present & (STATE - {"police"}) and "civilians" not in hurt:
         return "clash"
     if "police" in present and present & _REBELS and "civilians" not in hurt:
         return "clash"
     if _is_on_forces(frame, sentences):
         return "clash"
-    if "state forces" in present and "criminals" in hurt and not hurt & _UNARMED:
+    if "state forces" in present and "criminals" in hurt and not hurt & _NO_CRIMINALS:
         return "clash"  # "troops killed six bandits"
     if frame == "killing" and hurt and hurt <= _REBELS:
         return "clash"  # "three insurgents were killed": by the forces they fight
@@ -150,12 +149,12 @@ def _is_on_forces(frame: str, sentences: Sequence[Sentence]) -> bool:
     if not any(map(_names_armed_group, sentences)):
         return False
     hurt = [pair for s in sentences for pair in _numbers_hurt(s)]
-    forces, civilians = (sum(n for kind, n in hurt if kind in kinds) for kinds in (_STATE, {"civilians"}))
+    forces, civilians = (sum(n for kind, n in hurt if kind in kinds) for kinds in (STATE, {"civilians"}))
     return forces > civilians
 
 
 def _numbers_hurt(sentence: Sentence) -> Iterator[tuple[str, int]]:
-    struck = [t for t in sentence.tolls if t.slot not in {"rescued", "arrested"}]
+    struck = [t for t in sentence.tolls if t.slot not in {"rescued", "arrested"} and t.group.form != "none"]
     return ((k, t.group.best or 1) for t in struck for a, b, k in sentence.kinds if a <= t.group.start < b)
 
 

@@ -108,8 +108,8 @@ class Sentence:
     @property
     def is_second_part(self) -> bool:
         """Say whether it is the second of the two acts of what was one sentence (see `two_acts`)."""
-        before = self.source.text[max(0, self.span.start - _LINK) : self.span.start].rstrip()
-        return before.endswith((",", ";")) or before.lower().endswith(", while")
+        link = self.source.text[max(0, self.span.start - _LINK) : self.span.start]
+        return "\n\n" not in link and link.rstrip().lower().endswith((",", ";", ", while"))
 
     @lazily
     def spelled(self) -> Spelled:

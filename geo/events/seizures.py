@@ -1,6 +1,5 @@
 """Finds what the authorities took: item, quantity, unit and qualifier ("more than 70 packages of hashish")."""
 
-import itertools
 from collections.abc import Sequence
 from functools import cache
 
@@ -26,7 +25,7 @@ def _items() -> Terms:
     return make_many_terms((row["term"], row["kind"]) for row in read_table("seizable"))
 
 
-def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence] = ()) -> tuple[Seizure, ...]:
+def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence]) -> tuple[Seizure, ...]:
     """Return the things taken in the sentences of one incident, in their order.
 
     `article`: all sentences; what a haul consists of may stand in one that tells of no act ("it included …").
@@ -37,8 +36,8 @@ def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence] = ())
         if signs.isdisjoint(sentence.spelled.lower):
             continue
         taken = _of_sentence(sentence)
-        after = (two for one, two in itertools.pairwise(article) if one.number == sentence.number)
-        more = next(after, None) if taken else None
+        following = sentence.number + 1
+        more = article[following] if taken and following < len(article) else None
         if more is not None and more.number not in {s.number for s in sentences}:
             taken += _of_list(more)
         for seizure in taken:

@@ -56,7 +56,7 @@ def is_of_a_period(lower: Sequence[str]) -> bool:
 _OF_PERIODS = frozenset({"half", "half-year", "quarter", "months", "period", "beginning", "start", "january"})
 _YEAR = r"(?:the|this|last|that|\d{4}|year)\b"
 _PERIOD = re.compile(
-    rf"\b(?:first|second|last|final) (?:half|half-year|quarter|\w+ months) of {_YEAR}"
+    rf"\b(?:first|second|last|final) (?:half|quarter|\w+ months) of {_YEAR}"
     rf"|\bhalf-year of {_YEAR}"
     r"|\b(?:over|during|in|within|for) (?:the|this|that) (?:same |entire |whole )?"
     r"(?:report|reporting|reported|review|\w+[- ]months?) period\b"

@@ -25,7 +25,7 @@ def parted(source: Source, spans: Sequence[Span]) -> Sequence[Span]:
 
 
 #: without one of these a sentence has no second part
-_MARKS = ("hile ", ";")
+_MARKS = ("hile", ";")
 
 
 def _parts_of(source: Source, span: Span, marks: Sequence[str]) -> Sequence[Span]:
@@ -43,7 +43,7 @@ def _parts_of(source: Source, span: Span, marks: Sequence[str]) -> Sequence[Span
 
 
 def _are_two(parts: Sequence[Sentence]) -> bool:
-    """Say whether each part tells of an act that befell people, in a place that no other one names."""
+    """Say whether each part tells of an act that befell people, in a place that the other does not name."""
     if not all(_counts(s) and (_tells_of_act(s) or _counts(s, "killed")) for s in parts):
         return False
     places = [{r.place.place_id for r in s.places if r.place and r.toponym.role == "literal"} for s in parts]
