@@ -44,10 +44,10 @@ def _parts_of(source: Source, span: Span, marks: Sequence[str]) -> Sequence[Span
 
 def _are_two(parts: Sequence[Sentence]) -> bool:
     """Say whether each part tells of an act that befell people, in a place that the other does not name."""
-    if not all(_counts(s) and (_tells_of_act(s) or _counts(s, "killed")) for s in parts):
-        return False
     places = [{r.place.place_id for r in s.places if r.place and r.toponym.role == "literal"} for s in parts]
-    return all(places) and all(one.isdisjoint(two) for one, two in pairwise(places))
+    if not all(places) or not all(one.isdisjoint(two) for one, two in pairwise(places)):
+        return False  # as most: it takes less to see than what befell people
+    return all(_counts(s) and (_tells_of_act(s) or _counts(s, "killed")) for s in parts)
 
 
 def _tells_of_act(sentence: Sentence) -> bool:
