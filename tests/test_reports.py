@@ -1021,6 +1021,12 @@ def test_a_sentence_may_tell_of_two_acts():
     ]
     assert len(incidents("Two men were killed in a raid on Nadi on Monday; a bomb wounded seven in Labasa.")) == 2
     assert len(incidents("Gunmen killed three men in Nadi on Monday, while four others were wounded.")) == 1
+    # the part of a sum over years is no act of this year
+    (r,) = incidents(
+        "Gunmen killed three men in Suva on Monday. More than 90 people have been killed in riots in Fiji since 2021;"
+        " the worst took place in Nadi in May of that year, with 20 dead."
+    )
+    assert (r.location, best(r.killed)) == ("Suva", 3)
 
 
 def test_what_befell_a_part_of_a_disaster_stands_beside_its_sum():

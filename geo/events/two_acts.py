@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from geo.events.reading import Sentence, read_sentence
 from geo.events.source import Source
+from geo.events.sums import is_of_a_period, is_since
 from geo.records import Span
 
 #: what may stand between the two, and before the first of them
@@ -47,6 +48,9 @@ def _are_two(parts: Sequence[Sentence]) -> bool:
     places = [{r.place.place_id for r in s.places if r.place and r.toponym.role == "literal"} for s in parts]
     if not all(places) or not all(one.isdisjoint(two) for one, two in pairwise(places)):
         return False  # as most: it takes less to see than what befell people
+    first = parts[0].spelled.lower
+    if is_since(first) or is_of_a_period(first):
+        return False  # "400 have died since 2019; most fell in X in May of that year"
     return all(_counts(s) and (_tells_of_act(s) or _counts(s, "killed")) for s in parts)
 
 
