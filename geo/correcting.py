@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.places import Place, Whereabouts
 from geo.corrections import CORRECTIONS_FILE, Entry
-from geo.events.event_place import where_prec
+from geo.events.extents import where_prec
 from geo.merging.agreement import Agreement
 from geo.merging.clusters import Member
 from geo.merging.consolidate import consolidate

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gazetteer.frozen import tuple_maker_of
 from geo.events.frames import frames
-from geo.events.people import Group, kinds_of_people
+from geo.events.people import Group, kinds_of_people, last_words
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
 from geo.events.words import codes
@@ -67,7 +67,7 @@ def _singulars() -> Mapping[str, str]:
 @cache
 def _words_for_who_acts() -> frozenset[str]:
     """Return the words that nouns for people who are no civilians end with."""
-    return frozenset(cut(noun)[-1] for noun, kind in kinds_of_people().items() if kind != "civilians")
+    return last_words(noun for noun, kind in kinds_of_people().items() if kind != "civilians")
 
 
 def actors_of(sentences: Sequence[Sentence]) -> tuple[Actor, ...]:
@@ -177,8 +177,7 @@ def _is_perpetrator(noun: str, kind: str) -> bool:
 def _words_for_perpetrators() -> frozenset[str]:
     """Return the last words of the nouns for people who are perpetrators whatever is told of them."""
     singulars = _singulars()
-    nouns = (n for n, kind in kinds_of_people().items() if _is_perpetrator(singulars.get(n, n), kind))
-    return frozenset(cut(noun)[-1] for noun in nouns)
+    return last_words(n for n, kind in kinds_of_people().items() if _is_perpetrator(singulars.get(n, n), kind))
 
 
 def _role(sentence: Sentence, mention: _Mention) -> ActorRole | None:

@@ -1,25 +1,32 @@
 """Says what sets incidents of one article apart: another day, another place, people or an act brought in afresh."""
 
-import re
 from collections.abc import Sequence
-from datetime import timedelta
-from functools import cache
 
-from geo.dates import DateMention
 from geo.events.date_clues import EventDate
+from geo.events.days_apart import (
+    DAY_OPENS,
+    FIRM_DATE,
+    OWN_DAYS,
+    are_of_weeks_ago,
+    are_two_days,
+    are_weeks_apart,
+    is_long_before,
+    is_stretch,
+    opens_with_another_day,
+    overlap,
+)
 from geo.events.drafts import Draft, is_group_told, shape_weight
-from geo.events.event_place import EventPlace, are_apart, are_two, distance_km
+from geo.events.event_place import EventPlace, are_two
+from geo.events.extents import are_apart, distance_km
 from geo.events.people import Group, kinds_of_people, opens_with_known
 from geo.events.reading import Sentence, Told, is_violent
-from geo.lexicon import read_table, read_terms
+from geo.events.words import PASSIVE
+from geo.lexicon import read_terms
 
-#: the weight from which a date is the event's own, and not that of saying so
-FIRM_DATE = 2.3
 #: the weight from which a place is firm enough to keep incidents apart
 _FIRM_PLACE = 3.5
 #: characters from the start of a sentence within which its opening phrase lies
 _OPENING = 40
-_WEEKS = timedelta(days=21)
 _FAMILIES = (
     frozenset({"earthquake", "flood", "storm", "landslide", "wildfire", "volcano", "drought", "disaster", "collapse"}),
     frozenset({"protest", "intervention", "force", "riot", "looting", "mob", "clash"}),
@@ -32,7 +39,6 @@ _FAMILIES = (
 _NATURAL = _FAMILIES[0]
 #: what befalls several people in one act
 _OF_ONE_ACT = frozenset({"shooting", "homicide", "arrests", "crime", "force"})
-_BE = frozenset({"was", "were", "been", "be", "being"})
 #: what is done to a person; UCDP GED precision of a month
 _ON_PEOPLE, _MONTH = frozenset({"killing", "abduction", "attack", "homicide"}), 4
 _PRONOUNS = frozenset({"him", "her", "them", "it", "his", "their", "its", "this", "these", "that"})
@@ -85,7 +91,7 @@ def contradicts(
 ) -> bool:
     """Say whether a sentence cannot go on telling of an incident: it sums, or its day or place is another."""
     if not told:
-        return bool(dates) and _is_long_before(draft, dates)
+        return bool(dates) and is_long_before(draft, dates)
     if is_group_told(sentence, told, dates) and not draft.is_group and sentence.part != "title":
         return True
     another_day = _is_of_another_day(draft, sentence, told, dates)
@@ -111,32 +117,22 @@ def _is_of_another_day(
     mine = draft.date
     if mine is not None and (mine.precision or 9) > 4 and not draft.is_background:
         mine = None  # a season or a year in fresh news sets nothing apart
-    if mine is None and _is_of_weeks_ago(dates) and _tells_afresh(draft, sentence, told, is_elsewhere=True):
+    if mine is None and are_of_weeks_ago(dates) and _tells_afresh(draft, sentence, told, is_elsewhere=True):
         return True
     if mine is None or mine.firmness < FIRM_DATE:
-        is_another = _is_long_before(draft, dates) or _opens_with_another_day(draft, sentence, dates)
+        is_another = is_long_before(draft, dates) or opens_with_another_day(draft, sentence, dates)
         return True if is_another and _introduces(sentence, told) else None
-    if dates and all(_is_far(mine, d) for d in dates):
+    if dates and all(are_weeks_apart(mine, d) for d in dates):
         return True
     firm = [d for d in dates if d.firmness >= FIRM_DATE]
     if firm and not any(overlap(mine, d) for d in firm):
         is_known = refers_back(sentence) and not _tells_beside(sentence, told, firm)
         return not is_known or any(d.precision and d.precision >= 4 for d in firm)
-    days = [d for d in firm if d.basis in _OWN_DAYS and d.precision == 1]
-    days += [d for d in firm if _is_stretch(d)]
-    if mine.basis in _OWN_DAYS and mine.precision == 1 and days and all(_are_two_days(d, mine) for d in days):
+    days = [d for d in firm if d.basis in OWN_DAYS and d.precision == 1]
+    days += [d for d in firm if is_stretch(d)]
+    if mine.basis in OWN_DAYS and mine.precision == 1 and days and all(are_two_days(d, mine) for d in days):
         return True if _tells_afresh(draft, sentence, told) else None
     return None
-
-
-def _is_of_weeks_ago(dates: Sequence[EventDate]) -> bool:
-    """Say whether all days of a sentence are told as long gone: "two weeks ago", "last month"."""
-    return bool(dates) and all(_WEEKS_AGO.search(d.text or "") is not None for d in dates)
-
-
-_WEEKS_AGO = re.compile(
-    r"\b(?:weeks|months?|years?) ago\b|\blast (?:month|year)\b|\b(?:weeks|months?) (?:earlier|before)\b", re.IGNORECASE
-)
 
 
 def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
@@ -150,96 +146,10 @@ def _tells_beside(sentence: Sentence, told: Sequence[Told], dates: Sequence[Even
     )
 
 
-def _opens_with_another_day(draft: Draft, sentence: Sentence, dates: Sequence[EventDate]) -> bool:
-    """Say whether a sentence opens with a day that is none of an incident's: "On Wednesday, three men …"."""
-    starts = [d for d in dates if d.start - sentence.span.start <= _DAY_OPENS and "by" not in d.clues]
-    opening = [d for d in starts if d.precision == 1 or _is_stretch(d)]
-    told = [d for d in draft.dates if (d.precision or 9) <= _FEW_DAYS]
-    if not told:
-        has_stated_day = any(d.basis == "stated" for d in opening)
-        return (has_stated_day and has_unknown_day(draft)) or _opens_with_another_weekday(draft, sentence)
-    return bool(opening) and not any(_may_be_one(d, t) for d in opening for t in told)
-
-
-def _opens_with_another_weekday(draft: Draft, sentence: Sentence) -> bool:
-    """Say whether a sentence opens with a weekday that is not an incident's, and nothing fixes either."""
-    opening = [d for d in unknown_days(sentence) if d.start - sentence.span.start <= _DAY_OPENS]
-    theirs = {day for d in opening for day in _weekdays_in(d.text)}
-    if not theirs:
-        return False
-    mine = {day for s in draft.sentences for d in unknown_days(s) for day in _weekdays_in(d.text)}
-    return bool(mine) and theirs.isdisjoint(mine)
-
-
-def _weekdays_in(text: str) -> frozenset[str]:
-    return _weekdays().intersection(text.lower().split())
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("weekdays"))
-
-
-def unknown_days(sentence: Sentence) -> list[DateMention]:
-    """Return the days that a sentence names and nothing fixes: weekdays of an article that came out on no known day."""
-    return [d for d in sentence.dates if d.kind == "point" and d.precision == 1 and d.first is None]
-
-
-def has_unknown_day(draft: Draft) -> bool:
-    """Say whether an incident names a day that nothing fixes."""
-    return any(map(unknown_days, draft.sentences))
-
-
 def opens_on_another_day(draft: Draft, sentence: Sentence, told: Sequence[Told], dates: Sequence[EventDate]) -> bool:
     """Say whether a sentence opens with another day, or tells of weeks ago, with people or an act of its own."""
-    is_another = _opens_with_another_day(draft, sentence, dates) or _is_of_weeks_ago(dates)
+    is_another = opens_with_another_day(draft, sentence, dates) or are_of_weeks_ago(dates)
     return is_another and sentence.part == "body" and _introduces(sentence, told)
-
-
-def _may_be_one(one: EventDate, two: EventDate) -> bool:
-    """Say whether two dates can be one; days that are both named are one where they are the same."""
-    if one.precision == two.precision == 1 and {one.basis, two.basis} <= _OWN_DAYS and not two.time_text:
-        return one.first == two.first
-    if _is_stretch(one) and two.precision == 1 and two.basis in _OWN_DAYS and not two.time_text:
-        return not _are_two_days(one, two)
-    return overlap(one, two)
-
-
-#: characters from the start of a sentence within which it opens with a day; UCDP GED precision of a few days
-_DAY_OPENS, _FEW_DAYS = 12, 2
-
-
-def _is_long_before(draft: Draft, dates: Sequence[EventDate]) -> bool:
-    """Say whether a sentence tells of weeks before the day of an incident, and of no other time."""
-    mine, told = draft.date, [d for d in dates if d.firmness >= FIRM_DATE]
-    if mine is None or mine.first is None or (mine.precision or 9) > 2 or not told:
-        return False
-    first = mine.first
-    return all(d.last is not None and d.last < first - _LONG_BEFORE for d in told)
-
-
-#: from which on an earlier day is of another incident
-_LONG_BEFORE = timedelta(days=14)
-
-#: how days are known that are told by their numbers
-_NUMBERED = frozenset({"stated", "year_in_context", "year_from_publication"})
-
-#: how a day is known that is stated by itself, and not counted from another
-_OWN_DAYS = frozenset(
-    {"stated", "year_in_context", "year_from_publication", "year_from_weekday", "weekday", "relative"}
-)
-
-
-def _are_two_days(one: EventDate, two: EventDate) -> bool:
-    """Say whether two dates are two days, or a stretch and a day outside it: an act told afresh on each is two."""
-    if _is_stretch(one) and one.first and one.last and two.first:
-        return not one.first <= two.first <= one.last
-    return one.first == one.last and two.first == two.last and one.first != two.first
-
-
-def _is_stretch(day: EventDate) -> bool:
-    """Say whether a date names several days by their numbers: "on 6 and 7 October"."""
-    return day.precision == _FEW_DAYS and day.basis in _NUMBERED and not day.time_text and day.first != day.last
 
 
 def _brings_people_elsewhere(
@@ -342,7 +252,7 @@ def is_also_done(draft: Draft, sentence: Sentence, told: Told) -> bool:
         return "that" in words[k + 2 : first] and _tells_afresh(draft, sentence, [told])
     if k < first - 2 or not (k == first - 1 or words[k + 1].endswith("ly")) or _is_what_happened(sentence, k):
         return False
-    if k and words[k - 1] in _BE:
+    if k and words[k - 1] in PASSIVE:
         return not _is_of_known(draft, sentence)
     return not told.is_subordinate and not _is_known_object(sentence, told)
 
@@ -468,7 +378,7 @@ def _goes_on_in_time(sentence: Sentence, dates: Sequence[EventDate], places: Seq
     """
     if sentence.has_cue("LATER", within=3):
         return True
-    opens = any(d.start - sentence.span.start <= _DAY_OPENS and d.precision == 1 for d in dates)
+    opens = any(d.start - sentence.span.start <= DAY_OPENS and d.precision == 1 for d in dates)
     if not opens or not any(p.is_tied for p in places) or sentence.part != "body":
         return False
     first = min((t.start for t in sentence.tolls if t.slot == "killed"), default=0)
@@ -491,21 +401,6 @@ def _strikes_others(draft: Draft, sentence: Sentence, told: Sequence[Told]) -> b
 
 #: what goes on for hours and kills by turns
 _CROWDS = frozenset({"protest", "riot", "looting", "mob", "clash"})
-
-
-def _is_far(one: EventDate, two: EventDate) -> bool:
-    """Say whether two dates are weeks apart."""
-    if one.first is None or one.last is None or two.first is None or two.last is None:
-        return False
-    return one.first - two.last > _WEEKS or two.first - one.last > _WEEKS
-
-
-def overlap(one: EventDate, two: EventDate) -> bool:
-    """Say whether two dates can be one, a day apart allowed."""
-    slack = timedelta(days=1)
-    if one.first and two.last and one.first > two.last + slack:
-        return False
-    return not (two.first and one.last and two.first > one.last + slack)
 
 
 def _is_natural_and_other(one: set[str], two: set[str]) -> bool:

@@ -179,21 +179,18 @@ def _unreal() -> frozenset[str]:
 
 def _is_earlier_toll(clause: Clause, i: int) -> bool:
     """Say whether a toll is one that no longer holds: "updating an earlier death toll of 18"."""
-    return clause.codes[i] == codes()["TOLL"] and not _EARLIER.isdisjoint(clause.lower[max(0, i - 2) : i])
-
-
-_EARLIER = frozenset({"earlier", "previous"})
+    return clause.codes[i] == codes()["TOLL"] and not read_terms("superseded").isdisjoint(
+        clause.lower[max(0, i - 2) : i]
+    )
 
 
 def _is_average(clause: Clause, group: Group) -> bool:
     """Say whether a number is a mean of many: "an average of seven deaths a week"."""
-    if _MEANS.isdisjoint(clause.lower):
+    means = read_terms("averages")
+    if means.isdisjoint(clause.lower):
         return False
     unit = next((j for j, start in enumerate(clause.starts) if start >= group.start), 0)
-    return not _MEANS.isdisjoint(clause.lower[max(0, unit - 2) : unit])
-
-
-_MEANS = frozenset({"average", "mean"})
+    return not means.isdisjoint(clause.lower[max(0, unit - 2) : unit])
 
 
 def _is_counted_from(clause: Clause, i: int) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.events.apart import has_unknown_day
 from geo.events.date_clues import EventDate, dates_of
 from geo.events.date_ranking import Article, Choice, choices_of, likeliest
+from geo.events.days_apart import has_unknown_day
 from geo.events.drafts import Draft, Joined
 from geo.events.event_date import fresh, in_the_night, sharpened
 from geo.events.event_place import EventPlace, are_two

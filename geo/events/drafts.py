@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gazetteer.frozen import quickly_made
 from geo.events.date_clues import EventDate
-from geo.events.event_place import EventPlace, is_finer
+from geo.events.event_place import ON_IT, EventPlace, is_finer
 from geo.events.reading import Sentence, Told
 from geo.lexicon import read_terms
 
@@ -16,7 +16,7 @@ GENERAL = frozenset({"killing", "death", "homicide", "other", "arrests", "protes
 
 
 #: cues of an act told before: "the attack", it "happened", officers "were called"
-_OF_IT = frozenset({"BACK", "HAPPEN", "CALLED"})
+_OF_IT = ON_IT | {"BACK"}
 #: words before a noun that make it one event of its kind
 _ONE_OF_THEM = frozenset({"a", "an", "another", "second", "third", "fourth"})
 

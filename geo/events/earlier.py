@@ -7,11 +7,14 @@ from geo.events.casualties import Toll
 from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
 
-#: what leads to the reason of a protest; all words that lead from an act to another one
-_AGAINST = frozenset({"protest", "protesting", "denounce", "condemn"})
-LEADS_BACK = _AGAINST | {"after"}
 #: units after which "after" leads to nothing before; what is no act that the people of another are told beside
 _NOT_COUNTED_IN, _NO_ACTS = frozenset({"minute", "quarter"}), frozenset({"death", "arrests", "attribution"})
+
+
+@cache
+def leading_words() -> frozenset[str]:
+    """Return the words without one of which nothing leads from an act to another one."""
+    return read_terms("denouncing_words") | {"after"}
 
 
 def without_earlier(
@@ -35,9 +38,9 @@ def without_earlier(
 
 def _leads_to_others(spelled: Spelled) -> Iterator[tuple[int, int]]:
     """Yield where "after an attack that" or "to protest killings that" stands, and ends."""
-    words = spelled.lower
+    words, denouncing = spelled.lower, read_terms("denouncing_words")
     for i, word in enumerate(words):
-        if (word == "after" and words[i + 1 : i + 2] in (("a",), ("an",))) or word in _AGAINST:
+        if (word == "after" and words[i + 1 : i + 2] in (("a",), ("an",))) or word in denouncing:
             within = range(i + 2, min(i + _NOUN_WITHIN, len(words)))
             k = next((k for k in within if words[k] in {"that", "which"}), None)
             if k is not None:

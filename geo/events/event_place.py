@@ -5,14 +5,15 @@ level within a chain ("X Gorge, Y District") over the coarser. Hospitals, home t
 are no places of the event, and a dateline only where nothing else is.
 """
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from gazetteer.frozen import quickly_made
+from geo.events.datelines import is_in_dateline
+from geo.events.extents import COUNTRY_KM, are_apart, distance_km, level_of, size_km
 from geo.events.people import words_for_people
 from geo.events.reading import Sentence
 from geo.grammar.patterns import one_of
@@ -22,12 +23,8 @@ from geo.records import Resolution, ScoredPlace
 
 #: a capitalised word right before a name that is no preposition: the name is likely a person's
 _IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ $")
-#: score of a resolution that is hardly in doubt; km up to which a place is a town; km within which two are one
-_SURE, _TOWN, _SAME_TOWN = 0.8, 15.0, 6.0
 #: the weight of a name that is said to be no place of the event
 _NO_PLACE = 0.3
-#: km from which a place is as wide as a country
-COUNTRY_KM = 400.0
 _BEFORE = 60  # characters before a name that are looked at for what it is the place of
 _CHAIN = re.compile(
     r"^(?:['’]s)?[,\s(]*(?:(?:in|of|the|near|on|at|a|city|town|village|central|\w+ern|district|province|state|region)\b[\s,]*){0,4}$",
@@ -149,24 +146,13 @@ def _is_no_place(resolution: Resolution) -> bool:
 
 def _finest(chain: Sequence[Resolution]) -> Resolution:
     """Return the narrowest of the names of a chain: of units of land the lowest, whose extent may be unknown."""
-    levels = [_level(r.place) for r in chain]
+    levels = [level_of(r.place) for r in chain]
 
     def rank(k: int) -> tuple[float, int]:
         above = [size_km(r.place) for r, level in zip(chain, levels, strict=True) if 0 < level < levels[k]]
         return min([size_km(chain[k].place), *above]), -levels[k]
 
     return chain[min(range(len(chain)), key=rank)]
-
-
-def _level(place: ScoredPlace | None) -> int:
-    """Return the level of a unit of land, 1 for provinces; 0 for other places."""
-    return int(place.feature_code[3]) if place is not None and _UNIT.fullmatch(place.feature_code) else 0
-
-
-#: km, as wide as a district is taken to be
-_WIDEST_DISTRICT_KM = 90.0
-#: a unit of land by its level
-_UNIT = re.compile(r"ADM[1-4]")
 
 
 def _inner(chain: Sequence[Resolution], text: str) -> Resolution | None:
@@ -450,29 +436,6 @@ _AFTER_PREPOSITION = re.compile(
     r"(?:^|[,(\[]\s*|\b(?:IN|AT|NEAR|OF|FROM|TO|ON|OUTSIDE|INSIDE|AROUND|BETWEEN|AND|THROUGH|ACROSS|TOWARDS?)\s+"
     r"(?:THE\s+)?(?:[A-Z]+\s+(?:OF|IN)\s+)?(?:(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?\s+|EASTERN\s+|WESTERN\s+|CENTRAL\s+|DOWNTOWN\s+)?)$"
 )
-#: words are taken whole (`*+`): tried in parts, a sentence in capitals costs more than all else of an article
-_DATELINE = re.compile(
-    r"[^\w]*(?:[A-Z][\w.'’-]*+,? ?(?:de |del |la |el |al-|of )?){1,6}"
-    r"(?:,? ?\w+\.[a-z]{2,4}\b)?"  # an agency by its domain
-    r"(?:\([^)]{1,40}\))?(?:,? ?(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{2,4})?(?:, (?:[A-Z][\w.'’-]*+ ?){1,4})?)? ?"
-    r"(?:\([^)]{1,40}\))? ?(?:--|[–—|]|- |: |\.? ?/[A-Z][\w-]+/|(?<=-) |(?<=--))"  # "TUNIS, May 3. /AGENCY/."
-)
-
-
-def is_in_dateline(sentence: Sentence, start: int) -> bool:
-    """Say whether a name stands in the dateline: "KABUL, May 3 (Agency) -", "GOMA:"."""
-    return sentence.part != "title" and start - sentence.span.start < _dateline_end(sentence.text)
-
-
-def dateline_end(sentence: Sentence) -> int:
-    """Return how many characters of a sentence its dateline takes, 0 without one."""
-    return 0 if sentence.part == "title" else _dateline_end(sentence.text)
-
-
-@lru_cache(maxsize=1 << 8)  # asked for each place of a sentence, and again for each incident of the article
-def _dateline_end(sentence: str) -> int:
-    match = _DATELINE.match(sentence)
-    return match.end() if match else 0
 
 
 def _reason(sentence: Sentence, weight: float) -> str:
@@ -494,22 +457,6 @@ def _trust(resolution: Resolution) -> float:
         return -3.0  # words without a point: only where nothing else is named
     score = resolution.place.score
     return 2.0 * (score - 0.6) - (0.4 if resolution.match == "containing_area" else 0.0)
-
-
-def size_km(place: ScoredPlace | None) -> float:
-    """Return how wide a place is: the radius in km, at least that of a small country for one, 9999 for None.
-
-    A district whose extent is not known stands at the point of its province, with a radius beyond it.
-    """
-    if place is None:
-        return 9999.0
-    if place.feature_class == "A" and _level(place) > 1:
-        return min(place.radius_km, _WIDEST_DISTRICT_KM)
-    if place.feature_class == "A" and place.feature_code.startswith("PCL"):
-        return max(place.radius_km, 400.0)
-    if place.feature_class == "L":
-        return max(place.radius_km, 100.0)
-    return place.radius_km
 
 
 def _chains(resolutions: Sequence[Resolution], text: str) -> Iterable[list[Resolution]]:
@@ -575,27 +522,6 @@ def _nested(inner: Resolution, outer: Resolution, *, is_listed: bool) -> bool:
     )
 
 
-def distance_km(one: ScoredPlace, two: ScoredPlace) -> float:
-    """Return the great-circle distance in km."""
-    phi1, phi2 = math.radians(one.lat), math.radians(two.lat)
-    half = (
-        math.sin((phi2 - phi1) / 2) ** 2
-        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
-    )
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def are_apart(one: ScoredPlace, two: ScoredPlace) -> bool:
-    """Say whether two places are too far apart, for their size, to be the place of one incident."""
-    if one.place_id == two.place_id:
-        return False
-    if min(one.score, two.score) >= _SURE and max(one.radius_km, two.radius_km) < _TOWN:
-        return distance_km(one, two) > max(one.radius_km, two.radius_km, _SAME_TOWN)
-    if one.country != two.country and one.country and two.country and min(size_km(one), size_km(two)) < 400:
-        return distance_km(one, two) > one.radius_km + two.radius_km + 60
-    return distance_km(one, two) > one.radius_km + two.radius_km + 25
-
-
 def are_two(one: EventPlace, two: EventPlace) -> bool:
     """Say whether two places are two; names that one area stands in for are where none of their words is shared."""
     here, there = one.resolution.place, two.resolution.place
@@ -628,22 +554,3 @@ def is_finer(one: EventPlace, two: EventPlace) -> bool:
 
 #: km from which a unit is a region; how much less a town in a country may weigh than the country
 _REGION_KM, _NEARLY = 60.0, 1.0
-
-
-def where_prec(place: ScoredPlace, *, is_near: bool) -> int:
-    """Return the UCDP GED precision: 1 exact, 2 near, 3 ADM2, 4 ADM1, 5 wider or a line, 6 country, 7 water."""
-    code = place.feature_code
-    if place.geometry == "line":
-        return 5
-    if place.feature_class == "A":
-        levels = {"ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "ADMD": 3}
-        return 6 if code.startswith("PCL") or code == "TERR" else levels.get(code[:4], 5)
-    if place.feature_class == "P":
-        return 2 if is_near else 1
-    if place.feature_class == "H" and place.radius_km > 50:
-        return 7
-    if place.feature_class == "L" and place.radius_km > 60:
-        return 5
-    if place.feature_class == "S":
-        return 2 if is_near else 1
-    return 2 if place.radius_km <= 30 else 5

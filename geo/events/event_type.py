@@ -5,10 +5,9 @@ from functools import cache
 
 from geo.events.frames import Frame, frames
 from geo.events.killers import SINGLE, STATE
-from geo.events.people import kinds_of_people
+from geo.events.people import kinds_of_people, last_words
 from geo.events.reading import Sentence, Told
 from geo.events.terms import Terms, make_many_terms
-from geo.grammar.spelling import cut
 from geo.lexicon import read_terms
 
 _REBELS = frozenset({"rebel group"})
@@ -171,7 +170,7 @@ def _names_armed_group(sentence: Sentence) -> bool:
 @cache
 def _words_for_armed_groups() -> frozenset[str]:
     """Return the words that nouns for people of armed groups end with."""
-    return frozenset(cut(noun)[-1] for noun, kind in kinds_of_people().items() if kind in _NON_STATE)
+    return last_words(noun for noun, kind in kinds_of_people().items() if kind in _NON_STATE)
 
 
 def _strikes_post(sentence: Sentence) -> bool:

@@ -9,15 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from geo.events.event_place import (
-    COUNTRY_KM,
-    EventPlace,
-    dateline_end,
-    distance_km,
-    is_attribute,
-    is_in_dateline,
-    size_km,
-)
+from geo.events.datelines import dateline_end, is_in_dateline
+from geo.events.event_place import EventPlace, is_attribute
+from geo.events.extents import COUNTRY_KM, distance_km, size_km
 from geo.events.reading import Sentence
 from geo.events.words import class_of
 from geo.grammar.date_shapes import may_be_in_date

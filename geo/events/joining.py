@@ -18,17 +18,17 @@ from geo.events.apart import (
     is_also_done,
     opens_elsewhere,
     opens_on_another_day,
-    overlap,
     refers_back,
     same_kind,
     tells_of_another,
-    unknown_days,
 )
 from geo.events.asides import are_beside, recall, take_up
 from geo.events.casualties import Toll
 from geo.events.date_clues import EventDate, dates_of
+from geo.events.days_apart import overlap, unknown_days
 from geo.events.drafts import GENERAL, Draft, Joined, is_group_told, shape_weight
-from geo.events.event_place import COUNTRY_KM, ON_IT, EventPlace, are_two, places_of, size_km
+from geo.events.event_place import ON_IT, EventPlace, are_two, places_of
+from geo.events.extents import COUNTRY_KM, size_km
 from geo.events.home_places import items_of
 from geo.events.named_acts import NamedAct, named_acts
 from geo.events.place_lists import places_of_list

@@ -4,7 +4,7 @@ Knows nothing of what happened to them.
 """
 
 import itertools
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from gazetteer.frozen import tuple_maker_of
 from geo.events.words import Words, class_of, class_pattern, codes, grammar, joined
 from geo.grammar.date_shapes import may_be_in_date
 from geo.grammar.number_forms import may_be_in_number
-from geo.grammar.spelling import Spelled
+from geo.grammar.spelling import Spelled, cut
 from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 
@@ -265,6 +265,11 @@ def kinds_of_people() -> Mapping[str, str]:
         found[row["singular"]] = row["kind"]
         found[row["plural"]] = row["kind"]
     return found
+
+
+def last_words(nouns: Iterable[str]) -> frozenset[str]:
+    """Return the words that nouns end with: a sentence without one of them has none of the nouns."""
+    return frozenset(cut(noun)[-1] for noun in nouns)
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from gazetteer.frozen import quickly_made, tuple_maker_of
 from geo.dates import DateMention
 from geo.events.casualties import Toll, find_tolls, may_have_tolls
-from geo.events.earlier import LEADS_BACK, without_earlier
+from geo.events.earlier import leading_words, without_earlier
 from geo.events.frames import (
     Trigger,
     body_terms,
@@ -187,7 +187,7 @@ class Sentence:
         if not within(self.source.openings.predicates, self.span) or not may_have_tolls(self.words):
             return ()
         tolls = _of_one_event(find_tolls(self.clause), self.text, self.span)
-        if tolls and not LEADS_BACK.isdisjoint(self.spelled.lower):
+        if tolls and not leading_words().isdisjoint(self.spelled.lower):
             acts = [(t.trigger.frame, t.shape, t.start) for t in self.told]
             tolls = without_earlier(tolls, acts, self.spelled)
         back = self.leads_back if tolls else None

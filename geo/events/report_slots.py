@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geo.events.date_clues import EventDate
-from geo.events.event_place import EventPlace, where_prec
+from geo.events.event_place import EventPlace
+from geo.events.extents import where_prec
 from geo.events.reading import Sentence
 from geo.records import Evidence
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from geo.events.reading import Sentence
 from geo.events.terms import Hit, Terms, make_many_terms
+from geo.events.words import PASSIVE
 from geo.lexicon import read_table, read_terms
 from geo.numbers import NumberMention
 from geo.records import Seizure
@@ -51,7 +52,7 @@ def seizures_of(sentences: Sequence[Sentence], article: Sequence[Sentence]) -> t
 @cache
 def _signs() -> frozenset[str]:
     """Return the words without which a sentence tells of nothing taken."""
-    return read_terms("seizing_words") | read_terms("consisting") | _LEAVING
+    return read_terms("seizing_words") | read_terms("consisting") | read_terms("leaving_words")
 
 
 def _of_sentence(sentence: Sentence) -> list[Seizure]:
@@ -70,21 +71,18 @@ def _of_sentence(sentence: Sentence) -> list[Seizure]:
 
 def _leavings(lower: tuple[str, ...]) -> list[int]:
     """Return where somebody who got away left things: "fled, leaving 20 kg of hashish behind"."""
-    if _LEAVING.isdisjoint(lower) or read_terms("left_where").isdisjoint(lower):
+    leaving = read_terms("leaving_words")
+    if leaving.isdisjoint(lower) or read_terms("left_where").isdisjoint(lower):
         return []
-    return [i for i, word in enumerate(lower) if word in _LEAVING]
-
-
-_LEAVING = frozenset({"leave", "leaves", "leaving", "left"})
+    return [i for i, word in enumerate(lower) if word in leaving]
 
 
 def _before(lower: tuple[str, ...], verb: int) -> int:
     """Return how many words before a verb its things may stand: a long list only where they are its subject."""
-    is_passive = not _BE.isdisjoint(lower[max(0, verb - 3) : verb])
+    is_passive = not PASSIVE.isdisjoint(lower[max(0, verb - 3) : verb])
     return _LIST if is_passive else _SUBJECT
 
 
-_BE = frozenset({"was", "were", "been", "be", "being"})
 #: words before and after a verb that its things are looked for in
 _SUBJECT, _LIST, _AFTER = 14, 45, 30
 

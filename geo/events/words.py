@@ -18,6 +18,9 @@ from geo.grammar.spelling import Spelled
 from geo.lexicon import read_table, read_terms
 from geo.naming.cues import is_english
 
+#: auxiliaries of the passive
+PASSIVE = frozenset({"was", "were", "been", "be", "being"})
+
 #: the classes of geo/lexicon/grammar.tsv and those that are made from the text
 _MADE = (
     "NUMBER",
